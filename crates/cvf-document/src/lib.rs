@@ -1,0 +1,25 @@
+//! What every reader produces: blocks of text in which each character knows its place in the source.
+//!
+//! This crate knows no file format and no framework. A reader turns bytes into a [`Document`];
+//! everything after it works on the blocks and never looks at the bytes again.
+//!
+//! ```
+//! use cvf_document::{Document, Text};
+//! let document = Document::new("One  line".chars().collect(), vec![], vec![]);
+//! let text = Text::from_stream(&document.stream, 0..9).collapsed();
+//! assert_eq!(text.as_str(), "One line");
+//! assert_eq!(document.spans(&text), vec![0..9]);
+//! ```
+
+mod block;
+pub mod flow;
+pub mod marker;
+mod place;
+mod text;
+mod warned;
+
+pub use block::{Block, Document, Paragraph, Row, Style, Table};
+pub use marker::{Marker, MarkerKind};
+pub use place::Place;
+pub use text::{Text, is_invisible};
+pub use warned::{Warned, Warning};

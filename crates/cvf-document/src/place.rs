@@ -1,0 +1,15 @@
+use serde::{Deserialize, Serialize};
+
+/// Where a piece of text stands in its source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Page, from 1, for sources that have pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Line, from 1, for sources that have lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Half-open ranges of Unicode scalar values in the source's decoded text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chars: Vec<[usize; 2]>,
+}

@@ -1,0 +1,180 @@
+use std::fmt;
+use std::ops::Range;
+
+/// A piece of text in which every character knows its offset in the source's stream.
+///
+/// Offsets count Unicode scalar values from the start of [`Document::stream`](crate::Document).
+/// A space that a step put in (between two joined lines) carries the offset of the character
+/// before it, so offsets never decrease within one line of the source.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    string: String,
+    /// The same characters once more: cutting by character must not count from the start.
+    chars: Vec<char>,
+    offsets: Vec<usize>,
+}
+
+/// True for characters that take no room and carry no meaning: soft hyphen, zero-width
+/// space and joiners, word joiner, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+}
+
+impl Text {
+    /// The characters `range` of a stream, as they are.
+    pub fn from_stream(stream: &[char], range: Range<usize>) -> Self {
+        let chars = stream[range.clone()].to_vec();
+        Self { string: chars.iter().collect(), chars, offsets: range.collect() }
+    }
+
+    /// The text as a string slice.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Number of characters (Unicode scalar values).
+    pub fn len(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// True if there is no character.
+    pub fn is_empty(&self) -> bool {
+        self.offsets.is_empty()
+    }
+
+    /// Offset in the stream of each character.
+    pub fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// Characters with their offsets in the stream.
+    pub fn chars(&self) -> impl DoubleEndedIterator<Item = (char, usize)> + '_ {
+        self.chars.iter().copied().zip(self.offsets.iter().copied())
+    }
+
+    fn push(&mut self, c: char, offset: usize) {
+        self.string.push(c);
+        self.chars.push(c);
+        self.offsets.push(offset);
+    }
+
+    /// White space collapsed to single spaces and trimmed, invisible characters dropped.
+    #[must_use]
+    pub fn collapsed(&self) -> Self {
+        let mut out = Self::default();
+        let mut gap = None;
+        for (c, offset) in self.chars() {
+            if is_invisible(c) {
+                continue;
+            }
+            if c.is_whitespace() || c.is_control() {
+                gap = gap.or(Some(offset));
+                continue;
+            }
+            if let Some(at) = gap.take().filter(|_| !out.is_empty()) {
+                out.push(' ', at);
+            }
+            out.push(c, offset);
+        }
+        out
+    }
+
+    /// The characters `range` (counted in characters of this text).
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let chars = self.chars[range.clone()].to_vec();
+        Self { string: chars.iter().collect(), chars, offsets: self.offsets[range].to_vec() }
+    }
+
+    /// The text from the byte index `at` of its string to its end.
+    #[must_use]
+    pub fn from_byte(&self, at: usize) -> Self {
+        let start = self.string[..at].chars().count();
+        self.slice(start..self.len())
+    }
+
+    /// The text before the byte index `at` of its string.
+    #[must_use]
+    pub fn to_byte(&self, at: usize) -> Self {
+        self.slice(0..self.string[..at].chars().count())
+    }
+
+    /// The text without its last `count` characters.
+    #[must_use]
+    pub fn without_last(&self, count: usize) -> Self {
+        self.slice(0..self.len().saturating_sub(count))
+    }
+
+    /// Puts `next` behind this text, with one space between the two.
+    pub fn join(&mut self, next: &Self) {
+        if let (Some(&at), false) = (self.offsets.last(), next.is_empty()) {
+            self.push(' ', at);
+        }
+        self.glue(next);
+    }
+
+    /// Puts `next` behind this text with nothing between.
+    pub fn glue(&mut self, next: &Self) {
+        self.string.push_str(&next.string);
+        self.chars.extend_from_slice(&next.chars);
+        self.offsets.extend_from_slice(&next.offsets);
+    }
+
+    /// The words, split at white space, each with its character range in this text.
+    pub fn words(&self) -> Vec<(Range<usize>, &str)> {
+        let mut words = Vec::new();
+        let mut start = None;
+        let ends = self.string.char_indices().map(Some).chain([None]);
+        for (index, item) in ends.enumerate() {
+            match (item, start) {
+                (Some((byte, c)), None) if !c.is_whitespace() => start = Some((index, byte)),
+                (Some((byte, c)), Some((from, from_byte))) if c.is_whitespace() => {
+                    words.push((from..index, &self.string[from_byte..byte]));
+                    start = None;
+                }
+                (None, Some((from, from_byte))) => words.push((from..index, &self.string[from_byte..])),
+                _ => {}
+            }
+        }
+        words
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.offsets.first().copied().unwrap_or_default();
+        write!(f, "{:?}@{first}", self.string)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(s: &str) -> Text {
+        let stream: Vec<char> = s.chars().collect();
+        Text::from_stream(&stream, 0..stream.len())
+    }
+
+    #[test]
+    fn collapsing_keeps_each_characters_own_offset() {
+        let t = text(" a\u{ad}b \u{a0}\n c ").collapsed();
+        assert_eq!(t.as_str(), "ab c");
+        assert_eq!(t.offsets(), &[1, 3, 4, 8]);
+    }
+
+    #[test]
+    fn words_have_character_ranges_not_byte_ranges() {
+        let t = text("‘what if’ x");
+        let words: Vec<_> = t.words();
+        assert_eq!(words, vec![(0..5, "‘what"), (6..9, "if’"), (10..11, "x")]);
+    }
+
+    #[test]
+    fn slices_by_byte_and_by_character_agree() {
+        let t = text("é: b");
+        assert_eq!(t.from_byte(4).as_str(), "b");
+        assert_eq!(t.to_byte(2).as_str(), "é");
+        assert_eq!(t.without_last(1).as_str(), "é: ");
+    }
+}
