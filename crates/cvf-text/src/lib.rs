@@ -1,0 +1,49 @@
+//! Plain text in any common encoding → [`Document`].
+//!
+//! It knows nothing of frameworks. What it keeps of the format:
+//!
+//! | found | becomes |
+//! | --- | --- |
+//! | UTF-8 (with or without byte order mark), UTF-16, Windows-1252 | the stream, without the mark |
+//! | lines, LF, CR LF, CR or form feed | paragraphs, joined where a text was wrapped |
+//! | `-`, `•`, `1.`, `(a)` in front of a line or alone on the line before | the paragraph's marker |
+//! | `#` headings and lines underlined with `===` or `---` | headings |
+//! | lines with inner tabs, or `\|` at both ends | a table |
+//! | a run of lines that each begin with one tab | loose cells |
+//! | rules of dashes, bars of a typed table | separators |
+//!
+//! ```
+//! let read = cvf_text::read("Level 1\n- I listen.\n".as_bytes()).unwrap();
+//! assert_eq!(read.value.blocks.len(), 2);
+//! ```
+
+mod decode;
+mod lines;
+mod lower;
+
+pub use decode::{ReadError, decode};
+
+use cvf_document::{Document, Warned};
+
+/// Largest source that is read, in bytes.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// Longest single line that is read, in characters; real text has none near it.
+pub const MAX_LINE: usize = 1_000_000;
+
+/// Reads plain text.
+///
+/// # Errors
+/// [`ReadError`] for input that is empty, too large, binary, or in no encoding that can be told.
+pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
+    let decoded = decode(bytes)?;
+    let stream: Vec<char> = decoded.value.chars().collect();
+    let lines = lines::split(&stream);
+    if let Some(long) = lines.iter().find(|l| l.range.len() > MAX_LINE) {
+        return Err(ReadError::LineTooLong { line: long.number, chars: long.range.len() });
+    }
+    if stream.iter().all(|&c| c.is_whitespace() || cvf_document::is_invisible(c)) {
+        return Err(ReadError::Empty);
+    }
+    Ok(Warned { value: lower::lower(stream, &lines), warnings: decoded.warnings })
+}

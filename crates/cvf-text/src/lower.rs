@@ -1,0 +1,278 @@
+//! Lines → blocks.
+
+use crate::lines::SourceLine;
+use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
+use cvf_document::{Block, Document, Marker, Paragraph, Row, Style, Table, Text, marker};
+use std::collections::BTreeSet;
+
+/// A run of at least this many lines that begin with a tab is a table that lost its rows.
+const LEAST_LOOSE_CELLS: usize = 4;
+
+/// What a line is, before its neighbours are looked at.
+enum Shape {
+    Blank,
+    /// Begins with a tab and has no other: one cell, perhaps blank.
+    Cell(Text),
+    /// Has inner tabs or bars: cells.
+    Row(Vec<Text>),
+    /// A line of dashes, equals signs or the like.
+    Rule(char),
+    Plain(Line),
+}
+
+pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine]) -> Document {
+    let mut builder = Builder::default();
+    let letter_bullets = lines.iter().filter(|l| begins_with_o(&stream[l.range.clone()])).count() > 1;
+    for line in lines {
+        builder.add(shape(&stream, line, letter_bullets), &stream, line);
+    }
+    builder.finish(stream)
+}
+
+/// A letter `o` as Word's second bullet; a lone one is a letter.
+fn begins_with_o(line: &[char]) -> bool {
+    let mut visible = line.iter().skip_while(|c| c.is_whitespace());
+    visible.next() == Some(&'o') && visible.next().is_some_and(|c| c.is_whitespace())
+}
+
+fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool) -> Shape {
+    let chars = &stream[line.range.clone()];
+    let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
+    let text = Text::from_stream(stream, line.range.clone());
+    let trimmed = text.as_str().trim();
+    if trimmed.is_empty() {
+        return if chars.first() == Some(&'\t') { cells_of(&text) } else { Shape::Blank };
+    }
+    if trimmed.starts_with("+-") && trimmed.chars().all(|c| "+-=| ".contains(c)) {
+        return Shape::Rule('+');
+    }
+    if let Some(c) = rule_sign(trimmed) {
+        return Shape::Rule(c);
+    }
+    let found = marker::find(trimmed).filter(|_| letter_bullets || !begins_with_o(chars));
+    if trimmed.len() > 2 && trimmed.starts_with('|') && trimmed.ends_with('|') {
+        return bars_of(&text);
+    }
+    let inner_tabs = trimmed[found.as_ref().map_or(0, |f| f.1)..].contains('\t');
+    if inner_tabs || (found.is_none() && chars.first() == Some(&'\t')) {
+        return cells_of(&text);
+    }
+    Shape::Plain(plain_line(&text, indent, found.is_some()))
+}
+
+/// The sign a rule is drawn with; a lone dash is a bullet.
+fn rule_sign(trimmed: &str) -> Option<char> {
+    let sign = trimmed.chars().next()?;
+    let drawn = "-=_*~—–─━".contains(sign) && trimmed.chars().all(|c| c == sign);
+    (drawn && trimmed.chars().count() >= 3).then_some(sign)
+}
+
+/// Cells between tabs; one leading tab and no other makes a loose cell.
+fn cells_of(text: &Text) -> Shape {
+    let cells = split_at(text, '\t');
+    match cells.as_slice() {
+        [first, cell] if first.is_empty() => Shape::Cell(cell.clone()),
+        _ => Shape::Row(cells),
+    }
+}
+
+fn bars_of(text: &Text) -> Shape {
+    let cells = split_at(text, '|');
+    Shape::Row(cells[1..cells.len() - 1].to_vec())
+}
+
+fn split_at(text: &Text, sign: char) -> Vec<Text> {
+    let ends: Vec<usize> = text.chars().enumerate().filter(|(_, (c, _))| *c == sign).map(|(i, _)| i).collect();
+    let starts = [0].into_iter().chain(ends.iter().map(|e| e + 1));
+    let ends = ends.iter().copied().chain([text.len()]);
+    starts.zip(ends).map(|(from, to)| text.slice(from..to).collapsed()).collect()
+}
+
+fn plain_line(text: &Text, indent: usize, marked: bool) -> Line {
+    let width = text.as_str().trim_end().chars().count();
+    let body = text.slice(indent..text.len());
+    let hashes = body.as_str().chars().take_while(|&c| c == '#').count();
+    let heading = (1..=6).contains(&hashes) && body.as_str()[hashes..].starts_with(' ');
+    let found = if heading || !marked { None } else { marker::find(body.as_str()) };
+    let cut = if heading { hashes } else { found.as_ref().map_or(0, |f| f.1) };
+    let marker = found.map(|(kind, bytes)| Marker { text: body.to_byte(bytes).collapsed(), kind });
+    let style = Style {
+        heading: u8::try_from(hashes).ok().filter(|_| heading),
+        indent: u32::try_from(indent).unwrap_or(u32::MAX),
+    };
+    let hang = indent + body.as_str()[..cut].chars().count();
+    Line { text: body.from_byte(cut).collapsed(), marker, style, gap: 0, width, hang }
+}
+
+/// Gathers shapes into blocks; `loose`, `rows` and `lines` hold the open run of their kind.
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<Block>,
+    separators: Vec<usize>,
+    loose: Vec<Text>,
+    rows: Vec<Row>,
+    lines: Vec<Line>,
+    gap: u32,
+}
+
+impl Builder {
+    fn add(&mut self, shape: Shape, stream: &[char], line: &SourceLine) {
+        match shape {
+            Shape::Blank => self.gap += 1,
+            Shape::Cell(cell) if self.rows.is_empty() || self.gap > 0 => {
+                self.close_lines();
+                self.close_rows();
+                self.loose.push(cell);
+                self.gap = 0;
+            }
+            Shape::Cell(cell) => self.add_row(vec![Text::default(), cell], stream, line),
+            Shape::Row(cells) => self.add_row(cells, stream, line),
+            Shape::Rule(sign) => self.add_rule(sign, stream, line),
+            Shape::Plain(plain) => {
+                if plain.style.heading.is_some() {
+                    let hashes =
+                        line.range.clone().skip_while(|&i| stream[i].is_whitespace()).take_while(|&i| stream[i] == '#');
+                    self.separators.extend(hashes);
+                }
+                self.add_line(plain);
+            }
+        }
+    }
+
+    fn add_row(&mut self, cells: Vec<Text>, stream: &[char], line: &SourceLine) {
+        self.close_lines();
+        self.close_loose();
+        if self.gap > 1 {
+            self.close_rows();
+        }
+        self.gap = 0;
+        let inside: BTreeSet<usize> = cells.iter().flat_map(|c| c.offsets()).copied().collect();
+        let bars = line.range.clone().filter(|i| stream[*i] == '|' && !inside.contains(i));
+        self.separators.extend(bars);
+        let ruled = |c: &Text| !c.is_empty() && c.as_str().chars().all(|c| "-:= ".contains(c));
+        if cells.iter().any(ruled) && cells.iter().all(|c| c.is_empty() || ruled(c)) {
+            self.separators.extend(cells.iter().flat_map(|c| c.offsets()));
+        } else {
+            self.rows.push(Row { cells });
+        }
+    }
+
+    fn add_rule(&mut self, sign: char, stream: &[char], line: &SourceLine) {
+        self.separators.extend(line.range.clone().filter(|&i| !stream[i].is_whitespace()));
+        if sign == '+' {
+            return; // the frame of a drawn table: its rows go on
+        }
+        self.close_loose();
+        self.close_rows();
+        let underlined = self.lines.last_mut().filter(|_| self.gap == 0 && (sign == '=' || sign == '-'));
+        if let Some(above) = underlined.filter(|l| l.marker.is_none() && l.width <= 80) {
+            above.style.heading = Some(if sign == '=' { 1 } else { 2 });
+        }
+        self.gap += 1;
+    }
+
+    fn add_line(&mut self, mut line: Line) {
+        let continues_cell = self.gap == 0 && line.marker.is_none() && line.style.heading.is_none();
+        let goes_on = |cell: &Text| lacks_end(cell.as_str()) && begins_low(line.text.as_str());
+        if let Some(cell) = self.loose.last_mut().filter(|c| continues_cell && !c.is_empty() && goes_on(c)) {
+            cell.join(&line.text);
+            return;
+        }
+        self.close_loose();
+        self.close_rows();
+        line.gap = self.gap;
+        self.gap = 0;
+        self.lines.push(line);
+    }
+
+    fn close_lines(&mut self) {
+        let joined = join_lines(std::mem::take(&mut self.lines));
+        self.separators.extend(joined.hyphens);
+        self.blocks.extend(joined.paragraphs.into_iter().map(Block::Paragraph));
+    }
+
+    fn close_rows(&mut self) {
+        if !self.rows.is_empty() {
+            self.blocks.push(Block::Table(Table { rows: std::mem::take(&mut self.rows) }));
+        }
+    }
+
+    /// A short run of lines that begin with a tab is only indented text.
+    fn close_loose(&mut self) {
+        let cells = std::mem::take(&mut self.loose);
+        let filled = cells.iter().filter(|c| !c.is_empty()).count();
+        if filled >= LEAST_LOOSE_CELLS {
+            self.blocks.push(Block::LooseCells(cells));
+            return;
+        }
+        for text in cells.into_iter().filter(|c| !c.is_empty()) {
+            let style = Style { heading: None, indent: 1 };
+            self.blocks.push(Block::Paragraph(Paragraph { text, marker: None, style, gap: 1 }));
+        }
+    }
+
+    fn finish(mut self, stream: Vec<char>) -> Document {
+        self.close_lines();
+        self.close_loose();
+        self.close_rows();
+        Document::new(stream, self.blocks, self.separators)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<Block> {
+        crate::read(text.as_bytes()).unwrap().value.blocks
+    }
+
+    fn paragraphs(text: &str) -> Vec<(String, String)> {
+        let show = |b: Block| match b {
+            Block::Paragraph(p) => {
+                (p.marker.map_or(String::new(), |m| m.text.as_str().to_owned()), p.text.as_str().to_owned())
+            }
+            other => panic!("not a paragraph: {other:?}"),
+        };
+        blocks(text).into_iter().map(show).collect()
+    }
+
+    fn pair(marker: &str, text: &str) -> (String, String) {
+        (marker.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn a_dash_on_its_own_line_marks_the_next_line() {
+        assert_eq!(paragraphs("-\nI listen.\n-\n\nI ask."), [pair("-", "I listen."), pair("-", "I ask.")]);
+    }
+
+    #[test]
+    fn tabs_behind_a_bullet_make_no_table() {
+        assert_eq!(paragraphs("•\tI listen.\n1.\tI ask."), [pair("•", "I listen."), pair("1.", "I ask.")]);
+    }
+
+    #[test]
+    fn rows_keep_blank_cells() {
+        let [Block::Table(table)] = &blocks("\tA\t\tB\t\n1a\t x \t y\n")[..] else { panic!("one table") };
+        let cells: Vec<Vec<&str>> = table.rows.iter().map(|r| r.cells.iter().map(Text::as_str).collect()).collect();
+        assert_eq!(cells, [vec!["", "A", "", "B", ""], vec!["1a", "x", "y"]]);
+    }
+
+    #[test]
+    fn lines_that_begin_with_a_tab_are_loose_cells_with_the_blank_ones() {
+        let [Block::LooseCells(cells)] = &blocks("\tA\n\n\n\tB\n\tI do.\n\t\n\tI go\non.\n")[..] else {
+            panic!("loose cells")
+        };
+        let cells: Vec<&str> = cells.iter().map(Text::as_str).collect();
+        assert_eq!(cells, ["A", "B", "I do.", "", "I go on."]);
+    }
+
+    #[test]
+    fn typed_tables_and_underlined_headings() {
+        let found = blocks("Title\n=====\n| a | b |\n|---|---|\n| c | d |\n");
+        let Block::Paragraph(title) = &found[0] else { panic!("a paragraph") };
+        assert_eq!(title.style.heading, Some(1));
+        let Block::Table(table) = &found[1] else { panic!("a table") };
+        assert_eq!(table.rows.len(), 2);
+    }
+}
