@@ -1,0 +1,192 @@
+use crate::names::{is_same_key, key};
+use crate::{Language, Part, yaml};
+use serde::Deserialize;
+
+/// The names of one edition of a framework, as data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Short id of the framework.
+    pub framework: String,
+    /// Edition.
+    pub edition: String,
+    /// Full name.
+    pub name: String,
+    /// Clusters with their competencies.
+    #[serde(default)]
+    pub clusters: Vec<ProfileCluster>,
+    /// Values.
+    #[serde(default)]
+    pub values: Vec<NamedNode>,
+    /// Levels.
+    #[serde(default)]
+    pub levels: Vec<LevelProfile>,
+}
+
+/// A cluster of an edition; without id and name where the edition has no clusters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileCluster {
+    /// Id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// Name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Other names under which it is printed.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Its competencies.
+    pub competencies: Vec<NamedNode>,
+}
+
+/// A competency or value of an edition.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedNode {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Other names under which it is printed.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// A level of an edition.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelProfile {
+    /// Bare label.
+    pub label: String,
+    /// Role names that stand for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// A name of an edition that was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownName {
+    /// What it names.
+    pub part: Part,
+    /// Its id.
+    pub id: String,
+    /// The edition's own form of the name.
+    pub name: String,
+    /// The cluster's name, for a competency of an edition with clusters.
+    pub cluster: Option<String>,
+}
+
+/// Every edition that is known, and the language of the documents.
+#[derive(Clone, Debug)]
+pub struct Profiles {
+    /// Editions, in the order in which they are asked.
+    pub editions: Vec<Profile>,
+    /// How documents in the language are dressed.
+    pub language: Language,
+    /// Keys of all names, in the order in which they are asked.
+    keys: Vec<(String, KnownName)>,
+    /// Keys of the roles that stand for levels, with the levels' labels.
+    roles: Vec<(String, String)>,
+}
+
+/// A line with more characters than this is no name.
+const LONGEST_NAME: usize = 120;
+
+const BUILT_IN: [&str; 2] = [include_str!("../profiles/cvf-2016.yaml"), include_str!("../profiles/cvf-2024.yaml")];
+
+impl Profiles {
+    /// The built-in editions and language.
+    ///
+    /// # Panics
+    /// Never: a test reads the same files.
+    #[allow(clippy::expect_used, reason = "the files are compiled in and a test reads them")]
+    pub fn built_in() -> Self {
+        let editions = BUILT_IN.iter().map(|text| yaml::from_str(text).expect("a built-in profile")).collect();
+        Self::of(editions)
+    }
+
+    fn of(editions: Vec<Profile>) -> Self {
+        let keys = editions.iter().flat_map(Profile::keys).collect();
+        let levels = editions.iter().flat_map(|e| &e.levels);
+        let roles = levels.flat_map(|l| l.aliases.iter().map(|a| (key(a), l.label.clone()))).collect();
+        Self { editions, language: Language::english(), keys, roles }
+    }
+
+    /// Puts an edition of the user's in front of the others.
+    ///
+    /// # Errors
+    /// [`yaml::YamlError`] if the text is no profile.
+    pub fn add(&mut self, text: &str) -> Result<(), yaml::YamlError> {
+        let mut editions = std::mem::take(&mut self.editions);
+        editions.insert(0, yaml::from_str(text)?);
+        *self = Self::of(editions);
+        Ok(())
+    }
+
+    /// Recognises a name of any edition.
+    pub fn resolve(&self, name: &str) -> Option<KnownName> {
+        find(&self.keys, name).cloned()
+    }
+
+    /// The level that a role name stands for, in any edition.
+    pub fn level_alias(&self, name: &str) -> Option<&str> {
+        find(&self.roles, name).map(String::as_str)
+    }
+}
+
+fn find<'a, T>(keys: &'a [(String, T)], name: &str) -> Option<&'a T> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let key = key(name);
+    keys.iter().find(|(known, _)| is_same_key(known, &key)).map(|(_, found)| found)
+}
+
+impl Profile {
+    /// Recognises a name of this edition.
+    pub fn resolve(&self, name: &str) -> Option<KnownName> {
+        find(&self.keys(), name).cloned()
+    }
+
+    /// Keys of every name and alias.
+    fn keys(&self) -> Vec<(String, KnownName)> {
+        let with_aliases = |(known, aliases): (KnownName, &[String])| {
+            let names = [known.name.clone()].into_iter().chain(aliases.to_vec());
+            names.map(|n| (key(&n), known.clone())).collect::<Vec<_>>()
+        };
+        self.names().into_iter().flat_map(with_aliases).collect()
+    }
+
+    /// Every name of the edition with its aliases.
+    fn names(&self) -> Vec<(KnownName, &[String])> {
+        let mut names = Vec::new();
+        for cluster in &self.clusters {
+            if let (Some(id), Some(name)) = (&cluster.id, &cluster.name) {
+                names.push((known(Part::Cluster, id, name, None), cluster.aliases.as_slice()));
+            }
+            let of = |c: &NamedNode| known(Part::Competency, &c.id, &c.name, cluster.name.clone());
+            names.extend(cluster.competencies.iter().map(|c| (of(c), c.aliases.as_slice())));
+        }
+        names.extend(self.values.iter().map(|v| (known(Part::Value, &v.id, &v.name, None), v.aliases.as_slice())));
+        names
+    }
+}
+
+fn known(part: Part, id: &str, name: &str, cluster: Option<String>) -> KnownName {
+    KnownName { part, id: id.to_owned(), name: name.to_owned(), cluster }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_in_any_dress() {
+        let profiles = Profiles::built_in();
+        let known = profiles.resolve("WE ARE INNOVATIVE & OPEN MINDED").unwrap();
+        assert_eq!((known.part, known.id.as_str()), (Part::Competency, "innovative-open-minded"));
+        assert_eq!(profiles.level_alias("Senior Manager / Executive"), Some("3"));
+        assert_eq!(profiles.resolve("Continuous Improvement"), None);
+    }
+}
