@@ -1,0 +1,108 @@
+//! What the walk over a document collects before orders and places are worked out.
+
+use cvf_document::{Document, Text, Warning};
+use cvf_framework::{Heading, Kind, Method, Part, Residue, Route, Unit, Witness};
+use std::collections::BTreeMap;
+
+/// A unit whose route may still lack names.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) kind: Kind,
+    pub(crate) route: Route,
+    pub(crate) text: Text,
+    pub(crate) method: Method,
+    pub(crate) confidence: f64,
+    pub(crate) inferred: Vec<Part>,
+    pub(crate) part_of: Option<u32>,
+}
+
+/// A printed name.
+#[derive(Clone, Debug)]
+pub(crate) struct DraftHeading {
+    pub(crate) part: Part,
+    pub(crate) name: Text,
+    pub(crate) route: Route,
+}
+
+/// Everything collected.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drafts {
+    pub(crate) units: Vec<Draft>,
+    pub(crate) headings: Vec<DraftHeading>,
+    /// Words of labels around names: "Competency :", "Why is it important?".
+    pub(crate) labels: Vec<Text>,
+    pub(crate) markers: Vec<Text>,
+    pub(crate) residue: Vec<(String, Text)>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+impl Drafts {
+    pub(crate) fn heading(&mut self, part: Part, name: &Text, route: &Route) {
+        self.headings.push(DraftHeading { part, name: name.clone(), route: route.clone() });
+    }
+
+    /// Books words around a name: "Competency :", a closing colon.
+    pub(crate) fn label(&mut self, text: Text) {
+        if !text.is_empty() {
+            self.labels.push(text);
+        }
+    }
+
+    pub(crate) fn set_aside(&mut self, reason: &str, text: &Text) {
+        if !text.is_empty() {
+            self.residue.push((reason.to_owned(), text.clone()));
+        }
+    }
+
+    /// Sets text aside that may belong to the framework, and says so.
+    pub(crate) fn unplaced(&mut self, document: &Document, text: &Text, why: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let shown: String = text.as_str().chars().take(60).collect();
+        let more = if text.len() > 60 { "…" } else { "" };
+        let message = format!("{why}: \"{shown}{more}\"");
+        self.warnings.push(Warning::new("unplaced", message).at(document.place(text)));
+        self.set_aside("unplaced", text);
+    }
+
+    /// Works out orders and places.
+    pub(crate) fn finish(self, source: &str, document: &Document) -> Witness {
+        let mut orders: BTreeMap<(Kind, Route), u32> = BTreeMap::new();
+        let mut units = Vec::with_capacity(self.units.len());
+        for draft in self.units {
+            let order = orders.entry((draft.kind, draft.route.clone())).or_insert(0);
+            *order += 1;
+            units.push(unit(draft, *order, document));
+        }
+        let title = units.iter().find(|u| u.kind == Kind::Title).map(|u| u.text.clone());
+        let headings = self.headings.into_iter().map(|h| Heading {
+            part: h.part,
+            name: h.name.as_str().to_owned(),
+            route: h.route,
+            at: document.place(&h.name),
+        });
+        let headings = headings.collect();
+        let residue = self.residue.into_iter().map(|(reason, text)| Residue {
+            reason,
+            text: text.as_str().to_owned(),
+            at: document.place(&text),
+        });
+        Witness { source: source.to_owned(), title, units, headings, residue: residue.collect() }
+    }
+}
+
+fn unit(draft: Draft, order: u32, document: &Document) -> Unit {
+    Unit {
+        kind: draft.kind,
+        route: draft.route,
+        order,
+        text: draft.text.as_str().to_owned(),
+        at: document.place(&draft.text),
+        method: draft.method,
+        confidence: draft.confidence,
+        inferred: draft.inferred,
+        part_of: draft.part_of,
+        unsure: false,
+    }
+}

@@ -1,0 +1,335 @@
+//! Tables: headers over columns, labels before rows, cells of items.
+
+use crate::draft::Drafts;
+use crate::labels::{bare_level, bare_name_len, looks_like_name};
+use crate::runon::CellWord;
+use crate::tails;
+use cvf_document::{Row, Table, Text, marker};
+use cvf_framework::{Part, Profiles, Route, Section};
+
+/// What stands before a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum RowLabel {
+    None,
+    Level(String),
+    /// "Underdone", "Overdone", or both where two rows were merged.
+    Sides(Vec<Section>),
+    Name(Text),
+}
+
+/// A row of header cells, one for each column of data.
+#[derive(Clone, Debug)]
+pub(crate) struct HeaderRow {
+    /// Names; blank where none is printed.
+    pub(crate) names: Vec<Text>,
+    /// True where the name belongs to the column to the left and spans to here.
+    pub(crate) spanned: Vec<bool>,
+}
+
+impl HeaderRow {
+    /// The names as they are printed, each once, with its column: a name spread over the
+    /// columns it spans stands in all of them.
+    pub(crate) fn printed(&self) -> impl Iterator<Item = (usize, &Text)> {
+        let first = |i: usize| !self.names[..i].iter().any(|n| n.offsets() == self.names[i].offsets());
+        let printed = move |(i, name): &(usize, &Text)| !self.spanned[*i] && !name.is_empty() && first(*i);
+        self.names.iter().enumerate().filter(printed)
+    }
+}
+
+/// A data cell.
+#[derive(Clone, Debug)]
+pub(crate) struct GridCell {
+    pub(crate) column: usize,
+    pub(crate) label: RowLabel,
+    pub(crate) words: Vec<CellWord>,
+}
+
+/// Data rows under one set of headers.
+#[derive(Clone, Debug)]
+pub(crate) struct Grid {
+    pub(crate) headers: Vec<HeaderRow>,
+    pub(crate) cells: Vec<GridCell>,
+    pub(crate) columns: usize,
+    pub(crate) context: Route,
+    /// The table lost its rows and was counted out.
+    pub(crate) loose: bool,
+}
+
+/// Every table of the document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Grids {
+    pub(crate) grids: Vec<Grid>,
+}
+
+/// What a row of a table is.
+enum RowKind {
+    Header,
+    Data(RowLabel),
+    Continuation,
+    Blank,
+}
+
+/// True if some header of the table is a name and no level.
+pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
+    let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
+    let names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
+    names.into_iter().any(|c| bare_level(c.as_str(), profiles).is_none() && side(c.as_str(), profiles).is_none())
+}
+
+fn side(text: &str, profiles: &Profiles) -> Option<Section> {
+    profiles.language.section(text).filter(|s| matches!(s, Section::Underdone | Section::Overdone))
+}
+
+fn sides(text: &str, profiles: &Profiles) -> Option<Vec<Section>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let whole = side(text, profiles).map(|s| vec![s]);
+    let cut = || {
+        (1..words.len())
+            .find_map(|i| Some(vec![side(&words[..i].join(" "), profiles)?, side(&words[i..].join(" "), profiles)?]))
+    };
+    whole.or_else(cut)
+}
+
+fn is_header(row: &Row, profiles: &Profiles) -> bool {
+    let filled: Vec<&Text> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+    let first = row.cells.first().map_or("", Text::as_str);
+    let labelled = sides(first, profiles).is_some() || bare_level(first, profiles).is_some();
+    let name = |c: &&Text| {
+        let bulleted = c.as_str().chars().next().is_some_and(marker::is_bullet);
+        looks_like_name(c.as_str()) && !bulleted
+    };
+    !filled.is_empty() && !labelled && filled.iter().all(name)
+}
+
+impl Grids {
+    pub(crate) fn add_loose(&mut self, table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts) {
+        self.read(table, context, profiles, drafts, true);
+    }
+
+    pub(crate) fn add_table(&mut self, table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts) {
+        self.read(table, context, profiles, drafts, false);
+    }
+
+    fn read(&mut self, table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts, loose: bool) {
+        if !loose && crate::records::read(table, &context, profiles, drafts) {
+            return;
+        }
+        let label_column = !loose && has_label_column(table, profiles);
+        let grids = &mut self.grids;
+        let mut reading = Reading { label_column, context, loose, grids, headers: Vec::new(), in_data: false };
+        for row in &table.rows {
+            match reading.kind(row, profiles) {
+                RowKind::Blank => {}
+                RowKind::Header => reading.header(row, drafts),
+                RowKind::Data(label) => reading.data(row, label, drafts),
+                RowKind::Continuation => reading.go_on(row, drafts),
+            }
+        }
+        for row in reading.headers {
+            row.printed().for_each(|(_, name)| drafts.label(name.clone()));
+        }
+    }
+}
+
+/// True if the first column holds labels of rows and not items.
+fn has_label_column(table: &Table, profiles: &Profiles) -> bool {
+    table.rows.iter().filter(|row| !is_header(row, profiles)).any(|row| {
+        let first = row.cells.first().map_or("", Text::as_str);
+        let label = bare_level(first, profiles).is_some() || sides(first, profiles).is_some();
+        let others = row.cells.iter().skip(1).any(|c| c.as_str().split(' ').count() >= 4);
+        others && (label || (!first.is_empty() && looks_like_name(first)))
+    })
+}
+
+/// A table while it is read.
+struct Reading<'a> {
+    label_column: bool,
+    context: Route,
+    loose: bool,
+    /// Tables up to now; a row without a label at the top goes on in the last of them.
+    grids: &'a mut Vec<Grid>,
+    /// Header rows above data that has not come yet.
+    headers: Vec<HeaderRow>,
+    in_data: bool,
+}
+
+impl Reading<'_> {
+    fn kind(&self, row: &Row, profiles: &Profiles) -> RowKind {
+        if row.cells.iter().all(Text::is_empty) {
+            return RowKind::Blank;
+        }
+        let first = row.cells.first().map_or("", Text::as_str);
+        if self.label_column {
+            if let Some(sides) = sides(first, profiles) {
+                return RowKind::Data(RowLabel::Sides(sides));
+            }
+            if let Some(level) = bare_level(first, profiles).filter(|_| !is_level_header(row, profiles)) {
+                return RowKind::Data(RowLabel::Level(level));
+            }
+        }
+        let columns = self.grids.last().map_or(0, |g| g.columns);
+        let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+        let full = !self.in_data || filled >= 2.min(columns);
+        if !self.loose && is_header(row, profiles) && full || (self.loose && !self.in_data && is_header(row, profiles))
+        {
+            return RowKind::Header;
+        }
+        match (self.label_column, first.is_empty(), self.in_data) {
+            (true, false, _) => RowKind::Data(RowLabel::Name(row.cells[0].clone())),
+            (true, true, true) => RowKind::Continuation,
+            (true, true, false) if !self.grids.is_empty() && row.cells.iter().any(is_long) => RowKind::Continuation,
+            (true, true, false) => RowKind::Header,
+            (false, ..) => RowKind::Data(RowLabel::None),
+        }
+    }
+
+    fn data_cells<'r>(&self, row: &'r Row) -> &'r [Text] {
+        &row.cells[usize::from(self.label_column).min(row.cells.len())..]
+    }
+
+    fn header(&mut self, row: &Row, drafts: &mut Drafts) {
+        if self.in_data {
+            self.in_data = false;
+            self.headers.clear();
+        }
+        if let (true, Some(corner)) = (self.label_column, row.cells.first()) {
+            drafts.label(corner.clone());
+        }
+        let names: Vec<Text> = self.data_cells(row).iter().map(bare_name).collect();
+        for (name, cell) in names.iter().zip(self.data_cells(row)) {
+            drafts.label(cell.slice(name.len()..cell.len()));
+        }
+        self.headers.push(HeaderRow { spanned: vec![false; names.len()], names });
+    }
+
+    fn data(&mut self, row: &Row, label: RowLabel, drafts: &mut Drafts) {
+        if !self.in_data {
+            self.open_grid(row);
+        }
+        if let (true, Some(first)) = (self.label_column, row.cells.first()) {
+            drafts.label(first.clone());
+        }
+        let cells: Vec<GridCell> = self
+            .data_cells(row)
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+            .map(|(column, cell)| GridCell { column, label: label.clone(), words: words(cell, drafts) })
+            .collect();
+        if let Some(grid) = self.grids.last_mut() {
+            grid.cells.extend(cells);
+        }
+    }
+
+    fn open_grid(&mut self, row: &Row) {
+        let mut headers = std::mem::take(&mut self.headers);
+        let columns = headers.iter().map(filled_columns).max().unwrap_or(0).max(filled_width(self.data_cells(row)));
+        headers.iter_mut().for_each(|h| span(h, columns));
+        let (context, loose) = (self.context.clone(), self.loose);
+        self.grids.push(Grid { headers, cells: Vec::new(), columns, context, loose });
+        self.in_data = true;
+    }
+
+    fn go_on(&mut self, row: &Row, drafts: &mut Drafts) {
+        let cells: Vec<Text> = self.data_cells(row).to_vec();
+        let Some(grid) = self.grids.last_mut() else {
+            return;
+        };
+        for (column, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+            let mut next = words(cell, drafts);
+            match grid.cells.iter_mut().rev().find(|c| c.column == column) {
+                Some(open) => {
+                    let ended = open.words.last().is_some_and(|w| w.text.as_str().ends_with(['.', '!', '?']));
+                    let capital = next.first().is_some_and(|w| w.text.as_str().starts_with(char::is_uppercase));
+                    if let Some(first) = next.first_mut().filter(|_| ended && capital) {
+                        first.bullet = true;
+                    }
+                    let repeated = tails::extend(&mut open.words, next);
+                    drafts.set_aside("repeated", &join(&repeated));
+                }
+                None => {
+                    let label = grid.cells.last().map_or(RowLabel::None, |c| c.label.clone());
+                    grid.cells.push(GridCell { column, label, words: next });
+                }
+            }
+        }
+    }
+}
+
+/// Longer than any name.
+fn is_long(cell: &Text) -> bool {
+    cell.as_str().split(' ').count() > 6
+}
+
+fn is_level_header(row: &Row, profiles: &Profiles) -> bool {
+    let filled: Vec<&Text> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+    filled.len() > 1 && filled.iter().all(|c| bare_level(c.as_str(), profiles).is_some())
+}
+
+fn bare_name(cell: &Text) -> Text {
+    cell.to_byte(bare_name_len(cell.as_str()))
+}
+
+fn filled_columns(row: &HeaderRow) -> usize {
+    filled_width(&row.names)
+}
+
+fn filled_width(cells: &[Text]) -> usize {
+    cells.iter().rposition(|c| !c.is_empty()).map_or(0, |i| i + 1)
+}
+
+/// Blank header cells belong to the name on their left, if most names are followed by one.
+fn span(row: &mut HeaderRow, columns: usize) {
+    row.names.resize(columns, Text::default());
+    row.spanned.resize(columns, false);
+    let filled = row.names.iter().filter(|n| !n.is_empty()).count();
+    if filled == 0 || row.names[0].is_empty() || columns > filled * 4 {
+        return;
+    }
+    for i in 1..columns {
+        if row.names[i].is_empty() {
+            row.names[i] = row.names[i - 1].clone();
+            row.spanned[i] = true;
+        }
+    }
+}
+
+/// The words of a cell; bullets are booked as markers.
+pub(crate) fn words(cell: &Text, drafts: &mut Drafts) -> Vec<CellWord> {
+    let mut words = Vec::new();
+    let mut bullet = false;
+    let dashed = cell.as_str().starts_with(['-', '–', '*']) && marker::find(cell.as_str()).is_some();
+    for (range, word) in cell.words() {
+        let signs = match word {
+            "-" | "–" | "*" if dashed => 1,
+            "<br>" | "<br/>" => word.len(),
+            _ => word.chars().take_while(|c| marker::is_bullet(*c)).count(),
+        };
+        let text = cell.slice(range);
+        if signs > 0 {
+            drafts.markers.push(text.slice(0..signs));
+            bullet = true;
+        }
+        if signs < text.len() {
+            words.push(CellWord { text: text.slice(signs..text.len()), bullet });
+            bullet = false;
+        }
+    }
+    words
+}
+
+/// The text of a run of words.
+pub(crate) fn join(words: &[CellWord]) -> Text {
+    let mut text = Text::default();
+    words.iter().for_each(|w| text.join(&w.text));
+    text
+}
+
+/// The part that a row of headers names, from the names themselves; `None` if unknown.
+pub(crate) fn known_part(row: &HeaderRow, profiles: &Profiles) -> Option<Part> {
+    let names = || row.names.iter().filter(|n| !n.is_empty());
+    if names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
+        return Some(Part::Level);
+    }
+    names().find_map(|n| profiles.resolve(n.as_str()).map(|k| k.part))
+}

@@ -1,0 +1,61 @@
+//! A [`Document`] → the framework it holds, with a ledger of every character.
+//!
+//! It reads no files and knows no format; names of editions are data ([`Profiles`]). Text that
+//! finds no place is residue with a reason, never dropped and never guessed.
+//!
+//! ```
+//! use cvf_framework::Profiles;
+//! let text = "We collaborate\nLevel 1\n- I listen to others.\n- I share what I know.\n";
+//! let document = cvf_text::read(text.as_bytes()).unwrap().value;
+//! let read = cvf_extract::extract("example", &document, &Profiles::built_in());
+//! assert_eq!(read.value.witness.units.len(), 2);
+//! assert!(read.value.ledger.balances());
+//! ```
+
+mod columns;
+mod draft;
+mod grid;
+mod inherit;
+mod labels;
+mod ledger;
+mod loose;
+mod place;
+mod prepare;
+mod records;
+mod roles;
+mod runon;
+mod tails;
+mod tokens;
+mod walk;
+
+pub use ledger::Ledger;
+
+use cvf_document::{Document, Warned};
+use cvf_framework::{Profiles, Witness};
+
+/// The framework of one source, with the proof that nothing was lost.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    /// The framework as printed.
+    pub witness: Witness,
+    /// Where every character went.
+    pub ledger: Ledger,
+}
+
+/// Finds the framework in a document.
+pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned<Extraction> {
+    let mut drafts = draft::Drafts::default();
+    let nodes = prepare::nodes(document, profiles, &mut drafts);
+    let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
+    roles::resolve(&mut tokens, &profiles.language, &mut drafts);
+    let mut walk = walk::Walk::new(document, profiles, drafts);
+    walk.run(&tokens, &nodes);
+    let (mut drafts, grids) = (walk.drafts, walk.grids);
+    place::place(&grids, document, profiles, &mut drafts);
+    drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+    inherit::clusters(&mut drafts, profiles);
+    inherit::parts(&mut drafts, &profiles.language);
+    let ledger = Ledger::of(document, &drafts);
+    let warnings = std::mem::take(&mut drafts.warnings);
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+}

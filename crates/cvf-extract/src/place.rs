@@ -1,0 +1,111 @@
+//! Cells of tables → units.
+
+use crate::columns::{self, ColumnRoute, Columns, readable};
+use crate::draft::{Draft, Drafts};
+use crate::grid::{Grid, GridCell, Grids, RowLabel, join};
+use crate::runon::{self, Cut, Group};
+use cvf_document::Document;
+use cvf_framework::{Kind, Method, Part, Profiles, Route, Section};
+use std::collections::BTreeMap;
+
+/// Places every cell of every table.
+pub(crate) fn place(grids: &Grids, document: &Document, profiles: &Profiles, drafts: &mut Drafts) {
+    let columns = columns::columns(&grids.grids, profiles);
+    let cuts = cut_all(&grids.grids, profiles);
+    for (number, grid) in grids.grids.iter().enumerate() {
+        headers(grid, &columns[number], document, profiles, drafts);
+        for (index, cell) in grid.cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
+            let column = columns[number].as_ref().and_then(|c| c.get(cell.column));
+            match column {
+                Some(column) => units(cell, column, &cuts[&(number, index)], grid, drafts),
+                None => {
+                    let text = join(&cell.words);
+                    drafts.unplaced(document, &text, "a table without headers that can be read");
+                }
+            }
+        }
+    }
+}
+
+/// Cuts all cells; those with the same kind of label have the same number of items.
+fn cut_all(grids: &[Grid], profiles: &Profiles) -> BTreeMap<(usize, usize), Cut> {
+    let mut places: BTreeMap<(usize, bool), Vec<(usize, usize)>> = BTreeMap::new();
+    for (g, grid) in grids.iter().enumerate() {
+        for (c, cell) in grid.cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
+            let sides = if let RowLabel::Sides(sides) = &cell.label { sides.len() } else { 0 };
+            places.entry((sides, grid.loose)).or_default().push((g, c));
+        }
+    }
+    let words = |&(g, c): &(usize, usize)| grids[g].cells[c].words.as_slice();
+    let group = |((sides, _), places): (&(usize, bool), &Vec<(usize, usize)>)| Group {
+        cells: places.iter().map(words).collect(),
+        parts: (*sides).max(1),
+    };
+    let groups: Vec<Group<'_>> = places.iter().map(group).collect();
+    let cuts = runon::cut(&groups, &profiles.language);
+    places.into_values().flatten().zip(cuts.into_iter().flatten()).collect()
+}
+
+/// Books the headers of a table: as headings, or as unplaced text where they cannot be read.
+fn headers(grid: &Grid, columns: &Columns, document: &Document, profiles: &Profiles, drafts: &mut Drafts) {
+    let parts = columns::header_parts(grid, profiles);
+    let mut parts = parts.into_iter();
+    for row in &grid.headers {
+        let part = if readable(row) { parts.next().flatten() } else { None };
+        for (i, name) in row.printed() {
+            let column = columns.as_ref().and_then(|c| c.get(i));
+            match (readable(row), part, column) {
+                (false, ..) => drafts.unplaced(document, name, "a header that is not above most columns"),
+                (true, Some(part), Some(column)) => {
+                    let part = if column.inferred.contains(&Part::Competency) { Part::SubCompetency } else { part };
+                    drafts.heading(part, name, &Route { level: None, ..column.route.clone() });
+                }
+                _ => drafts.label(name.clone()),
+            }
+        }
+    }
+}
+
+fn units(cell: &GridCell, column: &ColumnRoute, cut: &Cut, grid: &Grid, drafts: &mut Drafts) {
+    let mut ends: Vec<usize> = cut.firsts.iter().skip(1).copied().collect();
+    ends.push(cell.words.len());
+    let count = cut.firsts.len();
+    for (i, (&from, &to)) in cut.firsts.iter().zip(&ends).enumerate() {
+        let words = &cell.words[from..to];
+        let (kind, route) = kind_and_route(&cell.label, column, i, count);
+        let method = match (count, words[0].bullet, grid.loose) {
+            (_, _, true) => Method::Grid,
+            (1, ..) | (_, true, _) => Method::Table,
+            _ => Method::RunOn,
+        };
+        let confidence = (column.confidence * cut.confidence * 100.0).round() / 100.0;
+        let inferred = column.inferred.clone();
+        drafts.units.push(Draft { kind, route, text: join(words), method, confidence, inferred, part_of: None });
+    }
+}
+
+fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize) -> (Kind, Route) {
+    let mut route = column.route.clone();
+    let mut kind = Kind::Indicator;
+    match label {
+        RowLabel::None => {}
+        RowLabel::Level(level) => route.level = Some(level.clone()),
+        RowLabel::Sides(sides) => {
+            let side = sides[(i * sides.len() / count.max(1)).min(sides.len() - 1)];
+            kind = if side == Section::Underdone { Kind::Underdone } else { Kind::Overdone };
+            route.level = None;
+        }
+        RowLabel::Name(name) => name_row(&mut route, name.as_str()),
+    }
+    (kind, route)
+}
+
+/// A name before a row is a competency where the columns are levels, else a level with a name
+/// of its own.
+fn name_row(route: &mut Route, name: &str) {
+    let bare = name[..crate::labels::bare_name_len(name)].to_owned();
+    match route.level {
+        Some(_) => route.competency = Some(bare),
+        None => route.level = Some(bare),
+    }
+}

@@ -1,0 +1,97 @@
+//! Tables in which each row is one statement, with columns for competency, level and text.
+
+use crate::draft::{Draft, Drafts};
+use crate::grid::{join, words};
+use crate::labels::{bare_level, bare_name_len};
+use cvf_document::{Row, Table, Text};
+use cvf_framework::{Kind, Language, Method, Part, Profiles, Route, names};
+
+/// What a column holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name(Part),
+    Statement,
+    /// Anything else: numbers, remarks.
+    Other,
+}
+
+/// Reads such a table; false, with nothing done, if its headers do not say that it is one.
+pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: &mut Drafts) -> bool {
+    let Some((head, rows)) = table.rows.split_first() else { return false };
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
+    let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
+    let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
+    if count(|c| *c == Column::Statement) != 1 || named == 0 {
+        return false;
+    }
+    head.cells.iter().for_each(|cell| drafts.label(cell.clone()));
+    let mut route = context.clone();
+    for row in rows {
+        record(row, &columns, &mut route, profiles, drafts);
+    }
+    true
+}
+
+fn column(header: &str, language: &Language) -> Column {
+    let key = names::key(header);
+    let singular = key.strip_suffix('s').unwrap_or(&key).to_owned();
+    if language.statement_words.contains(&key) {
+        return Column::Statement;
+    }
+    if language.level_words.contains(&singular) {
+        return Column::Name(Part::Level);
+    }
+    let ies = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let is = |word: &String| names::key(word) == key || *word == singular || Some(word) == ies.as_ref();
+    let part = language.labels.iter().find(|(_, words)| words.iter().any(is)).map(|(part, _)| *part);
+    part.map_or(Column::Other, Column::Name)
+}
+
+/// One row: its names take effect, a blank one keeps the name above, and its text is a unit
+/// (or one for each bullet).
+fn record(row: &Row, columns: &[Column], route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
+    let mut statement: Option<&Text> = None;
+    for (cell, column) in row.cells.iter().zip(columns).filter(|(c, _)| !c.is_empty()) {
+        match column {
+            Column::Name(part) => name(cell, *part, route, profiles, drafts),
+            Column::Statement => statement = Some(cell),
+            Column::Other => drafts.set_aside("other-column", cell),
+        }
+    }
+    for cell in row.cells.iter().skip(columns.len()) {
+        drafts.set_aside("other-column", cell);
+    }
+    let Some(cell) = statement else { return };
+    let words = words(cell, drafts);
+    let firsts: Vec<usize> = (0..words.len()).filter(|&i| i == 0 || words[i].bullet).collect();
+    let ends = firsts.iter().skip(1).copied().chain([words.len()]);
+    for (&from, to) in firsts.iter().zip(ends) {
+        drafts.units.push(Draft {
+            kind: Kind::Indicator,
+            route: route.clone(),
+            text: join(&words[from..to]),
+            method: Method::Table,
+            confidence: 0.97,
+            inferred: Vec::new(),
+            part_of: None,
+        });
+    }
+}
+
+fn name(cell: &Text, part: Part, route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
+    let bare = cell.to_byte(bare_name_len(cell.as_str()));
+    let printed = bare.as_str().to_owned();
+    let new = route.part(part) != Some(printed.as_str());
+    match part {
+        Part::Cluster => route.cluster = Some(printed),
+        Part::Competency => (route.competency, route.sub_competency) = (Some(printed), None),
+        Part::SubCompetency => route.sub_competency = Some(printed),
+        Part::Value => route.value = Some(printed),
+        Part::Level => route.level = bare_level(bare.as_str(), profiles).or(Some(printed)),
+    }
+    drafts.label(cell.slice(bare.len()..cell.len()));
+    match new && part != Part::Level {
+        true => drafts.heading(part, &bare, route),
+        false => drafts.label(bare),
+    }
+}

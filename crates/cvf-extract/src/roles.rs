@@ -1,0 +1,308 @@
+//! What lines that look like names are: told by their neighbours, their dress and repetition.
+
+use crate::draft::Drafts;
+use crate::labels::bare_name_len;
+use crate::tokens::{Dress, Token};
+use cvf_document::Text;
+use cvf_framework::{Language, Part, Section, names};
+use std::collections::BTreeMap;
+
+/// Gives every candidate a role.
+pub(crate) fn resolve(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
+    repeated_levels(tokens);
+    items_without_marks(tokens);
+    title(tokens, language, drafts);
+    values(tokens, drafts);
+    parts_by_neighbours(tokens, drafts);
+}
+
+/// Headings that repeat under different names, each before items, are levels with names of
+/// their own ("Foundation", "Advanced"); a single one is only the label of the list.
+fn repeated_levels(tokens: &mut [Token]) {
+    if tokens.iter().any(|t| matches!(t, Token::Level { .. })) {
+        return;
+    }
+    let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, token) in tokens.iter().enumerate() {
+        let next = tokens.get(i + 1);
+        let before_text = matches!(next, Some(Token::Item(_) | Token::Paragraph { .. } | Token::Candidate { .. }));
+        if let (Token::Candidate { text, .. }, true) = (token, before_text) {
+            seen.entry(names::key(text.as_str())).or_default().push(i);
+        }
+    }
+    seen.retain(|_, at| at.len() > 1);
+    let single = seen.len() == 1;
+    for i in seen.into_values().flatten() {
+        let Token::Candidate { text, .. } = &tokens[i] else {
+            continue;
+        };
+        let label = text.as_str()[..bare_name_len(text.as_str())].to_owned();
+        tokens[i] = match single {
+            true => Token::Section { section: Section::Indicators, text: text.clone() },
+            false => Token::Level { label, text: text.clone() },
+        };
+    }
+}
+
+/// Most levels that are told apart by their order.
+const MOST_LEVELS: usize = 32;
+
+/// Ranks of levels for comparing: by number and letter, or, where levels have names, by
+/// which came first in the document.
+struct Ranks(Vec<String>);
+
+impl Ranks {
+    fn of(tokens: &[Token]) -> Self {
+        let mut labels: Vec<String> = Vec::new();
+        let printed = tokens.iter().filter_map(|t| if let Token::Level { label, .. } = t { Some(label) } else { None });
+        for label in printed {
+            if labels.len() < MOST_LEVELS && !labels.contains(label) {
+                labels.push(label.clone());
+            }
+        }
+        Self(labels)
+    }
+
+    fn rank(&self, label: &str) -> (usize, String) {
+        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+        let named = || self.0.iter().position(|l| l == label).unwrap_or(usize::MAX);
+        (digits.parse().unwrap_or_else(|_| named()), label[digits.len()..].to_owned())
+    }
+}
+
+/// Under a level whose items have no marks, a short line is an item, unless what follows
+/// shows that something new begins: a level that is not the next one, or marked items.
+fn items_without_marks(tokens: &mut [Token]) {
+    let ranks = Ranks::of(tokens);
+    let mut level: Option<String> = None;
+    let mut gap_of_items: Option<u32> = None;
+    for i in 0..tokens.len() {
+        match &tokens[i] {
+            Token::Level { label, .. } => (level, gap_of_items) = (Some(label.clone()), None),
+            Token::Name { .. } | Token::Item(_) | Token::Grid { .. } | Token::Section { .. } => level = None,
+            Token::Paragraph { gap, .. } => gap_of_items = gap_of_items.or(Some(*gap)),
+            Token::Candidate { text, dress, gap } => {
+                let first = gap_of_items.is_none();
+                let item = level.as_deref().is_some_and(|l| is_plain_item(tokens, i, l, *dress, &ranks))
+                    && (first || gap_of_items == Some(*gap));
+                if item {
+                    gap_of_items = if first { following_gap(tokens, i) } else { gap_of_items };
+                    tokens[i] = Token::Paragraph { text: text.clone(), gap: *gap };
+                } else {
+                    level = None;
+                }
+            }
+            Token::Title(_) | Token::Caption(_) | Token::Aside(_) => {}
+        }
+    }
+}
+
+fn following_gap(tokens: &[Token], i: usize) -> Option<u32> {
+    match tokens.get(i + 1) {
+        Some(Token::Candidate { gap, .. } | Token::Paragraph { gap, .. }) => Some(*gap),
+        _ => None,
+    }
+}
+
+fn is_plain_item(tokens: &[Token], i: usize, level: &str, dress: Dress, ranks: &Ranks) -> bool {
+    if dress.heading.is_some() || dress.numbered > 0 {
+        return false;
+    }
+    match next_structure(tokens, i) {
+        Some(Token::Level { label, .. }) => ranks.rank(label) > ranks.rank(level),
+        Some(Token::Item(_) | Token::Section { .. }) => false,
+        _ => true,
+    }
+}
+
+/// The next token that is neither a paragraph nor a section that comes before the levels.
+fn next_structure(tokens: &[Token], i: usize) -> Option<&Token> {
+    tokens[i + 1..].iter().find(|t| match t {
+        Token::Paragraph { .. } => false,
+        Token::Section { section, .. } => !matches!(section, Section::Importance | Section::Description),
+        _ => true,
+    })
+}
+
+/// Most words of a title.
+const LONGEST_TITLE: usize = 25;
+
+/// The title: the first line before any name that has a title's words, or the first line of
+/// all if it stands above other headings that are dressed differently.
+fn title(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
+    let is_title = |i: &usize| match &tokens[*i] {
+        Token::Candidate { text, dress, .. } => has_title_words(text, language) || (*i == 0 && alone(tokens, *dress)),
+        Token::Paragraph { text, .. } => has_title_words(text, language) && is_titled(text),
+        _ => false,
+    };
+    let before = tokens.iter().take_while(|t| matches!(t, Token::Candidate { .. } | Token::Paragraph { .. })).count();
+    let Some(i) = (0..before).find(is_title) else { return };
+    if let Token::Candidate { text, .. } | Token::Paragraph { text, .. } = &tokens[i] {
+        let (name, rest) = bare(text);
+        drafts.label(rest);
+        tokens[i] = Token::Title(name);
+    }
+}
+
+fn has_title_words(text: &Text, language: &Language) -> bool {
+    names::key(text.as_str()).split(' ').any(|w| language.title_words.contains(w))
+}
+
+/// True for a long line without an end mark whose words are mostly capitals.
+fn is_titled(text: &Text) -> bool {
+    let words: Vec<&str> = text.as_str().split(' ').collect();
+    let capitals = words.iter().filter(|w| w.chars().next().is_some_and(char::is_uppercase)).count();
+    words.len() <= LONGEST_TITLE && capitals * 2 > words.len() && !text.as_str().ends_with('.')
+}
+
+/// True if the first token is dressed like no other heading and stands above one.
+fn alone(tokens: &[Token], dress: Dress) -> bool {
+    let same =
+        |t: &&Token| matches!(t, Token::Candidate { dress: d, .. } | Token::Name { dress: d, .. } if *d == dress);
+    let above = matches!(next_structure(tokens, 0), Some(Token::Candidate { .. } | Token::Name { .. }));
+    dress.heading.is_some() && tokens.iter().filter(same).count() == 1 && above
+}
+
+/// In a group of values, each heading before a paragraph is a value.
+fn values(tokens: &mut [Token], drafts: &mut Drafts) {
+    let mut open = false;
+    for i in 0..tokens.len() {
+        match &tokens[i] {
+            Token::Section { section, .. } => open = *section == Section::Values,
+            Token::Name { part: Part::Cluster | Part::Competency, .. } | Token::Level { .. } | Token::Grid { .. } => {
+                open = false
+            }
+            Token::Candidate { .. } if open => {
+                let described = matches!(tokens.get(i + 1), Some(Token::Paragraph { .. } | Token::Item(_)));
+                if described {
+                    name_it(&mut tokens[i], Part::Value, drafts);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name without a closing colon, and that colon.
+fn bare(text: &Text) -> (Text, Text) {
+    let end = bare_name_len(text.as_str());
+    (text.to_byte(end), text.from_byte(end))
+}
+
+fn name_it(token: &mut Token, part: Part, drafts: &mut Drafts) {
+    if let Token::Candidate { text, dress, .. } = token {
+        let (name, rest) = bare(text);
+        drafts.label(rest);
+        *token = Token::Name { part, name, known: None, dress: *dress };
+    }
+}
+
+/// What a candidate stands right above.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// Levels, items or a table.
+    Content,
+    /// Another name.
+    Names,
+    /// Nothing but paragraphs, or the end.
+    Nothing,
+}
+
+fn above(tokens: &[Token], i: usize) -> Above {
+    match next_structure(tokens, i) {
+        Some(Token::Level { .. } | Token::Item(_) | Token::Section { section: Section::Indicators, .. }) => {
+            Above::Content
+        }
+        Some(Token::Name { .. } | Token::Candidate { .. }) => Above::Names,
+        Some(Token::Grid { named: true, .. }) => Above::Names,
+        Some(Token::Grid { named: false, .. }) => Above::Content,
+        _ => Above::Nothing,
+    }
+}
+
+/// Names right above levels or items are competencies (or sub-competencies, under a known
+/// competency that has none of its own); names above those are clusters.
+fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
+    let known = tokens.iter().any(|t| matches!(t, Token::Name { part: Part::Competency, .. }));
+    let clusters_known = tokens.iter().any(|t| matches!(t, Token::Name { part: Part::Cluster, .. }));
+    let levelled = tokens.windows(2).any(|pair| matches!(pair, [_, Token::Level { .. }]));
+    let steps = steps_of_dress(tokens);
+    let mut bare_competency = false;
+    let mut after_content = false;
+    for i in 0..tokens.len() {
+        match &tokens[i] {
+            Token::Name { part, .. } => bare_competency = *part == Part::Competency,
+            Token::Level { .. } | Token::Item(_) => (bare_competency, after_content) = (false, true),
+            Token::Candidate { text, dress, .. } => {
+                let stands = above(tokens, i);
+                let over_items = matches!(next_structure(tokens, i), Some(Token::Item(_)));
+                if known && levelled && over_items && !bare_competency {
+                    tokens[i] = Token::Aside(text.clone());
+                    continue;
+                }
+                let part = match stands {
+                    Above::Nothing => None,
+                    Above::Content if known && bare_competency => Some(Part::SubCompetency),
+                    Above::Names if known => {
+                        is_cluster_beside_known(tokens, i, clusters_known, after_content).then_some(Part::Cluster)
+                    }
+                    _ => steps.get(dress).copied().or(Some(if stands == Above::Content {
+                        Part::Competency
+                    } else {
+                        Part::Cluster
+                    })),
+                };
+                match part {
+                    Some(part) => name_it(&mut tokens[i], part, drafts),
+                    None => demote(tokens, i),
+                }
+                bare_competency = part == Some(Part::Competency);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Beside known competencies a name above others is a cluster only where no cluster is known,
+/// content came before, and a competency or its cluster's description comes next.
+fn is_cluster_beside_known(tokens: &[Token], i: usize, clusters_known: bool, after_content: bool) -> bool {
+    let directly =
+        matches!(tokens.get(i + 1), Some(Token::Name { part: Part::Competency, .. } | Token::Paragraph { .. }));
+    !clusters_known && after_content && directly
+}
+
+/// Where headings have distinct dresses, the strongest are clusters, the next competencies,
+/// the next sub-competencies; with one dress all of them are competencies.
+fn steps_of_dress(tokens: &[Token]) -> BTreeMap<Dress, Part> {
+    let mut dresses: Vec<Dress> = Vec::new();
+    let mut content: Vec<Dress> = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        if let Token::Candidate { dress, .. } = token {
+            let stands = above(tokens, i);
+            if stands != Above::Nothing && !dresses.contains(dress) {
+                dresses.push(*dress);
+            }
+            if stands == Above::Content && !content.contains(dress) {
+                content.push(*dress);
+            }
+        }
+    }
+    dresses.sort_by_key(|d| (d.heading.unwrap_or(u8::MAX), !d.capitals, d.numbered));
+    let parts: &[Part] = match (dresses.len(), content.len()) {
+        (2, 1) => &[Part::Cluster, Part::Competency],
+        (3, 1) => &[Part::Cluster, Part::Competency, Part::SubCompetency],
+        _ => return BTreeMap::new(),
+    };
+    dresses.into_iter().zip(parts.iter().copied()).collect()
+}
+
+/// A line that only looks like a name is a table's caption or a paragraph.
+fn demote(tokens: &mut [Token], i: usize) {
+    let before_table = matches!(tokens.get(i + 1), Some(Token::Grid { .. }));
+    if let Token::Candidate { text, gap, .. } = &tokens[i] {
+        tokens[i] = match before_table {
+            true => Token::Caption(text.clone()),
+            false => Token::Paragraph { text: text.clone(), gap: *gap },
+        };
+    }
+}

@@ -1,0 +1,208 @@
+//! Paragraphs → tokens: what each line says it is, before its neighbours are asked.
+
+use crate::draft::Drafts;
+use crate::labels::{self, bare_name_len, labelled, looks_like_name};
+use crate::prepare::Node;
+use cvf_document::{MarkerKind, Paragraph, Text};
+use cvf_framework::{KnownName, Part, Profiles, Section, names};
+
+/// How a heading is dressed, from plain to strong; headings of one rank share it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Dress {
+    pub(crate) heading: Option<u8>,
+    pub(crate) numbered: usize,
+    pub(crate) capitals: bool,
+}
+
+/// A part of the document in reading order.
+#[derive(Clone, Debug)]
+pub(crate) enum Token {
+    /// The document's title.
+    Title(Text),
+    /// A name whose part is known.
+    Name { part: Part, name: Text, known: Option<KnownName>, dress: Dress },
+    /// A line that looks like a name; its neighbours decide.
+    Candidate { text: Text, dress: Dress, gap: u32 },
+    /// A level's label.
+    Level { label: String, text: Text },
+    /// The label of a section.
+    Section { section: Section, text: Text },
+    /// A marked list item.
+    Item(Text),
+    /// Any other paragraph.
+    Paragraph { text: Text, gap: u32 },
+    /// The caption of a table.
+    Caption(Text),
+    /// A heading over a list that is no part of the framework: links, further reading.
+    Aside(Text),
+    /// A table or loose cells.
+    Grid {
+        /// Index of the node.
+        node: usize,
+        /// True if its headers name competencies, so that a name above it is none.
+        named: bool,
+    },
+}
+
+pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        match node {
+            Node::Paragraph(p) => {
+                let numbered_next = next_number(nodes.get(index + 1));
+                paragraph(p, numbered_next, profiles, drafts, &mut tokens);
+            }
+            Node::LooseCells(_) => tokens.push(Token::Grid { node: index, named: true }),
+            Node::Table(table) => {
+                let named = crate::grid::names_competencies(table, profiles);
+                tokens.push(Token::Grid { node: index, named });
+            }
+        }
+    }
+    tokens
+}
+
+fn next_number(node: Option<&Node>) -> Option<&[u32]> {
+    match node {
+        Some(Node::Paragraph(Paragraph { marker: Some(m), .. })) => numbers(&m.kind),
+        _ => None,
+    }
+}
+
+fn numbers(kind: &MarkerKind) -> Option<&[u32]> {
+    match kind {
+        MarkerKind::Number(parts) => Some(parts),
+        _ => None,
+    }
+}
+
+fn paragraph(p: &Paragraph, next: Option<&[u32]>, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) {
+    if let Some(marker) = &p.marker {
+        drafts.markers.push(marker.text.clone());
+        let number = numbers(&marker.kind);
+        if !number.is_some_and(|n| heads(p, n, next, profiles)) {
+            out.push(Token::Item(p.text.clone()));
+            return;
+        }
+    }
+    if !name_and_level(p, profiles, drafts, out) && !labelled_line(p, profiles, drafts, out) {
+        plain(p, profiles, drafts, out);
+    }
+}
+
+/// True if a number stands before a heading and not before an item of a numbered list.
+fn heads(p: &Paragraph, number: &[u32], next: Option<&[u32]>, profiles: &Profiles) -> bool {
+    let text = p.text.as_str();
+    let name = &text[..bare_name_len(text)];
+    let listed = next.is_some_and(|n| n.len() == number.len());
+    profiles.resolve(name).is_some()
+        || labels::level(text, profiles).is_some()
+        || labelled(text, &profiles.language).is_some()
+        || (looks_like_name(text) && !listed && p.style.indent == 0)
+}
+
+/// "We are collaborative – Level 1", "Level 1: We are collaborative", "Practitioner (Level 1)".
+fn name_and_level(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) -> bool {
+    let text = p.text.as_str();
+    if text.len() > LONGEST_HEADING {
+        return false;
+    }
+    let level = |t: &str| labels::level(t, profiles).filter(|l| l.end == t.len()).map(|l| l.label);
+    for (at, sign) in text.match_indices([':', '-', '–', '—', '(', ',', '|']) {
+        let (left, right) = (text[..at].trim_end(), text[at + sign.len()..].trim_start().trim_end_matches(')'));
+        let set_apart = left.len() < at || right.len() < text.len() - at - sign.len();
+        if !set_apart || left.is_empty() || right.is_empty() {
+            continue;
+        }
+        let from = text.len() - text[at + sign.len()..].trim_start().len();
+        let (first, last) = (p.text.to_byte(left.len()), p.text.from_byte(from).slice(0..right.chars().count()));
+        let part = |text: &Text| Paragraph { text: text.clone(), marker: None, ..p.clone() };
+        let between = p.text.slice(first.len()..p.text.to_byte(from).len()).collapsed();
+        match (level(left), level(right)) {
+            (Some(_), Some(label)) => out.push(Token::Level { label, text: p.text.clone() }),
+            (Some(label), None) if profiles.resolve(right).is_some() => {
+                drafts.label(between);
+                out.push(Token::Level { label, text: first });
+                plain(&part(&last), profiles, drafts, out);
+            }
+            (None, Some(label)) if looks_like_name(left) => {
+                drafts.label(between);
+                drafts.label(p.text.from_byte(from + right.len()));
+                plain(&part(&first), profiles, drafts, out);
+                out.push(Token::Level { label, text: last });
+            }
+            _ => continue,
+        }
+        return true;
+    }
+    false
+}
+
+/// A line with more bytes than this is no heading.
+const LONGEST_HEADING: usize = 160;
+
+/// Levels and sections, with a text that was run into the label as a token of its own.
+fn labelled_line(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) -> bool {
+    let text = p.text.as_str();
+    let (token, end) = if let Some(level) = labels::level(text, profiles) {
+        let label = p.text.to_byte(level.end);
+        (Token::Level { label: level.label, text: label.collapsed() }, level.end)
+    } else if let Some((section, end)) = labels::section(text, &profiles.language) {
+        (Token::Section { section, text: p.text.to_byte(end).collapsed() }, end)
+    } else if is_values_heading(p, profiles) {
+        (Token::Section { section: Section::Values, text: p.text.clone() }, text.len())
+    } else {
+        return false;
+    };
+    out.push(token);
+    if end < text.len() {
+        plain(&Paragraph { text: p.text.from_byte(end), marker: None, ..p.clone() }, profiles, drafts, out);
+    }
+    true
+}
+
+/// "Our Met values are:", "Our values" — a short line that names values and stands over them.
+fn is_values_heading(p: &Paragraph, profiles: &Profiles) -> bool {
+    let text = p.text.as_str();
+    let key = names::key(text);
+    let words: Vec<&str> = key.split(' ').collect();
+    let names_values = words.iter().any(|w| profiles.language.values_words.contains(*w));
+    let title = words.iter().any(|w| profiles.language.title_words.contains(*w));
+    let last = words.last().is_some_and(|w| profiles.language.values_words.contains(*w));
+    let heads = p.style.heading.is_some() || words.len() <= 3;
+    names_values && !title && ((text.ends_with(':') && words.len() <= 6) || (last && heads))
+}
+
+fn plain(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) {
+    let text = &p.text;
+    let dress = dress(p);
+    let named = labelled(text.as_str(), &profiles.language);
+    let (part, start) = named.map_or((None, 0), |(part, start)| (Some(part), start));
+    let end = start + bare_name_len(&text.as_str()[start..]);
+    let name = text.slice(text.to_byte(start).len()..text.to_byte(end).len());
+    let known = profiles.resolve(name.as_str());
+    let is_name = part.is_some() || known.is_some();
+    if !is_name && !looks_like_name(text.as_str()) && p.style.heading.is_none() {
+        out.push(Token::Paragraph { text: text.clone(), gap: p.gap });
+        return;
+    }
+    let part = part.or(known.as_ref().map(|k| k.part));
+    out.push(match part {
+        Some(part) => {
+            drafts.label(text.to_byte(start));
+            drafts.label(text.from_byte(end));
+            Token::Name { part, name, known, dress }
+        }
+        None => Token::Candidate { text: text.clone(), dress, gap: p.gap },
+    });
+}
+
+fn dress(p: &Paragraph) -> Dress {
+    let letters = p.text.as_str().chars().filter(|c| c.is_alphabetic());
+    let numbered = p.marker.as_ref().and_then(|m| numbers(&m.kind)).map_or(0, <[u32]>::len);
+    Dress {
+        heading: p.style.heading,
+        numbered,
+        capitals: letters.clone().count() > 3 && letters.clone().all(char::is_uppercase),
+    }
+}
