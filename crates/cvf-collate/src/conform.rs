@@ -1,0 +1,77 @@
+//! Which sources print the national text, and which a framework of their own.
+
+use crate::{Role, Source};
+use cvf_framework::{Kind, Part, Profile, Route, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Sources, or parts of sources, that print one framework.
+#[derive(Debug)]
+pub(crate) struct Group<'a> {
+    /// Id of the framework: the edition's, or the source's own.
+    pub(crate) framework: String,
+    pub(crate) national: bool,
+    /// Units by source, sources in order of authority.
+    pub(crate) witnesses: Vec<(&'a Source, Vec<&'a Unit>)>,
+}
+
+/// Share of a source's competency names and levels that must be the edition's.
+const CONFORMING: f64 = 0.8;
+
+pub(crate) fn groups<'a>(sources: &[&'a Source], edition: &Profile) -> Vec<Group<'a>> {
+    let mut national = Group { framework: edition.framework.clone(), national: true, witnesses: Vec::new() };
+    let mut own: BTreeMap<String, Group<'a>> = BTreeMap::new();
+    for source in sources {
+        let follows = source.role.map_or_else(|| conforms(source, edition), |role| role == Role::National);
+        let values = follows && values_conform(source, edition);
+        let is_national = |u: &Unit| if u.route.value.is_some() { values } else { follows };
+        let text = source.witness.units.iter().filter(|u| !matches!(u.kind, Kind::Title | Kind::Note));
+        let (theirs, others): (Vec<&Unit>, Vec<&Unit>) = text.partition(|u| is_national(u));
+        if !theirs.is_empty() {
+            national.witnesses.push((source, theirs));
+        }
+        if !others.is_empty() {
+            let fresh = || Group { framework: source.id.clone(), national: false, witnesses: Vec::new() };
+            own.entry(source.id.clone()).or_insert_with(fresh).witnesses.push((source, others));
+        }
+    }
+    [national].into_iter().chain(own.into_values()).collect()
+}
+
+/// True if nearly all competencies and levels are the edition's, and there are no
+/// sub-competencies, which no edition has.
+fn conforms(source: &Source, edition: &Profile) -> bool {
+    let units = || source.witness.units.iter().filter(|u| u.route.competency.is_some());
+    let names: BTreeSet<&str> = units().filter_map(|u| u.route.competency.as_deref()).collect();
+    let levels: BTreeSet<&str> = units().filter_map(|u| u.route.level.as_deref()).collect();
+    let known = names.iter().filter(|n| edition.resolve(n).is_some_and(|k| k.part == Part::Competency)).count();
+    let level = |l: &&&str| edition.levels.iter().any(|p| p.label == **l);
+    let known_levels = levels.iter().filter(level).count();
+    let share = |known: usize, all: usize| all == 0 || known as f64 >= CONFORMING * all as f64;
+    let subs = units().any(|u| u.route.sub_competency.is_some());
+    !subs && share(known, names.len()) && share(known_levels, levels.len())
+}
+
+/// True if every value is the edition's: a force's own values are its own even beside the
+/// national competencies.
+fn values_conform(source: &Source, edition: &Profile) -> bool {
+    let mut values = source.witness.units.iter().filter_map(|u| u.route.value.as_deref());
+    values.all(|v| edition.resolve(v).is_some_and(|k| k.part == Part::Value))
+}
+
+/// The names of a route in the edition's own form, where it knows them.
+pub(crate) fn canonical(route: &Route, edition: &Profile) -> Route {
+    let name = |printed: &Option<String>, part: Part| {
+        let printed = printed.as_deref()?;
+        let known = edition.resolve(printed).filter(|k| k.part == part);
+        Some(known.map_or_else(|| printed.to_owned(), |k| k.name))
+    };
+    let competency = route.competency.as_deref().and_then(|c| edition.resolve(c));
+    let cluster = competency.and_then(|k| k.cluster).or_else(|| name(&route.cluster, Part::Cluster));
+    Route {
+        cluster,
+        competency: name(&route.competency, Part::Competency),
+        sub_competency: route.sub_competency.clone(),
+        value: name(&route.value, Part::Value),
+        level: route.level.clone(),
+    }
+}

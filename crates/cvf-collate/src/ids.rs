@@ -1,0 +1,124 @@
+//! Ids of statements: readable, and kept from one build to the next.
+
+use crate::places::similarity;
+use crate::settle::{Settled, node_id};
+use cvf_framework::{Canon, CanonUnit, Kind, Profile, Prose, names};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A text is the same statement as an old one in its place if it is at least this alike.
+const SAME_PLACE: f64 = 0.6;
+/// … and elsewhere in the framework.
+const MOVED: f64 = 0.85;
+
+/// The ids in use and those that were.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    /// Statements of the previous canon that have found no successor yet.
+    old: Vec<CanonUnit>,
+    retired: BTreeMap<String, Prose>,
+    used: BTreeSet<String>,
+}
+
+impl Ids {
+    pub(crate) fn new(previous: Option<&Canon>) -> Self {
+        let old: Vec<CanonUnit> = previous.map(Canon::units).unwrap_or_default();
+        let retired = previous.iter().flat_map(|c| &c.retired).map(|r| (r.id.clone(), r.text.clone())).collect();
+        Self { used: old.iter().map(|u| u.id.clone()).collect(), old, retired }
+    }
+
+    /// Gives every statement of a framework its id: an old one where its text goes on, else
+    /// the next free number in its place.
+    pub(crate) fn assign(&mut self, framework: &str, edition: &Profile, settled: &mut [Settled<'_>]) {
+        self.keep(framework, settled, 1.0, true);
+        self.keep(framework, settled, 1.0, false);
+        self.keep(framework, settled, SAME_PLACE, true);
+        self.keep(framework, settled, MOVED, false);
+        for place in settled.iter_mut().filter(|s| s.id.is_empty()) {
+            let prefix = prefix(framework, edition, place);
+            place.id = self.back_again(&prefix, &place.text).unwrap_or_else(|| self.next_free(&prefix));
+        }
+    }
+
+    /// Hands old ids on to statements at least as alike as `least`, the most alike first; at 1
+    /// only equal texts count.
+    fn keep(&mut self, framework: &str, settled: &mut [Settled<'_>], least: f64, same_place: bool) {
+        let mut pairs = Vec::new();
+        for (o, old) in self.old.iter().enumerate().filter(|(_, u)| u.framework == framework) {
+            for (n, new) in settled.iter().enumerate().filter(|(_, s)| s.id.is_empty() && s.kind == old.kind) {
+                if same_place && !(old.route.same_names(&new.route) && old.route.level == new.route.level) {
+                    continue;
+                }
+                let score = match old.text == new.text {
+                    true => 1.0,
+                    false if least < 1.0 => similarity(&old.text, &new.text).min(0.999),
+                    false => continue,
+                };
+                if score >= least {
+                    pairs.push((score, o, n));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let mut gone = BTreeSet::new();
+        for (_, o, n) in pairs {
+            if !gone.contains(&o) && settled[n].id.is_empty() {
+                settled[n].id.clone_from(&self.old[o].id);
+                gone.insert(o);
+            }
+        }
+        let mut index = 0;
+        self.old.retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+    }
+
+    /// The id that the same statement had in the same place before it went away.
+    fn back_again(&mut self, prefix: &str, text: &str) -> Option<String> {
+        let own = |id: &str| id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+        let same = |(id, old): &(&String, &Prose)| own(id) && similarity(old.as_str(), text) >= MOVED;
+        let id = self.retired.iter().find(same).map(|(id, _)| id.clone())?;
+        self.retired.remove(&id);
+        self.used.insert(id.clone());
+        Some(id)
+    }
+
+    fn next_free(&mut self, prefix: &str) -> String {
+        let id = (1..).map(|n| format!("{prefix}.{n}")).find(|id| self.is_free(id, prefix));
+        let id = id.unwrap_or_default();
+        self.used.insert(id.clone());
+        id
+    }
+
+    /// Free is what comes after every id that was ever given in the place.
+    fn is_free(&self, id: &str, prefix: &str) -> bool {
+        let number =
+            |id: &str| id.strip_prefix(prefix).and_then(|r| r.strip_prefix('.')).and_then(|n| n.parse::<u32>().ok());
+        let given = self.used.iter().chain(self.retired.keys()).filter_map(|used| number(used));
+        number(id).is_some_and(|n| given.max().is_none_or(|most| n > most))
+    }
+
+    /// Ids that are no longer used, with their last texts; while sources could not be read
+    /// nothing is retired for their sake.
+    pub(crate) fn retired(&self, complete: bool) -> BTreeMap<String, Prose> {
+        let gone = self.old.iter().filter(|_| complete).map(|u| (u.id.clone(), Prose::new(&u.text)));
+        self.retired.clone().into_iter().chain(gone).collect()
+    }
+}
+
+/// `innovative-open-minded.3`, `legacy.problem-solving.underdone`, `integrity.description`.
+fn prefix(framework: &str, edition: &Profile, settled: &Settled<'_>) -> String {
+    let route = &settled.route;
+    let name =
+        route.sub_competency.as_ref().or(route.competency.as_ref()).or(route.value.as_ref()).or(route.cluster.as_ref());
+    let mut parts: Vec<String> = Vec::new();
+    if framework != edition.framework {
+        parts.push(framework.to_owned());
+    }
+    parts.extend(name.map(|n| node_id(n, edition)));
+    match (settled.kind, &route.level) {
+        (Kind::Indicator, Some(level)) => parts.push(names::key(level).replace(' ', "-")),
+        (kind, _) => parts.push(kind.id_part().to_owned()),
+    }
+    parts.join(".")
+}
