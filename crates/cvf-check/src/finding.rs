@@ -1,0 +1,119 @@
+use crate::rules::{Rule, Severity};
+use cvf_document::Place;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The result of checking copies, as machines read it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Version of this shape.
+    pub version: u32,
+    /// Name and version of the program.
+    pub tool: String,
+    /// What the copies were checked against.
+    pub canon: CanonRef,
+    /// One entry for each copy.
+    pub copies: Vec<CopyReport>,
+}
+
+/// Which canon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CanonRef {
+    /// Id of the framework.
+    pub id: String,
+    /// Its edition.
+    pub edition: Option<String>,
+    /// Hash of the canon's statements.
+    pub hash: String,
+}
+
+/// What was found in one copy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CopyReport {
+    /// The copy's path or name.
+    pub source: String,
+    /// Id of the framework or adaptation that it follows most.
+    pub framework: String,
+    /// Edition of that framework.
+    pub edition: Option<String>,
+    /// What of the canon it prints.
+    pub scope: Vec<ScopeEntry>,
+    /// How many indicators.
+    pub counts: Counts,
+    /// What was found, in the copy's order.
+    pub findings: Vec<Finding>,
+    /// Differences that a matching guideline excuses, by guideline.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub excused: std::collections::BTreeMap<String, usize>,
+}
+
+/// A competency that a copy prints, with its levels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ScopeEntry {
+    /// Id of the competency.
+    pub competency: String,
+    /// Bare labels of the levels.
+    pub levels: Vec<String>,
+}
+
+/// Numbers of indicators in a copy's scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counts {
+    /// In the canon.
+    pub expected: usize,
+    /// Printed without any difference.
+    pub exact: usize,
+    /// Printed with differences.
+    pub changed: usize,
+    /// Not printed.
+    pub missing: usize,
+    /// Printed, and not in the canon.
+    pub extra: usize,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// What the canon says.
+    pub expected: String,
+    /// What the copy says.
+    pub found: String,
+}
+
+/// One contiguous change of one kind, or one structural event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// The rule.
+    pub rule: Rule,
+    /// How serious it is.
+    pub severity: Severity,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
+    /// Id of the canon's statement, if the finding is about one.
+    pub indicator: Option<String>,
+    /// Competency (or value, or cluster) in the canon's words; the copy's for an extra text.
+    pub competency: Option<String>,
+    /// Level.
+    pub level: Option<String>,
+    /// The canon's whole text.
+    pub expected: Option<String>,
+    /// The copy's whole text.
+    pub found: Option<String>,
+    /// The change itself.
+    pub changes: Vec<Change>,
+    /// For `formatting` and `heading`: hyphen, punctuation, quotes, capitals, spacing, spelling, words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<String>,
+    /// True where the meaning is touched.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub meaning: bool,
+    /// Where in the copy.
+    #[schemars(with = "serde_json::Value")]
+    pub at: Place,
+    /// One sentence.
+    pub message: String,
+    /// The same for the same finding in another run, whatever else changes.
+    pub fingerprint: String,
+    /// `new`, or what a baseline says.
+    pub status: String,
+}

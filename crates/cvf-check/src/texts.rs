@@ -1,0 +1,175 @@
+//! Differences between a statement and its print → findings.
+
+use crate::Subject;
+use crate::finding::{Change, Finding};
+use crate::rules::{Rule, Severity};
+use cvf_collate::{Difference, DifferenceKind, Lexicon, differences};
+
+/// A guideline under which straight and typographic quotes are the same.
+pub(crate) const QUOTES: &str = "Q1";
+
+/// The findings of a pair of texts, and how many differences guideline Q1 excuses.
+pub(crate) fn findings(
+    subject: &Subject<'_>,
+    expected: &str,
+    found: &str,
+    confidence: f64,
+    lexicon: Lexicon<'_>,
+) -> (Vec<Finding>, usize) {
+    if let Some(kept) = kept_beginning(expected, found, lexicon) {
+        let beginning: String = expected.chars().take(kept).collect();
+        let (mut findings, excused) = self::findings(subject, beginning.trim_end(), found, confidence, lexicon);
+        for finding in &mut findings {
+            finding.expected = Some(expected.to_owned());
+        }
+        findings.push(truncated(subject, expected, found, kept, confidence));
+        return (findings, excused);
+    }
+    let all = match in_capitals(expected, found) {
+        Some(whole) => vec![whole],
+        None => differences(expected, found, lexicon),
+    };
+    let excused = all.iter().filter(|d| is_excused(d)).count();
+    let shown = all.into_iter().filter(|d| !is_excused(d)).collect();
+    let make = |difference: Difference| finding(subject, difference, expected, found, confidence);
+    (one_compound(shown, expected).into_iter().map(make).collect(), excused)
+}
+
+/// Fewest words whose loss at the end is a truncation.
+const LOST_WORDS: usize = 2;
+
+/// Characters of the expected text that are kept if its end is lost: the found text has no end
+/// mark, or stops in a word, and is the expected text's beginning but for small differences.
+fn kept_beginning(expected: &str, found: &str, lexicon: Lexicon<'_>) -> Option<usize> {
+    let words = |text: &str| text.split_whitespace().count();
+    let (long, short) = (words(expected), words(found));
+    if short < 2
+        || long < short + LOST_WORDS - 1
+        || found.ends_with(['.', '!', '?'])
+        || !expected.ends_with(['.', '!', '?', '’', '\''])
+    {
+        return None;
+    }
+    let ends = expected.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(byte, _)| byte).enumerate();
+    let near = ends.filter(|(word, _)| (word + 1).abs_diff(short) <= 2);
+    let scored = near.map(|(word, byte)| {
+        let changes = differences(&expected[..byte], found, lexicon);
+        let cost: usize = changes.iter().map(|d| d.expected_range.len() + d.found_range.len()).sum();
+        (cost, long - word - 1, byte)
+    });
+    let (cost, lost, byte) = scored.min()?;
+    let mid_word =
+        expected[byte..].trim_start().chars().next().is_some_and(char::is_alphanumeric) && lost >= LOST_WORDS - 1;
+    (lost >= LOST_WORDS && mid_word && cost * 4 <= found.len()).then(|| expected[..byte].chars().count())
+}
+
+fn truncated(subject: &Subject<'_>, expected: &str, found: &str, kept: usize, confidence: f64) -> Finding {
+    let lost: String = expected.chars().skip(kept).collect();
+    let lost = lost.trim().to_owned();
+    let rule = Rule::Truncated;
+    Finding {
+        message: format!("breaks off: \"{lost}\" is lost"),
+        changes: vec![Change { expected: lost, found: String::new() }],
+        ..subject.finding(rule, rule.info().severity, confidence, Some(expected), Some(found))
+    }
+}
+
+/// A text that is only printed in capitals differs in one thing.
+fn in_capitals(expected: &str, found: &str) -> Option<Difference> {
+    let only = expected != found && found.to_uppercase() == found && expected.to_uppercase() == found;
+    only.then(|| Difference {
+        kind: DifferenceKind::Capitals,
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+        expected_range: 0..expected.chars().count(),
+        found_range: 0..found.chars().count(),
+        meaning: Vec::new(),
+    })
+}
+
+/// The hyphens of one compound ("day-to-day") are one change.
+fn one_compound(all: Vec<Difference>, expected: &str) -> Vec<Difference> {
+    let text: Vec<char> = expected.chars().collect();
+    let mut out: Vec<Difference> = Vec::new();
+    for next in all {
+        let between = out
+            .last()
+            .map(|last| &text[last.expected_range.end.min(next.expected_range.start)..next.expected_range.start]);
+        let joined = between.is_some_and(|b| !b.is_empty() && b.iter().all(|c| c.is_alphanumeric()));
+        match out.last_mut().filter(|last| joined && last.kind == DifferenceKind::Hyphen && next.kind == last.kind) {
+            Some(last) => {
+                let word: String = between.into_iter().flatten().collect();
+                let tail = |shown: &str| shown.strip_prefix(word.as_str()).unwrap_or(shown).to_owned();
+                last.expected.push_str(&tail(&next.expected));
+                last.found.push_str(&tail(&next.found));
+                last.expected_range.end = next.expected_range.end;
+                last.found_range.end = next.found_range.end;
+            }
+            None => out.push(next),
+        }
+    }
+    out
+}
+
+/// Quotes of another style, as long as both sides have them.
+fn is_excused(d: &Difference) -> bool {
+    let straight = |s: &str| s.replace(['’', '‘', '`', '´'], "'").replace(['“', '”'], "\"");
+    d.kind == DifferenceKind::Quotes && straight(&d.expected) == straight(&d.found)
+}
+
+fn finding(subject: &Subject<'_>, d: Difference, expected: &str, found: &str, confidence: f64) -> Finding {
+    let rule = rule(&d);
+    let meaning = !d.meaning.is_empty();
+    let severity = if rule == Rule::Wording && meaning { Severity::Error } else { rule.info().severity };
+    Finding {
+        aspect: aspect(&d).filter(|_| rule == Rule::Formatting).map(str::to_owned),
+        message: message(rule, &d),
+        changes: vec![Change { expected: d.expected, found: d.found }],
+        meaning: rule == Rule::Wording && meaning,
+        ..subject.finding(rule, severity, confidence, Some(expected), Some(found))
+    }
+}
+
+fn rule(d: &Difference) -> Rule {
+    match d.kind {
+        DifferenceKind::Spelling => Rule::Typo,
+        DifferenceKind::Wording => Rule::Wording,
+        _ => Rule::Formatting,
+    }
+}
+
+fn aspect(d: &Difference) -> Option<&'static str> {
+    match d.kind {
+        DifferenceKind::Quotes => Some("quotes"),
+        DifferenceKind::Hyphen => Some("hyphen"),
+        DifferenceKind::Punctuation if d.expected.is_empty() && d.found.is_empty() => Some("spacing"),
+        DifferenceKind::Punctuation => Some("punctuation"),
+        DifferenceKind::Capitals => Some("capitals"),
+        DifferenceKind::Variant => Some("spelling"),
+        DifferenceKind::Spelling | DifferenceKind::Wording => None,
+    }
+}
+
+fn message(rule: Rule, d: &Difference) -> String {
+    let (expected, found) = (&d.expected, &d.found);
+    match (rule, expected.is_empty(), found.is_empty()) {
+        (Rule::Typo, _, true) => format!("the opening \"{expected}\" is lost"),
+        (Rule::Typo, ..) => format!("\"{found}\" is a slip of \"{expected}\""),
+        (Rule::Wording, true, _) => format!("\"{found}\" is added"),
+        (Rule::Wording, _, true) => format!("\"{expected}\" is dropped"),
+        (Rule::Wording, ..) => format!("\"{found}\" stands for \"{expected}\""),
+        _ => dress_message(d),
+    }
+}
+
+fn dress_message(d: &Difference) -> String {
+    if d.kind == DifferenceKind::Capitals && d.found.to_uppercase() == d.found && d.found.contains(' ') {
+        return "printed in capitals".to_owned();
+    }
+    match (d.expected.is_empty(), d.found.is_empty()) {
+        (true, true) => "the spacing differs".to_owned(),
+        (true, _) => format!("\"{}\" is added", d.found),
+        (_, true) => format!("\"{}\" is lost", d.expected),
+        _ => format!("\"{}\" is printed for \"{}\"", d.found, d.expected),
+    }
+}
