@@ -1,0 +1,217 @@
+//! Arguments.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use cvf::Severity;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, nothing found
+  1  findings at or above --fail-on, or an open question under --strict
+  2  could not do it: bad arguments, unreadable or unsupported input, nothing matched, no canon
+
+One bad input never stops the others: it is reported, the rest is done, the exit code is 2.";
+
+/// Extract, reconcile and check competency frameworks.
+#[derive(Debug, Parser)]
+#[command(name = "cvf", version, max_term_width = 80, after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    /// Colours: only on a terminal, always, or never
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub(crate) color: Color,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find the framework in documents
+    Extract(Extract),
+    /// Reconcile all sources of cvf.yaml into one canon; the main job
+    Build(Build),
+    /// Check copies against the canon
+    Check(Check),
+    /// Compare two documents, or two canons
+    Diff(Diff),
+    /// Show that every character of a source is accounted for
+    Ledger(Ledger),
+    /// Say what a rule means
+    Explain(Explain),
+    /// Print the JSON Schema of a file
+    Schema(Schema),
+    /// Print shell completions
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf extract leaflet.txt
+  cvf extract --format jsonl exports/ | jq -r 'select(.kind == \"indicator\").text'
+  cat leaflet.txt | cvf extract -")]
+pub(crate) struct Extract {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// How the framework is written
+    #[arg(long, default_value = "yaml", value_name = "FORMAT")]
+    pub(crate) format: ExtractFormat,
+    /// Write one file for each source into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// A tree, for people
+    Yaml,
+    /// The same tree, for programs
+    Json,
+    /// One record a line, with places
+    Jsonl,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Writes framework.yaml (the canon), apparatus.yaml (readings and open questions),
+witnesses/ (each source), findings.json and report.md.
+
+Examples:
+  cvf build
+  cvf build --config elsewhere/cvf.yaml --strict")]
+pub(crate) struct Build {
+    /// The configuration [default: cvf.yaml, here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Exit with 1 while a question is open or a decision is stale
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf check copies/
+  cvf check leaflet.txt --format json --fail-on warning
+  cvf check level-2.txt --scope collaborative:2")]
+pub(crate) struct Check {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true, value_name = "COPY")]
+    pub(crate) copies: Vec<PathBuf>,
+    /// What to check against [default: framework.yaml in the output folder of cvf.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canon: Option<PathBuf>,
+    /// What the copies mean to print: ID or ID:LEVEL,LEVEL; found out if not told
+    #[arg(long, value_name = "COMPETENCY[:LEVELS]")]
+    pub(crate) scope: Vec<String>,
+    #[command(flatten)]
+    pub(crate) show: Show,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Show {
+    /// How findings are written
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: ReportFormat,
+    /// Lowest severity that makes the exit code 1
+    #[arg(long, default_value = "error", value_name = "SEVERITY")]
+    pub(crate) fail_on: FailOn,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// One value with everything
+    Json,
+    /// One finding a line
+    Jsonl,
+    /// For pull requests
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    pub(crate) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf diff old.txt new.txt
+  cvf diff old/framework.yaml output/framework.yaml --format markdown")]
+pub(crate) struct Diff {
+    /// A document or a canon: what is expected
+    pub(crate) old: PathBuf,
+    /// A document or a canon: what is found
+    pub(crate) new: PathBuf,
+    #[command(flatten)]
+    pub(crate) show: Show,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Ledger {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// Print JSON, one ledger a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    /// Id of a rule; all of them if none is given
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Schema {
+    /// Which one; without it, their names
+    pub(crate) name: Option<String>,
+    /// Write all of them into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub(crate) all: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,84 @@
+use crate::args::{Extract, ExtractFormat};
+use crate::input::{Read, extract_all, open};
+use crate::output::{self, Exit};
+use cvf::{Extracted, Problem, Profiles, yaml};
+use std::path::Path;
+
+pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
+    let read = extract_all(open(&args.sources), &Profiles::built_in());
+    let several = read.len() > 1;
+    let mut exit = Exit::Clean;
+    for Read { name, result, walked } in read {
+        match result {
+            Ok(extracted) => {
+                output::warnings(&name, &extracted.warnings);
+                let text = show(&extracted, args.format, several)?;
+                match &args.output {
+                    Some(folder) => output::write(&folder.join(file_name(&name, args.format)), &text)?,
+                    None => output::result(&text, None)?,
+                }
+            }
+            Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
+            Err(problem) => {
+                output::problem(&problem);
+                exit = Exit::Failed;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn show(extracted: &Extracted, format: ExtractFormat, several: bool) -> Result<String, Problem> {
+    let witness = &extracted.extraction.witness;
+    match format {
+        ExtractFormat::Jsonl => {
+            let lines = witness.records().iter().map(|r| json(r).map(|l| l + "\n")).collect::<Result<Vec<_>, _>>()?;
+            Ok(lines.concat())
+        }
+        ExtractFormat::Json => {
+            let value = serde_json::to_value(witness.file(&extracted.warnings)).map_err(|e| broken(&e.to_string()))?;
+            serde_json::to_string_pretty(&on_one_line(value)).map(|t| t + "\n").map_err(|e| broken(&e.to_string()))
+        }
+        ExtractFormat::Yaml => {
+            let text = yaml::to_string(&witness.file(&extracted.warnings), None).map_err(|e| broken(&e.to_string()))?;
+            Ok(if several { format!("---\n{text}") } else { text })
+        }
+    }
+}
+
+fn broken(message: &str) -> Problem {
+    Problem::new("result", format!("cannot be written: {message}"))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|e| broken(&e.to_string()))
+}
+
+/// Prose has a line for each sentence in YAML; in JSON it is one line.
+fn on_one_line(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => Value::String(text.replace('\n', " ")),
+        Value::Array(list) => list.into_iter().map(on_one_line).collect(),
+        Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k, on_one_line(v))).collect()),
+        other => other,
+    }
+}
+
+/// A source's name as the name of its result: folders become part of it, so none collide.
+fn file_name(source: &str, format: ExtractFormat) -> String {
+    let ending = match format {
+        ExtractFormat::Yaml => "yaml",
+        ExtractFormat::Json => "json",
+        ExtractFormat::Jsonl => "jsonl",
+    };
+    let path = Path::new(source);
+    let parts: Vec<String> = path
+        .components()
+        .filter_map(|c| match c {
+            std::path::Component::Normal(part) => Some(part.to_string_lossy().into_owned()),
+            _ => None,
+        })
+        .collect();
+    format!("{}.{ending}", parts.join("-").trim_matches(['<', '>']))
+}

@@ -1,0 +1,38 @@
+use crate::args::{Args, Completions, Schema};
+use crate::output::{self, Exit};
+use clap::CommandFactory;
+use cvf::{Problem, SCHEMAS, schema as schema_of};
+
+pub(crate) fn schema(args: &Schema) -> Result<Exit, Problem> {
+    match (&args.all, &args.name) {
+        (Some(folder), _) => {
+            for name in SCHEMAS {
+                let text = schema_of(name).unwrap_or_default();
+                output::write(&folder.join(format!("{name}.schema.json")), &text)?;
+            }
+        }
+        (None, Some(name)) => {
+            let help = format!("the schemas are {}", SCHEMAS.join(", "));
+            let text = schema_of(name)
+                .ok_or_else(|| Problem::new("schema", format!("there is no schema `{name}`")).help(help))?;
+            output::result(&text, None)?;
+        }
+        (None, None) => output::result(&(SCHEMAS.join("\n") + "\n"), None)?,
+    }
+    Ok(Exit::Clean)
+}
+
+pub(crate) fn completions(args: &Completions) -> Result<Exit, Problem> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "cvf", &mut bytes);
+    output::result(&String::from_utf8_lossy(&bytes), None)?;
+    Ok(Exit::Clean)
+}
+
+pub(crate) fn man() -> Result<Exit, Problem> {
+    let mut bytes = Vec::new();
+    let page = clap_mangen::Man::new(Args::command());
+    page.render(&mut bytes).map_err(|e| Problem::new("manual page", e.to_string()))?;
+    output::result(&String::from_utf8_lossy(&bytes), None)?;
+    Ok(Exit::Clean)
+}

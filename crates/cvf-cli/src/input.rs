@@ -1,0 +1,117 @@
+//! Files, folders and standard input.
+
+use cvf::{Extracted, Problem, Profiles, extract};
+use rayon::prelude::*;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// A source as it is named in results, with its bytes.
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) bytes: Result<Vec<u8>, Problem>,
+    /// Found in a folder, not named by the user: no framework in it is no error.
+    pub(crate) walked: bool,
+}
+
+/// Endings of files in folders that are never sources: data and notes about sources.
+const NO_SOURCES: [&str; 10] = ["yaml", "yml", "json", "jsonl", "md", "toml", "lock", "sarif", "rs", "sh"];
+
+/// Opens sources; folders are walked in the order of names, hidden files left out.
+pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            files.push(File { name: "<stdin>".to_owned(), bytes: read_stdin(), walked: false });
+        } else if path.is_dir() {
+            let found = walk(path);
+            if found.is_empty() {
+                let name = name_of(path);
+                let problem =
+                    Problem::new(&name, "there is no source in this folder").help("name another folder, or a file");
+                files.push(File { name, bytes: Err(problem), walked: false });
+            }
+            files.extend(found);
+        } else {
+            files.push(open_one(path, false));
+        }
+    }
+    files
+}
+
+fn walk(folder: &Path) -> Vec<File> {
+    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible);
+    let mut files = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(e) if e.file_type().is_file() && is_source(e.path()) => files.push(open_one(e.path(), true)),
+            Ok(_) => {}
+            Err(e) => {
+                let place = e.path().unwrap_or(folder).display().to_string();
+                files.push(File { name: place.clone(), bytes: Err(Problem::new(&place, e.to_string())), walked: true });
+            }
+        }
+    }
+    files
+}
+
+fn is_source(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    !NO_SOURCES.contains(&ending.as_str())
+}
+
+fn open_one(path: &Path, walked: bool) -> File {
+    let name = name_of(path);
+    let bytes = fs::File::open(path).and_then(read_some);
+    let bytes = bytes.map_err(|e| Problem::new(&name, format!("cannot be read: {e}")).help("check the path"));
+    File { name, bytes, walked }
+}
+
+/// The path as it is shown: with `/` on every system.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn read_stdin() -> Result<Vec<u8>, Problem> {
+    read_some(io::stdin().lock()).map_err(|e| Problem::new("standard input", e.to_string()))
+}
+
+/// Reads no more than shows that there is too much: a device has no end.
+fn read_some(from: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(cvf::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a text file that the program itself works with.
+pub(crate) fn read_text(path: &Path, help: &str) -> Result<String, Problem> {
+    let name = name_of(path);
+    let bytes = fs::read(path).map_err(|e| Problem::new(&name, format!("cannot be read: {e}")).help(help))?;
+    String::from_utf8(bytes).map_err(|_| Problem::new(&name, "is not UTF-8 text"))
+}
+
+/// A source's framework, or why there is none.
+pub(crate) struct Read {
+    pub(crate) name: String,
+    pub(crate) result: Result<Extracted, Problem>,
+    pub(crate) walked: bool,
+}
+
+/// Extracts all sources, in parallel; results in the sources' order.
+pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
+    let one = |file: File| {
+        let result = file.bytes.and_then(|bytes| extract(&file.name, &bytes, profiles));
+        Read { name: file.name, result, walked: file.walked }
+    };
+    files.into_par_iter().map(one).collect()
+}
+
+/// Looks for a file here and in the folders above.
+pub(crate) fn find_upward(name: &str) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let found = here.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())?;
+    let relative = found.strip_prefix(&here).map(Path::to_path_buf);
+    Some(relative.unwrap_or(found))
+}

@@ -1,0 +1,33 @@
+//! The `cvf` command: arguments → plan → run → exit code. The only crate that touches files,
+//! the environment and the terminal.
+
+mod args;
+mod commands;
+mod input;
+mod output;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    anstream::ColorChoice::write_global(args.color.into());
+    let outcome = match args.command {
+        args::Command::Extract(args) => commands::extract::run(&args),
+        args::Command::Build(args) => commands::build::run(&args),
+        args::Command::Check(args) => commands::check::run(&args),
+        args::Command::Diff(args) => commands::check::diff(&args),
+        args::Command::Ledger(args) => commands::ledger::run(&args),
+        args::Command::Explain(args) => commands::explain::run(&args),
+        args::Command::Schema(args) => commands::generate::schema(&args),
+        args::Command::Completions(args) => commands::generate::completions(&args),
+        args::Command::Man => commands::generate::man(),
+    };
+    match outcome {
+        Ok(code) => code.into(),
+        Err(problem) => {
+            output::problem(&problem);
+            output::Exit::Failed.into()
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Standard output, messages, exit codes.
+
+use anstream::eprintln;
+use anstyle::{AnsiColor, Effects, Style};
+use cvf::{Problem, Warning};
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// Done, nothing found.
+    Clean,
+    /// Something was found.
+    Found,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::from(0),
+            Exit::Found => Self::from(1),
+            Exit::Failed => Self::from(2),
+        }
+    }
+}
+
+fn bold(colour: AnsiColor) -> Style {
+    Style::new().fg_color(Some(colour.into())).effects(Effects::BOLD)
+}
+
+/// Says what could not be done, where, and what to do.
+pub(crate) fn problem(problem: &Problem) {
+    let (red, blue) = (bold(AnsiColor::Red), bold(AnsiColor::Blue));
+    eprintln!("{red}error{red:#}: {}", clean(&problem.what));
+    eprintln!("  {blue}-->{blue:#} {}", clean(&problem.place));
+    if let Some(help) = &problem.help {
+        eprintln!("  {blue}help{blue:#}: {}", clean(help));
+    }
+}
+
+/// Says that a file of a folder was left out because nothing is in it.
+pub(crate) fn skipped(problem: &Problem) {
+    eprintln!("skipped: {}", clean(&problem.to_string()));
+}
+
+/// Most warnings that are shown for one source.
+const MOST_WARNINGS: usize = 5;
+
+/// Shows a source's warnings, the first few in full.
+pub(crate) fn warnings(source: &str, warnings: &[Warning]) {
+    let (yellow, blue) = (bold(AnsiColor::Yellow), bold(AnsiColor::Blue));
+    for warning in warnings.iter().take(MOST_WARNINGS) {
+        let line = warning.at.as_ref().and_then(|at| at.line).map_or(String::new(), |l| format!(":{l}"));
+        eprintln!("{yellow}warning[{}]{yellow:#}: {}", warning.code, clean(&warning.message));
+        eprintln!("  {blue}-->{blue:#} {}{line}", clean(source));
+    }
+    if warnings.len() > MOST_WARNINGS {
+        eprintln!("{yellow}warning{yellow:#}: {} more in {}", warnings.len() - MOST_WARNINGS, clean(source));
+    }
+}
+
+/// Text without characters that would steer a terminal.
+fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A line for people on standard error.
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+/// True if standard output shows colours.
+pub(crate) fn is_coloured() -> bool {
+    match anstream::ColorChoice::global() {
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => true,
+        anstream::ColorChoice::Never => false,
+        anstream::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    }
+}
+
+/// Writes a result to a file, or to standard output; a reader that stops early is no error.
+pub(crate) fn result(text: &str, file: Option<&Path>) -> Result<(), Problem> {
+    match file {
+        Some(path) => write(path, text),
+        None => match io::stdout().lock().write_all(text.as_bytes()) {
+            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(Problem::new("standard output", e.to_string())),
+            _ => Ok(()),
+        },
+    }
+}
+
+/// Writes a file, its folder too; a file that would not change is left alone.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let problem = |e: io::Error| Problem::new(&path.display().to_string(), format!("cannot be written: {e}"));
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(problem)?;
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, text).map_err(problem)?;
+    fs::rename(&beside, path).map_err(problem)
+}

@@ -1,0 +1,176 @@
+//! The binary: exit codes, messages, and what goes where.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use snapbox::cmd::{Command, cargo_bin};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn cvf() -> Command {
+    Command::new(cargo_bin!("cvf")).current_dir(root())
+}
+
+/// A fresh folder for one test.
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("cvf-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn findings_decide_the_exit_code() {
+    let copy = "fixtures/six-column-map/source.txt";
+    cvf().args(["check", copy]).assert().code(1);
+    cvf().args(["check", copy, "--fail-on", "never"]).assert().code(0);
+    cvf().args(["check", "fixtures/chief-officers/source.txt"]).assert().code(0);
+    cvf().args(["check", "fixtures/chief-officers/source.txt", "--fail-on", "note"]).assert().code(1);
+}
+
+#[test]
+fn a_check_is_read_in_eighty_columns() {
+    let output = cvf().args(["check", "fixtures/six-column-map"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("[-innovative-]{+inno0vative+}"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    for line in text.lines().filter(|l| l.starts_with("   |")) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    let coloured = cvf().args(["--color", "always", "check", "fixtures/six-column-map"]).output().unwrap();
+    assert!(String::from_utf8(coloured.stdout).unwrap().contains('\u{1b}'));
+}
+
+#[test]
+fn bad_input_is_said_and_the_rest_is_done() {
+    let folder = folder("bad-input");
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    fs::write(folder.join("photo.txt"), b"\xff\xd8\xff\xe0\x00\x10JFIF").unwrap();
+    fs::write(folder.join("broken.txt"), b"Level 1\n\xc3\x28\xa0\xa1 \x81\n").unwrap();
+    fs::write(folder.join("long.txt"), "a".repeat(50_000_000)).unwrap();
+    fs::write(folder.join("good.txt"), "We take ownership\nLevel 1\n- I own my plans.\n").unwrap();
+    let names = ["empty.txt", "photo.txt", "broken.txt", "long.txt", "absent.txt", "good.txt"];
+    let output = cvf().arg("extract").args(["--format", "jsonl"]).args(names.map(|n| folder.join(n))).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(out.contains("I own my plans."), "{out}");
+    for said in ["there is no text in it", "a JPEG image", "not valid UTF-8", "too large", "cannot be read", "help"] {
+        assert!(err.contains(said), "{said} is not in {err}");
+    }
+    assert!(!err.contains("panicked"), "{err}");
+}
+
+#[test]
+fn a_wrong_configuration_is_explained() {
+    let folder = folder("wrong-configuration");
+    fs::write(folder.join("cvf.yaml"), "edition: \"2016\"\nsources:\n  - {id: a, pth: a.txt}\n").unwrap();
+    let output = Command::new(cargo_bin!("cvf")).current_dir(&folder).arg("build").output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("`pth`") && err.contains("did you mean `path`?") && err.contains("cvf.yaml:3"), "{err}");
+}
+
+#[test]
+fn without_a_canon_a_check_says_how_to_make_one() {
+    let folder = folder("no-canon");
+    fs::write(folder.join("a.txt"), "We take ownership\nLevel 1\n- I own my plans.\n").unwrap();
+    let output = Command::new(cargo_bin!("cvf")).current_dir(&folder).args(["check", "a.txt"]).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("cvf build"), "{err}");
+    cvf().args(["check", "fixtures/baker-guild/source.txt"]).assert().code(2);
+}
+
+#[test]
+fn a_build_elsewhere_writes_its_files_once() {
+    let folder = folder("build");
+    fs::copy(root().join("fixtures/national-page/source.txt"), folder.join("page.txt")).unwrap();
+    let config = "edition: \"2016\"\nsources:\n  - {id: page, path: page.txt}\n";
+    fs::write(folder.join("cvf.yaml"), config).unwrap();
+    let build = || Command::new(cargo_bin!("cvf")).current_dir(&folder).arg("build").output().unwrap();
+    assert_eq!(build().status.code(), Some(0));
+    let first = fs::read(folder.join("output/framework.yaml")).unwrap();
+    assert_eq!(build().status.code(), Some(0));
+    assert_eq!(fs::read(folder.join("output/framework.yaml")).unwrap(), first);
+    let strict = Command::new(cargo_bin!("cvf")).current_dir(&folder).args(["build", "--strict"]).output().unwrap();
+    assert_eq!(strict.status.code(), Some(1), "two lost opening words are open questions");
+}
+
+#[test]
+fn standard_input_and_folders_are_sources_too() {
+    let text = "We take ownership\nLevel 1\n- I own my plans.\n";
+    let output = cvf().args(["extract", "-", "--format", "jsonl"]).stdin(text).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1);
+    let output = cvf().args(["extract", "fixtures", "--format", "jsonl"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stdout).unwrap().lines().count() > 500);
+}
+
+#[test]
+fn ledgers_balance() {
+    let output = cvf().args(["ledger", "fixtures"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let folders = fs::read_dir(root().join("fixtures")).unwrap().map(|e| e.unwrap().path());
+    let sources = folders.filter(|f| f.join("source.txt").exists()).count();
+    assert_eq!(text.matches(": balances").count(), sources, "{text}");
+}
+
+#[test]
+fn a_declared_scope_replaces_the_inferred_one() {
+    let copy = "fixtures/national-page/source.txt";
+    let missing = |scope: &str| {
+        let output = cvf().args(["check", copy, "--format", "jsonl", "--scope", scope]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().matches("\"rule\":\"missing\"").count()
+    };
+    assert_eq!(missing("collaborative:1,2,3"), 0);
+    assert_eq!(missing("analyse-critically:3"), 5);
+    cvf().args(["check", copy, "--scope", "no-such:9"]).assert().code(2);
+}
+
+#[test]
+fn two_documents_are_compared() {
+    let (map, page) = ("fixtures/six-column-map/source.txt", "fixtures/recruitment-page/source.txt");
+    let output = cvf().args(["diff", page, map, "--format", "jsonl"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("inno0vative") && !text.contains("\"missing\""), "{text}");
+    let canon = "output/framework.yaml";
+    cvf().args(["diff", canon, canon, "--fail-on", "note"]).assert().code(0);
+}
+
+#[test]
+fn rules_are_explained_and_schemas_printed() {
+    cvf().args(["explain", "typo"]).assert().code(0);
+    cvf().args(["explain", "no-such-rule"]).assert().code(2);
+    cvf().args(["schema", "framework"]).assert().code(0);
+    cvf().args(["completions", "bash"]).assert().code(0);
+    cvf().arg("man").assert().code(0);
+    cvf().arg("no-such-command").assert().code(2);
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let after = readme.split_once("prints, among other things:").unwrap().1;
+    let excerpt = after.split("```").nth(1).unwrap().trim_start_matches("text");
+    let output = cvf().args(["check", "fixtures/six-column-map/source.txt"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    for line in excerpt.lines() {
+        assert!(text.lines().any(|l| l == line), "not printed: {line}");
+    }
+}
+
+#[test]
+fn the_readme_names_paths_that_exist() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let quoted = readme.split('`').skip(1).step_by(2);
+    let inside =
+        |p: &&str| ["crates/", "fixtures/", "output/", "schema/"].iter().any(|f| p.starts_with(f)) && !p.contains('*');
+    for path in quoted.filter(inside) {
+        assert!(root().join(path).exists(), "{path}");
+    }
+}

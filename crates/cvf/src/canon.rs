@@ -1,0 +1,83 @@
+use crate::{Problem, TOOL};
+use cvf_check::{Checker, CopyReport, Report};
+use cvf_collate::{Decisions, Role, Settings, Source, collate};
+use cvf_framework::{Canon, Profile, Profiles, Witness, yaml};
+use std::collections::BTreeSet;
+
+/// Reads a canon.
+///
+/// # Errors
+/// [`Problem`] with the place for a text that is no canon.
+pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
+    let help = "a canon is made by `cvf build`; its place is `output/framework.yaml`";
+    let canon: Canon = yaml::from_str(text).map_err(|e| {
+        let problem = Problem::yaml(path, e);
+        let hint = problem.help.clone().unwrap_or_else(|| help.to_owned());
+        problem.help(hint)
+    })?;
+    if canon.version != 1 {
+        let what = format!("version {} of a canon is not known, only 1", canon.version);
+        return Err(Problem::new(path, what).help("use a newer `cvf`"));
+    }
+    let mut ids = BTreeSet::new();
+    match canon.units().into_iter().find(|u| !ids.insert(u.id.clone())) {
+        Some(twice) => Err(Problem::new(path, format!("two statements have the id `{}`", twice.id)).help(help)),
+        None => Ok(canon),
+    }
+}
+
+/// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside
+/// the report. `scope` says what the copies mean to print (`ID` or `ID:LEVEL,LEVEL`); empty, it
+/// is found out for each.
+///
+/// # Errors
+/// [`Problem`] for a scope that names no competency or level of the canon.
+pub fn check(
+    canon: &Canon,
+    copies: &[Witness],
+    scope: &[String],
+    profiles: &Profiles,
+) -> Result<(Report, Vec<Problem>), Problem> {
+    let checker = Checker::new(canon, &profiles.language).with_scope(scope).map_err(|unknown| {
+        Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
+            .help("use the ids of framework.yaml, for example `collaborative:1,2`")
+    })?;
+    let mut reports: Vec<CopyReport> = Vec::new();
+    let mut problems = Vec::new();
+    for copy in copies {
+        match checker.check(copy) {
+            Some(report) => reports.push(report),
+            None => problems.push(
+                Problem::new(&copy.source, "nothing in it matches the canon")
+                    .help("is it a copy of this framework, and of this edition?"),
+            ),
+        }
+    }
+    Ok((Report { version: 1, tool: TOOL.to_owned(), canon: checker.canon_ref(), copies: reports }, problems))
+}
+
+/// One witness as a canon of its own, to compare two documents.
+pub fn witness_as_canon(witness: &Witness, profiles: &Profiles) -> Canon {
+    let source =
+        Source { id: "old".to_owned(), publisher: None, rank: 1, role: Some(Role::National), witness: witness.clone() };
+    let plain = Profile {
+        framework: witness.source.clone(),
+        edition: String::new(),
+        name: witness.source.clone(),
+        clusters: vec![],
+        values: vec![],
+        levels: vec![],
+    };
+    let known = |edition: &&Profile| {
+        let names = witness.units.iter().filter_map(|u| u.route.competency.as_deref());
+        names.into_iter().filter(|n| edition.resolve(n).is_some()).count() > 0
+    };
+    let edition = profiles.editions.iter().find(known).unwrap_or(&plain);
+    let decisions = Decisions::default();
+    let settings = Settings { edition, profiles, previous: None, decisions: &decisions, complete: true };
+    let mut canon = collate(&[source], settings).canon;
+    if edition.edition.is_empty() {
+        canon.framework.edition = None;
+    }
+    canon
+}

@@ -1,0 +1,43 @@
+use cvf_framework::yaml::YamlError;
+use std::fmt;
+
+/// Something that could not be done: what, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub what: String,
+    /// File, and line and column where known.
+    pub place: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// True if the file could be read and just holds nothing to work on.
+    pub nothing_found: bool,
+}
+
+impl Problem {
+    /// A problem with a file.
+    pub fn new(place: &str, what: impl Into<String>) -> Self {
+        Self { what: what.into(), place: place.to_owned(), help: None, nothing_found: false }
+    }
+
+    /// The same problem with a hint.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn yaml(path: &str, error: YamlError) -> Self {
+        let place = error.at.map_or(path.to_owned(), |(line, column)| format!("{path}:{line}:{column}"));
+        let help = error.suggestion.map(|s| format!("did you mean `{s}`?"));
+        Self { what: error.message, place, help, nothing_found: false }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.what)
+    }
+}
+
+impl std::error::Error for Problem {}
