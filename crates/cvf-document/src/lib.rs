@@ -12,14 +12,21 @@
 //! ```
 
 mod block;
+mod document;
+pub mod dress;
 pub mod flow;
 pub mod marker;
 mod place;
+mod region;
+mod table;
 mod text;
 mod warned;
 
-pub use block::{Block, Document, Paragraph, Row, Style, Table};
+pub use block::{Block, Paragraph, Style};
+pub use document::{Anchors, CharBox, Document};
 pub use marker::{Marker, MarkerKind};
 pub use place::Place;
+pub use region::{Region, RegionKind};
+pub use table::{Cell, Covered, Fidelity, Row, SpanCell, Table};
 pub use text::{Text, is_invisible};
 pub use warned::{Warned, Warning};

@@ -3,13 +3,15 @@
 
 use crate::grid::{Grid, GridCell, HeaderRow, RowLabel, join, known_part};
 use crate::labels::{bare_level, same};
-use cvf_framework::{Part, Profiles, Route, names};
+use cvf_framework::{Part, Profiles, Route, Section, names};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A column's route, the steps of it that are not printed over it, and how sure it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ColumnRoute {
     pub(crate) route: Route,
+    /// A column of descriptions, say, beside those of levels.
+    pub(crate) section: Option<Section>,
     pub(crate) inferred: Vec<Part>,
     pub(crate) confidence: f64,
 }
@@ -40,7 +42,8 @@ fn is_full(column: &ColumnRoute) -> bool {
 }
 
 fn has_sides(grid: &Grid) -> bool {
-    grid.cells.iter().any(|c| matches!(c.label, RowLabel::Sides(_)))
+    let side = |s: &Section| matches!(s, Section::Underdone | Section::Overdone);
+    grid.cells.iter().any(|c| matches!(&c.label, RowLabel::Sections(sections) if sections.iter().any(side)))
 }
 
 /// True if a table without headers carries level labels, as the rest of a broken table does.
@@ -86,7 +89,7 @@ fn from_headers(grid: &Grid, profiles: &Profiles) -> Columns {
     if rows.is_empty() {
         let named =
             grid.context.competency.is_some() || grid.cells.iter().all(|c| matches!(c.label, RowLabel::Name(_)));
-        let column = ColumnRoute { route: grid.context.clone(), inferred: Vec::new(), confidence: 0.97 };
+        let column = ColumnRoute { route: grid.context.clone(), confidence: 0.97, ..ColumnRoute::default() };
         return (named && grid.columns == 1).then(|| vec![column; grid.columns]);
     }
     let known = rows.iter().any(|r| known_part(r, profiles).is_some());
@@ -99,7 +102,9 @@ fn from_headers(grid: &Grid, profiles: &Profiles) -> Columns {
         for (row, part) in rows.iter().zip(&parts) {
             set(&mut route, *part, row.names.get(i).map_or("", |n| n.as_str()), profiles);
         }
-        ColumnRoute { route, inferred: Vec::new(), confidence: if sure { 0.98 } else { 0.0 } }
+        let names = rows.iter().filter_map(|row| row.names.get(i));
+        let section = names.filter_map(|n| crate::grid::section(n.as_str(), profiles)).next();
+        ColumnRoute { route, section, inferred: Vec::new(), confidence: if sure { 0.98 } else { 0.0 } }
     };
     Some((0..grid.columns).map(column).collect())
 }
@@ -207,6 +212,7 @@ fn from_what_is_left(grids: &[Grid], all: &mut [Columns], full: &[Vec<ColumnRout
 fn in_order(grid: &Grid, columns: &[ColumnRoute], grids: &[Grid], full: &[Vec<ColumnRoute>]) -> Vec<ColumnRoute> {
     let inferred = |c: &ColumnRoute| ColumnRoute {
         route: Route { level: None, ..c.route.clone() },
+        section: None,
         inferred: vec![Part::Cluster, Part::Competency, Part::SubCompetency],
         confidence: 0.9,
     };

@@ -1,6 +1,6 @@
 //! What the walk over a document collects before orders and places are worked out.
 
-use cvf_document::{Document, Text, Warning};
+use cvf_document::{Block, Cell, Document, Text, Warning};
 use cvf_framework::{Heading, Kind, Method, Part, Residue, Route, Unit, Witness};
 use std::collections::BTreeMap;
 
@@ -46,6 +46,23 @@ impl Drafts {
         if !text.is_empty() {
             self.labels.push(text);
         }
+    }
+
+    /// Books the bullets and numbers in a cell.
+    pub(crate) fn book_markers(&mut self, cell: &Cell) {
+        let paragraphs = cell.blocks().iter().flat_map(Block::paragraphs);
+        self.markers.extend(paragraphs.filter_map(|p| p.marker.as_ref()).map(|m| m.text.clone()));
+    }
+
+    /// Books a cell that holds a label.
+    pub(crate) fn label_cell(&mut self, cell: &Cell) {
+        self.book_markers(cell);
+        self.label(cell.text().clone());
+    }
+
+    pub(crate) fn set_cell_aside(&mut self, reason: &str, cell: &Cell) {
+        self.book_markers(cell);
+        self.set_aside(reason, cell.text());
     }
 
     pub(crate) fn set_aside(&mut self, reason: &str, text: &Text) {

@@ -4,7 +4,8 @@ use crate::draft::Drafts;
 use crate::labels::{bare_level, bare_name_len, looks_like_name};
 use crate::runon::CellWord;
 use crate::tails;
-use cvf_document::{Row, Table, Text, marker};
+use cvf_document::flow::{begins_low, lacks_end};
+use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table, Text, marker};
 use cvf_framework::{Part, Profiles, Route, Section};
 
 /// What stands before a row.
@@ -12,8 +13,8 @@ use cvf_framework::{Part, Profiles, Route, Section};
 pub(crate) enum RowLabel {
     None,
     Level(String),
-    /// "Underdone", "Overdone", or both where two rows were merged.
-    Sides(Vec<Section>),
+    /// "Underdone", "Overdone", or both where two rows were merged; any other section alone.
+    Sections(Vec<Section>),
     Name(Text),
 }
 
@@ -27,6 +28,31 @@ pub(crate) struct HeaderRow {
 }
 
 impl HeaderRow {
+    /// Reads header cells; a name that spans several columns stands over each of them. Colons
+    /// and numbers around the names are booked.
+    pub(crate) fn of(cells: &[Cell], drafts: &mut Drafts) -> Self {
+        let mut row = Self { names: Vec::new(), spanned: Vec::new() };
+        for cell in cells {
+            let spanned = cell.covered() == Some(Covered::Left) && !row.names.is_empty();
+            let name = match row.names.last() {
+                Some(left) if spanned => left.clone(),
+                _ => cell.text().to_byte(bare_name_len(cell.as_str())),
+            };
+            if !spanned {
+                drafts.book_markers(cell);
+                drafts.label(cell.text().slice(name.len()..cell.text().len()));
+            }
+            row.names.push(name);
+            row.spanned.push(spanned);
+        }
+        row
+    }
+
+    /// Number of columns up to the last name.
+    pub(crate) fn filled(&self) -> usize {
+        self.names.iter().rposition(|n| !n.is_empty()).map_or(0, |i| i + 1)
+    }
+
     /// The names as they are printed, each once, with its column: a name spread over the
     /// columns it spans stands in all of them.
     pub(crate) fn printed(&self) -> impl Iterator<Item = (usize, &Text)> {
@@ -53,6 +79,8 @@ pub(crate) struct Grid {
     pub(crate) context: Route,
     /// The table lost its rows and was counted out.
     pub(crate) loose: bool,
+    /// How much of the table's structure is known.
+    pub(crate) fidelity: Fidelity,
 }
 
 /// Every table of the document.
@@ -73,28 +101,28 @@ enum RowKind {
 pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
     let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
     let names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
-    names.into_iter().any(|c| bare_level(c.as_str(), profiles).is_none() && side(c.as_str(), profiles).is_none())
+    names.into_iter().any(|c| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none())
 }
 
-fn side(text: &str, profiles: &Profiles) -> Option<Section> {
-    profiles.language.section(text).filter(|s| matches!(s, Section::Underdone | Section::Overdone))
+/// The section that a label before a row opens.
+pub(crate) fn section(text: &str, profiles: &Profiles) -> Option<Section> {
+    profiles.language.section(text).filter(|s| *s != Section::Values)
 }
 
-fn sides(text: &str, profiles: &Profiles) -> Option<Vec<Section>> {
+/// The section, or the two that two merged rows have.
+pub(crate) fn sections(text: &str, profiles: &Profiles) -> Option<Vec<Section>> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let whole = side(text, profiles).map(|s| vec![s]);
-    let cut = || {
-        (1..words.len())
-            .find_map(|i| Some(vec![side(&words[..i].join(" "), profiles)?, side(&words[i..].join(" "), profiles)?]))
-    };
-    whole.or_else(cut)
+    let side = |t: &str| section(t, profiles).filter(|s| matches!(s, Section::Underdone | Section::Overdone));
+    let cut = || (1..words.len()).find_map(|i| Some(vec![side(&words[..i].join(" "))?, side(&words[i..].join(" "))?]));
+    section(text, profiles).map(|s| vec![s]).or_else(cut)
 }
 
-fn is_header(row: &Row, profiles: &Profiles) -> bool {
-    let filled: Vec<&Text> = row.cells.iter().filter(|c| !c.is_empty()).collect();
-    let first = row.cells.first().map_or("", Text::as_str);
-    let labelled = sides(first, profiles).is_some() || bare_level(first, profiles).is_some();
-    let name = |c: &&Text| {
+/// True if every cell of a row could be a name.
+pub(crate) fn is_header(row: &Row, profiles: &Profiles) -> bool {
+    let filled: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+    let first = row.cells.first().map_or("", Cell::as_str);
+    let labelled = sections(first, profiles).is_some() || bare_level(first, profiles).is_some();
+    let name = |c: &&Cell| {
         let bulleted = c.as_str().chars().next().is_some_and(marker::is_bullet);
         looks_like_name(c.as_str()) && !bulleted
     };
@@ -112,6 +140,10 @@ impl Grids {
 
     fn read(&mut self, table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts, loose: bool) {
         if !loose && crate::records::read(table, &context, profiles, drafts) {
+            return;
+        }
+        if table.fidelity != Fidelity::Typed {
+            crate::cells::read(table, context, profiles, drafts, &mut self.grids);
             return;
         }
         let label_column = !loose && has_label_column(table, profiles);
@@ -134,8 +166,8 @@ impl Grids {
 /// True if the first column holds labels of rows and not items.
 fn has_label_column(table: &Table, profiles: &Profiles) -> bool {
     table.rows.iter().filter(|row| !is_header(row, profiles)).any(|row| {
-        let first = row.cells.first().map_or("", Text::as_str);
-        let label = bare_level(first, profiles).is_some() || sides(first, profiles).is_some();
+        let first = row.cells.first().map_or("", Cell::as_str);
+        let label = bare_level(first, profiles).is_some() || sections(first, profiles).is_some();
         let others = row.cells.iter().skip(1).any(|c| c.as_str().split(' ').count() >= 4);
         others && (label || (!first.is_empty() && looks_like_name(first)))
     })
@@ -155,13 +187,13 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn kind(&self, row: &Row, profiles: &Profiles) -> RowKind {
-        if row.cells.iter().all(Text::is_empty) {
+        if row.cells.iter().all(Cell::is_empty) {
             return RowKind::Blank;
         }
-        let first = row.cells.first().map_or("", Text::as_str);
+        let first = row.cells.first().map_or("", Cell::as_str);
         if self.label_column {
-            if let Some(sides) = sides(first, profiles) {
-                return RowKind::Data(RowLabel::Sides(sides));
+            if let Some(sections) = sections(first, profiles) {
+                return RowKind::Data(RowLabel::Sections(sections));
             }
             if let Some(level) = bare_level(first, profiles).filter(|_| !is_level_header(row, profiles)) {
                 return RowKind::Data(RowLabel::Level(level));
@@ -175,7 +207,7 @@ impl Reading<'_> {
             return RowKind::Header;
         }
         match (self.label_column, first.is_empty(), self.in_data) {
-            (true, false, _) => RowKind::Data(RowLabel::Name(row.cells[0].clone())),
+            (true, false, _) => RowKind::Data(RowLabel::Name(row.cells[0].text().clone())),
             (true, true, true) => RowKind::Continuation,
             (true, true, false) if !self.grids.is_empty() && row.cells.iter().any(is_long) => RowKind::Continuation,
             (true, true, false) => RowKind::Header,
@@ -183,7 +215,7 @@ impl Reading<'_> {
         }
     }
 
-    fn data_cells<'r>(&self, row: &'r Row) -> &'r [Text] {
+    fn data_cells<'r>(&self, row: &'r Row) -> &'r [Cell] {
         &row.cells[usize::from(self.label_column).min(row.cells.len())..]
     }
 
@@ -193,13 +225,9 @@ impl Reading<'_> {
             self.headers.clear();
         }
         if let (true, Some(corner)) = (self.label_column, row.cells.first()) {
-            drafts.label(corner.clone());
+            drafts.label_cell(corner);
         }
-        let names: Vec<Text> = self.data_cells(row).iter().map(bare_name).collect();
-        for (name, cell) in names.iter().zip(self.data_cells(row)) {
-            drafts.label(cell.slice(name.len()..cell.len()));
-        }
-        self.headers.push(HeaderRow { spanned: vec![false; names.len()], names });
+        self.headers.push(HeaderRow::of(self.data_cells(row), drafts));
     }
 
     fn data(&mut self, row: &Row, label: RowLabel, drafts: &mut Drafts) {
@@ -207,15 +235,9 @@ impl Reading<'_> {
             self.open_grid(row);
         }
         if let (true, Some(first)) = (self.label_column, row.cells.first()) {
-            drafts.label(first.clone());
+            drafts.label_cell(first);
         }
-        let cells: Vec<GridCell> = self
-            .data_cells(row)
-            .iter()
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-            .map(|(column, cell)| GridCell { column, label: label.clone(), words: words(cell, drafts) })
-            .collect();
+        let cells = data_row(self.data_cells(row), &label, drafts);
         if let Some(grid) = self.grids.last_mut() {
             grid.cells.extend(cells);
         }
@@ -223,62 +245,66 @@ impl Reading<'_> {
 
     fn open_grid(&mut self, row: &Row) {
         let mut headers = std::mem::take(&mut self.headers);
-        let columns = headers.iter().map(filled_columns).max().unwrap_or(0).max(filled_width(self.data_cells(row)));
+        let columns = headers.iter().map(HeaderRow::filled).max().unwrap_or(0).max(filled_width(self.data_cells(row)));
         headers.iter_mut().for_each(|h| span(h, columns));
         let (context, loose) = (self.context.clone(), self.loose);
-        self.grids.push(Grid { headers, cells: Vec::new(), columns, context, loose });
+        let fidelity = Fidelity::Typed;
+        self.grids.push(Grid { headers, cells: Vec::new(), columns, context, loose, fidelity });
         self.in_data = true;
     }
 
     fn go_on(&mut self, row: &Row, drafts: &mut Drafts) {
-        let cells: Vec<Text> = self.data_cells(row).to_vec();
-        let Some(grid) = self.grids.last_mut() else {
-            return;
-        };
-        for (column, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
-            let mut next = words(cell, drafts);
-            match grid.cells.iter_mut().rev().find(|c| c.column == column) {
-                Some(open) => {
-                    let ended = open.words.last().is_some_and(|w| w.text.as_str().ends_with(['.', '!', '?']));
-                    let capital = next.first().is_some_and(|w| w.text.as_str().starts_with(char::is_uppercase));
-                    if let Some(first) = next.first_mut().filter(|_| ended && capital) {
-                        first.bullet = true;
-                    }
-                    let repeated = tails::extend(&mut open.words, next);
-                    drafts.set_aside("repeated", &join(&repeated));
+        let cells = self.data_cells(row).to_vec();
+        if let Some(grid) = self.grids.last_mut() {
+            continue_row(grid, &cells, drafts);
+        }
+    }
+}
+
+/// The cells of a data row.
+pub(crate) fn data_row(cells: &[Cell], label: &RowLabel, drafts: &mut Drafts) -> Vec<GridCell> {
+    let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    filled.map(|(column, cell)| GridCell { column, label: label.clone(), words: words(cell, drafts) }).collect()
+}
+
+/// Puts the cells of a row that was broken (by a page end, say) behind those of the row before it.
+pub(crate) fn continue_row(grid: &mut Grid, cells: &[Cell], drafts: &mut Drafts) {
+    for (column, cell) in cells.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
+        let mut next = words(cell, drafts);
+        match grid.cells.iter_mut().rev().find(|c| c.column == column) {
+            Some(open) => {
+                let ended = open.words.last().is_some_and(|w| w.text.as_str().ends_with(['.', '!', '?']));
+                let capital = next.first().is_some_and(|w| w.text.as_str().starts_with(char::is_uppercase));
+                if let Some(first) = next.first_mut().filter(|_| ended && capital) {
+                    first.bullet = true;
                 }
-                None => {
-                    let label = grid.cells.last().map_or(RowLabel::None, |c| c.label.clone());
-                    grid.cells.push(GridCell { column, label, words: next });
-                }
+                let repeated = tails::extend(&mut open.words, next);
+                drafts.set_aside("repeated", &join(&repeated));
+            }
+            None => {
+                let label = grid.cells.last().map_or(RowLabel::None, |c| c.label.clone());
+                grid.cells.push(GridCell { column, label, words: next });
             }
         }
     }
 }
 
 /// Longer than any name.
-fn is_long(cell: &Text) -> bool {
+fn is_long(cell: &Cell) -> bool {
     cell.as_str().split(' ').count() > 6
 }
 
-fn is_level_header(row: &Row, profiles: &Profiles) -> bool {
-    let filled: Vec<&Text> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+/// True if a row names levels and nothing else.
+pub(crate) fn is_level_header(row: &Row, profiles: &Profiles) -> bool {
+    let filled: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_empty()).collect();
     filled.len() > 1 && filled.iter().all(|c| bare_level(c.as_str(), profiles).is_some())
 }
 
-fn bare_name(cell: &Text) -> Text {
-    cell.to_byte(bare_name_len(cell.as_str()))
-}
-
-fn filled_columns(row: &HeaderRow) -> usize {
-    filled_width(&row.names)
-}
-
-fn filled_width(cells: &[Text]) -> usize {
+pub(crate) fn filled_width(cells: &[Cell]) -> usize {
     cells.iter().rposition(|c| !c.is_empty()).map_or(0, |i| i + 1)
 }
 
-/// Blank header cells belong to the name on their left, if most names are followed by one.
+/// Blank header cells of a typed table belong to the name on their left, if most names are followed by one.
 fn span(row: &mut HeaderRow, columns: usize) {
     row.names.resize(columns, Text::default());
     row.spanned.resize(columns, false);
@@ -294,18 +320,35 @@ fn span(row: &mut HeaderRow, columns: usize) {
     }
 }
 
-/// The words of a cell; bullets are booked as markers.
-pub(crate) fn words(cell: &Text, drafts: &mut Drafts) -> Vec<CellWord> {
+/// The words of a cell; bullets are booked as markers. A paragraph of the cell begins an item
+/// unless it goes on from the one before.
+pub(crate) fn words(cell: &Cell, drafts: &mut Drafts) -> Vec<CellWord> {
+    let mut words: Vec<CellWord> = Vec::new();
+    for paragraph in cell.blocks().iter().flat_map(Block::paragraphs) {
+        let before = words.last().map(|w| w.text.as_str());
+        let goes_on = before.is_some_and(|w| lacks_end(w) && begins_low(paragraph.text.as_str()));
+        let starts = paragraph.marker.is_some() || (before.is_some() && !goes_on);
+        drafts.markers.extend(paragraph.marker.as_ref().map(|m| m.text.clone()));
+        let mut more = words_of(&paragraph.text, drafts);
+        if let Some(first) = more.first_mut().filter(|_| starts) {
+            first.bullet = true;
+        }
+        words.extend(more);
+    }
+    words
+}
+
+fn words_of(text: &Text, drafts: &mut Drafts) -> Vec<CellWord> {
     let mut words = Vec::new();
     let mut bullet = false;
-    let dashed = cell.as_str().starts_with(['-', '–', '*']) && marker::find(cell.as_str()).is_some();
-    for (range, word) in cell.words() {
+    let dashed = text.as_str().starts_with(['-', '–', '*']) && marker::find(text.as_str()).is_some();
+    for (range, word) in text.words() {
         let signs = match word {
             "-" | "–" | "*" if dashed => 1,
             "<br>" | "<br/>" => word.len(),
             _ => word.chars().take_while(|c| marker::is_bullet(*c)).count(),
         };
-        let text = cell.slice(range);
+        let text = text.slice(range);
         if signs > 0 {
             drafts.markers.push(text.slice(0..signs));
             bullet = true;

@@ -12,11 +12,13 @@
 //! assert!(read.value.ledger.balances());
 //! ```
 
+mod cells;
 mod columns;
 mod draft;
 mod grid;
 mod inherit;
 mod labels;
+mod layout;
 mod ledger;
 mod loose;
 mod place;

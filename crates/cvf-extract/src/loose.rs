@@ -1,7 +1,7 @@
 //! Cells in reading order whose rows are lost: the headers give the number of columns, and
 //! counting cells, the blank ones too, gives each its column.
 
-use cvf_document::{Row, Table, Text};
+use cvf_document::{Cell, Covered, Fidelity, Row, Table, Text};
 use cvf_framework::{Part, Profiles};
 
 /// A cell of at least this many words is a statement, not a name.
@@ -19,9 +19,9 @@ pub(crate) fn table(cells: &[Text], profiles: &Profiles) -> Option<Table> {
     if !upper.is_empty() {
         rows.push(Row { cells: spread(upper, lower, profiles) });
     }
-    rows.push(Row { cells: lower.to_vec() });
-    rows.extend(cells[first..].chunks(columns).map(|row| Row { cells: row.to_vec() }));
-    Some(Table { rows })
+    let texts = [lower].into_iter().chain(cells[first..].chunks(columns));
+    rows.extend(texts.map(|row| Row { cells: row.iter().cloned().map(Cell::of_text).collect() }));
+    Some(Table { rows, fidelity: Fidelity::Typed })
 }
 
 fn is_statement(cell: &Text) -> bool {
@@ -46,15 +46,22 @@ fn upper_row(names: &[Text], body: usize, profiles: &Profiles) -> Option<usize> 
 }
 
 /// Puts each upper name above the columns it spans: those the edition gives it, else equally many.
-fn spread(upper: &[Text], lower: &[Text], profiles: &Profiles) -> Vec<Text> {
+fn spread(upper: &[Text], lower: &[Text], profiles: &Profiles) -> Vec<Cell> {
     let span = lower.len() / upper.len();
-    let mut row: Vec<Text> = Vec::with_capacity(lower.len());
-    for (i, name) in lower.iter().enumerate() {
+    let owner = |(i, name): (usize, &Text)| {
         let cluster = profiles.resolve(name.as_str()).and_then(|k| k.cluster);
         let own = cluster.and_then(|c| upper.iter().position(|u| crate::labels::same(u.as_str(), &c)));
-        row.push(upper[own.unwrap_or((i / span).min(upper.len() - 1))].clone());
+        own.unwrap_or((i / span).min(upper.len() - 1))
+    };
+    let mut owners: Vec<usize> = lower.iter().enumerate().map(owner).collect();
+    if !owners.is_sorted() {
+        owners = (0..lower.len()).map(|i| (i / span).min(upper.len() - 1)).collect();
     }
-    row
+    let cell = |i: usize| match i > 0 && owners[i] == owners[i - 1] {
+        true => Cell::covered_by(Covered::Left),
+        false => Cell::of_text(upper[owners[i]].clone()),
+    };
+    (0..owners.len()).map(cell).collect()
 }
 
 #[cfg(test)]
@@ -91,8 +98,8 @@ mod tests {
             "I feather.",
         ]);
         let table = table(&cells, &Profiles::built_in()).unwrap();
-        let row = |i: usize| -> Vec<&str> { table.rows[i].cells.iter().map(Text::as_str).collect() };
-        assert_eq!(row(0), ["North", "North", "South", "South"]);
+        let row = |i: usize| -> Vec<&str> { table.rows[i].cells.iter().map(Cell::as_str).collect() };
+        assert_eq!(row(0), ["North", "", "South", ""]);
         assert_eq!(row(3), ["I tar.", "", "", "I feather."]);
     }
 }

@@ -4,7 +4,7 @@ use crate::columns::{self, ColumnRoute, Columns, readable};
 use crate::draft::{Draft, Drafts};
 use crate::grid::{Grid, GridCell, Grids, RowLabel, join};
 use crate::runon::{self, Cut, Group};
-use cvf_document::Document;
+use cvf_document::{Document, Fidelity};
 use cvf_framework::{Kind, Method, Part, Profiles, Route, Section};
 use std::collections::BTreeMap;
 
@@ -29,21 +29,41 @@ pub(crate) fn place(grids: &Grids, document: &Document, profiles: &Profiles, dra
 
 /// Cuts all cells; those with the same kind of label have the same number of items.
 fn cut_all(grids: &[Grid], profiles: &Profiles) -> BTreeMap<(usize, usize), Cut> {
-    let mut places: BTreeMap<(usize, bool), Vec<(usize, usize)>> = BTreeMap::new();
+    let mut places: BTreeMap<GroupKey, Vec<(usize, usize)>> = BTreeMap::new();
     for (g, grid) in grids.iter().enumerate() {
         for (c, cell) in grid.cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
-            let sides = if let RowLabel::Sides(sides) = &cell.label { sides.len() } else { 0 };
-            places.entry((sides, grid.loose)).or_default().push((g, c));
+            let sections = if let RowLabel::Sections(sections) = &cell.label { sections.len() } else { 0 };
+            let key = GroupKey { sections, loose: grid.loose, whole: is_whole(grid) };
+            places.entry(key).or_default().push((g, c));
         }
     }
     let words = |&(g, c): &(usize, usize)| grids[g].cells[c].words.as_slice();
-    let group = |((sides, _), places): (&(usize, bool), &Vec<(usize, usize)>)| Group {
+    let group = |(key, places): (&GroupKey, &Vec<(usize, usize)>)| Group {
         cells: places.iter().map(words).collect(),
-        parts: (*sides).max(1),
+        parts: key.sections.max(1),
+        whole: key.whole,
     };
     let groups: Vec<Group<'_>> = places.iter().map(group).collect();
     let cuts = runon::cut(&groups, &profiles.language);
     places.into_values().flatten().zip(cuts.into_iter().flatten()).collect()
+}
+
+/// What cells share that are cut together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupKey {
+    sections: usize,
+    loose: bool,
+    whole: bool,
+}
+
+/// True if items of the table's cells are told apart by the format.
+fn is_whole(grid: &Grid) -> bool {
+    let parted = || grid.cells.iter().any(|c| c.words.iter().skip(1).any(|w| w.bullet));
+    match grid.fidelity {
+        Fidelity::Typed => false,
+        Fidelity::Drawn => parted(),
+        Fidelity::Marked => true,
+    }
 }
 
 /// Books the headers of a table: as headings, or as unplaced text where they cannot be read.
@@ -86,16 +106,24 @@ fn units(cell: &GridCell, column: &ColumnRoute, cut: &Cut, grid: &Grid, drafts: 
 
 fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize) -> (Kind, Route) {
     let mut route = column.route.clone();
-    let mut kind = Kind::Indicator;
+    let mut section = column.section;
     match label {
         RowLabel::None => {}
         RowLabel::Level(level) => route.level = Some(level.clone()),
-        RowLabel::Sides(sides) => {
-            let side = sides[(i * sides.len() / count.max(1)).min(sides.len() - 1)];
-            kind = if side == Section::Underdone { Kind::Underdone } else { Kind::Overdone };
-            route.level = None;
+        RowLabel::Sections(sections) => {
+            section = Some(sections[(i * sections.len() / count.max(1)).min(sections.len() - 1)]);
         }
         RowLabel::Name(name) => name_row(&mut route, name.as_str()),
+    }
+    let kind = match section {
+        Some(Section::Underdone) => Kind::Underdone,
+        Some(Section::Overdone) => Kind::Overdone,
+        Some(Section::Importance) => Kind::Importance,
+        Some(Section::Description) => Kind::Description,
+        Some(Section::Indicators | Section::Values) | None => Kind::Indicator,
+    };
+    if kind != Kind::Indicator {
+        route.level = None;
     }
     (kind, route)
 }

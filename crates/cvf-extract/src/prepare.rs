@@ -1,6 +1,7 @@
 //! Blocks → nodes: furniture set aside, paragraphs cut by a page break joined, run-on lists split.
 
 use crate::draft::Drafts;
+use crate::layout;
 use cvf_document::flow::{begins_low, lacks_end};
 use cvf_document::marker::is_bullet;
 use cvf_document::{Block, Document, Marker, MarkerKind, Paragraph, Style, Table, Text};
@@ -20,13 +21,15 @@ const FLATTENED_BULLETS: usize = 6;
 
 pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
     let mut nodes = Vec::new();
-    let running = running_heads(document, profiles);
-    for (i, block) in document.blocks.iter().enumerate() {
+    let blocks = layout::main_flow(&document.blocks, profiles, drafts);
+    let running = running_heads(&blocks, profiles);
+    for (i, block) in blocks.iter().enumerate() {
         match block {
             Block::Paragraph(p) if running.contains(&i) => drafts.set_aside("running-head", &p.text),
             Block::Table(table) => nodes.push(Node::Table(table.clone())),
             Block::LooseCells(cells) => nodes.push(Node::LooseCells(cells.clone())),
             Block::Paragraph(p) => add(&mut nodes, p.clone(), document, profiles, drafts),
+            Block::Region(_) => {}
         }
     }
     nodes
@@ -37,9 +40,9 @@ const LONGEST_HEAD: usize = 12;
 
 /// Blocks that are running heads: lines that come again with another number in them, and lines
 /// beside a page number that come again or have a title's words.
-fn running_heads(document: &Document, profiles: &Profiles) -> BTreeSet<usize> {
+fn running_heads(blocks: &[Block], profiles: &Profiles) -> BTreeSet<usize> {
     let language = &profiles.language;
-    let lines: Vec<Option<&str>> = document.blocks.iter().map(|block| line(block, profiles)).collect();
+    let lines: Vec<Option<&str>> = blocks.iter().map(|block| line(block, profiles)).collect();
     let mut seen: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for text in lines.iter().flatten() {
@@ -47,11 +50,11 @@ fn running_heads(document: &Document, profiles: &Profiles) -> BTreeSet<usize> {
         *count.entry(text).or_default() += 1;
     }
     let page_number = |i: usize| {
-        let text = document.blocks.get(i).and_then(|b| line(b, profiles));
+        let text = blocks.get(i).and_then(|b| line(b, profiles));
         text.is_some_and(|t| language.furniture(t) == Some("page-number"))
     };
     let visible = |b: &Block| b.texts().iter().any(|t| !t.is_empty() && language.furniture(t.as_str()).is_none());
-    let first = document.blocks.iter().position(visible);
+    let first = blocks.iter().position(visible);
     let runs = |i: &usize| {
         let plain = |t: &&str| language.furniture(t).is_none() && crate::labels::level_in_title(t, language).is_none();
         let Some(text) = lines[*i].filter(|_| Some(*i) != first).filter(plain) else { return false };
@@ -172,7 +175,7 @@ fn trailing_labels(text: &Text, profiles: &Profiles) -> Vec<Text> {
 /// Most words of a label that is looked for inside a paragraph.
 const LONGEST_LABEL: usize = 8;
 
-fn is_label(text: &Text, profiles: &Profiles) -> bool {
+pub(crate) fn is_label(text: &Text, profiles: &Profiles) -> bool {
     let text = text.as_str().trim();
     profiles.resolve(text).is_some() || crate::labels::level(text, profiles).is_some_and(|l| l.end == text.len())
 }

@@ -3,7 +3,7 @@
 use crate::draft::{Draft, Drafts};
 use crate::grid::{join, words};
 use crate::labels::{bare_level, bare_name_len};
-use cvf_document::{Row, Table, Text};
+use cvf_document::{Cell, Row, Table};
 use cvf_framework::{Kind, Language, Method, Part, Profiles, Route, names};
 
 /// What a column holds.
@@ -24,7 +24,7 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     if count(|c| *c == Column::Statement) != 1 || named == 0 {
         return false;
     }
-    head.cells.iter().for_each(|cell| drafts.label(cell.clone()));
+    head.cells.iter().for_each(|cell| drafts.label_cell(cell));
     let mut route = context.clone();
     for row in rows {
         record(row, &columns, &mut route, profiles, drafts);
@@ -50,16 +50,16 @@ fn column(header: &str, language: &Language) -> Column {
 /// One row: its names take effect, a blank one keeps the name above, and its text is a unit
 /// (or one for each bullet).
 fn record(row: &Row, columns: &[Column], route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
-    let mut statement: Option<&Text> = None;
+    let mut statement: Option<&Cell> = None;
     for (cell, column) in row.cells.iter().zip(columns).filter(|(c, _)| !c.is_empty()) {
         match column {
             Column::Name(part) => name(cell, *part, route, profiles, drafts),
             Column::Statement => statement = Some(cell),
-            Column::Other => drafts.set_aside("other-column", cell),
+            Column::Other => drafts.set_cell_aside("other-column", cell),
         }
     }
     for cell in row.cells.iter().skip(columns.len()) {
-        drafts.set_aside("other-column", cell);
+        drafts.set_cell_aside("other-column", cell);
     }
     let Some(cell) = statement else { return };
     let words = words(cell, drafts);
@@ -78,7 +78,9 @@ fn record(row: &Row, columns: &[Column], route: &mut Route, profiles: &Profiles,
     }
 }
 
-fn name(cell: &Text, part: Part, route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
+fn name(cell: &Cell, part: Part, route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
+    drafts.book_markers(cell);
+    let cell = cell.text();
     let bare = cell.to_byte(bare_name_len(cell.as_str()));
     let printed = bare.as_str().to_owned();
     let new = route.part(part) != Some(printed.as_str());

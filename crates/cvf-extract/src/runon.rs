@@ -209,6 +209,8 @@ pub(crate) struct Group<'a> {
     pub(crate) cells: Vec<&'a [CellWord]>,
     /// Rows of the table that are merged in each cell.
     pub(crate) parts: usize,
+    /// Items are told apart by the format.
+    pub(crate) whole: bool,
 }
 
 /// Rounds of cutting: the first knows only the ends of cells, each further one learns from the
@@ -237,13 +239,13 @@ pub(crate) fn cut(groups: &[Group<'_>], language: &Language) -> Vec<Vec<Cut>> {
 
 fn cut_group(group: &Group<'_>, all: &Counts, own: &[Counts], language: &Language) -> Vec<Cut> {
     let ended = group.cells.iter().filter(|c| c.last().is_some_and(|w| closes(w.text.as_str()))).count();
-    let punctuated = ended * 2 > group.cells.len();
-    let one_cell = |(cell, own): (&&[CellWord], &Counts)| match punctuated {
+    let whole_cells = group.whole || ended * 2 > group.cells.len();
+    let one_cell = |(cell, own): (&&[CellWord], &Counts)| match whole_cells {
         true => whole(cell),
         false => cuts(cell, &StartModel { all, own, language }),
     };
     let cuts: Vec<Cuts> = group.cells.iter().zip(own).map(one_cell).collect();
-    let common = common_number(&cuts, group.parts);
+    let common = if group.whole { None } else { common_number(&cuts, group.parts) };
     cuts.iter().map(|cuts| one(cuts, common)).collect()
 }
 

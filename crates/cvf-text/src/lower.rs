@@ -2,7 +2,7 @@
 
 use crate::lines::SourceLine;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
-use cvf_document::{Block, Document, Marker, Paragraph, Row, Style, Table, Text, marker};
+use cvf_document::{Block, Document, Marker, Paragraph, Style, Table, Text, marker};
 use std::collections::BTreeSet;
 
 /// A run of at least this many lines that begin with a tab is a table that lost its rows.
@@ -99,6 +99,7 @@ fn plain_line(text: &Text, indent: usize, marked: bool) -> Line {
     let style = Style {
         heading: u8::try_from(hashes).ok().filter(|_| heading),
         indent: u32::try_from(indent).unwrap_or(u32::MAX),
+        ..Style::default()
     };
     let hang = indent + body.as_str()[..cut].chars().count();
     Line { text: body.from_byte(cut).collapsed(), marker, style, gap: 0, width, hang }
@@ -110,7 +111,7 @@ struct Builder {
     blocks: Vec<Block>,
     separators: Vec<usize>,
     loose: Vec<Text>,
-    rows: Vec<Row>,
+    rows: Vec<Vec<Text>>,
     lines: Vec<Line>,
     gap: u32,
 }
@@ -153,7 +154,7 @@ impl Builder {
         if cells.iter().any(ruled) && cells.iter().all(|c| c.is_empty() || ruled(c)) {
             self.separators.extend(cells.iter().flat_map(|c| c.offsets()));
         } else {
-            self.rows.push(Row { cells });
+            self.rows.push(cells);
         }
     }
 
@@ -193,7 +194,7 @@ impl Builder {
 
     fn close_rows(&mut self) {
         if !self.rows.is_empty() {
-            self.blocks.push(Block::Table(Table { rows: std::mem::take(&mut self.rows) }));
+            self.blocks.push(Block::Table(Table::of_texts(std::mem::take(&mut self.rows))));
         }
     }
 
@@ -206,7 +207,7 @@ impl Builder {
             return;
         }
         for text in cells.into_iter().filter(|c| !c.is_empty()) {
-            let style = Style { heading: None, indent: 1 };
+            let style = Style { indent: 1, ..Style::default() };
             self.blocks.push(Block::Paragraph(Paragraph { text, marker: None, style, gap: 1 }));
         }
     }
@@ -222,6 +223,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cvf_document::Cell;
 
     fn blocks(text: &str) -> Vec<Block> {
         crate::read(text.as_bytes()).unwrap().value.blocks
@@ -254,7 +256,7 @@ mod tests {
     #[test]
     fn rows_keep_blank_cells() {
         let [Block::Table(table)] = &blocks("\tA\t\tB\t\n1a\t x \t y\n")[..] else { panic!("one table") };
-        let cells: Vec<Vec<&str>> = table.rows.iter().map(|r| r.cells.iter().map(Text::as_str).collect()).collect();
+        let cells: Vec<Vec<&str>> = table.rows.iter().map(|r| r.cells.iter().map(Cell::as_str).collect()).collect();
         assert_eq!(cells, [vec!["", "A", "", "B", ""], vec!["1a", "x", "y"]]);
     }
 

@@ -60,6 +60,15 @@ proptest! {
     }
 }
 
+/// A slip in a cluster's name over a table that lost its rows once booked the names twice.
+#[test]
+fn spanning_headers_are_booked_once() {
+    let source = fs::read_to_string(root().join("fixtures/six-column-map/source.txt")).unwrap();
+    for (name, damaged) in [("Resolute", ".esolute"), ("Intelligent, Creative", ". Creative"), ("We take", "we take")] {
+        balances(source.replacen(name, damaged, 1).as_bytes());
+    }
+}
+
 #[test]
 fn the_canon_survives_yaml() {
     let text = fs::read_to_string(root().join("output/framework.yaml")).unwrap();
