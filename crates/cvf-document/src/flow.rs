@@ -54,14 +54,14 @@ fn is_telling(line: &str) -> bool {
 /// Joins lines into paragraphs.
 pub fn join_lines(lines: Vec<Line>) -> Joined {
     let width = column_width(&lines);
-    let words = vocabulary(&lines);
+    let joiner = Joiner::of(lines.iter().map(|l| l.text.as_str()));
     let mut hyphens = Vec::new();
     let mut out: Vec<(Paragraph, LastLine)> = Vec::new();
     for line in lines {
         let this = LastLine { width: line.width, hang: line.hang, tells: is_telling(line.text.as_str()) };
         match out.last_mut().filter(|(open, last)| goes_on(open, *last, &line, width)) {
             Some((open, last)) => {
-                hyphens.extend(append(&mut open.text, &line.text, &words));
+                hyphens.extend(joiner.join(&mut open.text, &line.text));
                 *last = LastLine { hang: last.hang, ..this };
             }
             None => {
@@ -142,46 +142,66 @@ pub fn begins_low(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Whole words of the lines, in lower case, to tell a hyphen of the line end from a real one;
-/// halves of cut words are none.
-fn vocabulary(lines: &[Line]) -> BTreeSet<String> {
-    let mut words = BTreeSet::new();
-    let mut cut = false;
-    for line in lines {
-        let text = line.text.as_str();
-        let last = if text.ends_with('-') { text.rfind(' ').unwrap_or(0) } else { text.len() };
-        let whole = text[..last].split(' ').skip(usize::from(cut));
-        words.extend(whole.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()));
-        cut = last < text.len();
-    }
-    words
+/// Joins lines, and makes one word again of a word that was cut at the line end: it knows the
+/// whole words of a text in lower case, to tell a hyphen of the line end from a real one.
+#[derive(Clone, Debug, Default)]
+pub struct Joiner {
+    words: BTreeSet<String>,
+    /// Words are cut at line ends here, so a hyphen there is seldom a real one.
+    hyphenates: bool,
 }
 
-/// Puts a line behind a paragraph; a word that was cut at the line end becomes one again.
-/// Returns the offset of the hyphen that this takes out.
-fn append(open: &mut Text, next: &Text, words: &BTreeSet<String>) -> Option<usize> {
-    let cut = open.as_str().ends_with('-') && begins_low(next.as_str());
-    let stem = open.as_str().rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if !cut || stem.len() < 2 {
-        open.join(next);
-        return None;
+/// Share of lines that end with a hyphen where words are cut: compounds alone are far fewer.
+const HYPHENATED: f64 = 0.03;
+
+impl Joiner {
+    /// A joiner that knows the words of lines in reading order; halves of cut words are none.
+    pub fn of<'l>(lines: impl IntoIterator<Item = &'l str>) -> Self {
+        let mut words = BTreeSet::new();
+        let mut cut = false;
+        let (mut all, mut cuts) = (0_u32, 0_u32);
+        for text in lines {
+            all += 1;
+            cuts += u32::from(cut && begins_low(text));
+            let last = if text.ends_with('-') { text.rfind(' ').unwrap_or(0) } else { text.len() };
+            let whole = text[..last].split(' ').skip(usize::from(cut));
+            words.extend(whole.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()));
+            cut = last < text.len();
+        }
+        Self { words, hyphenates: f64::from(cuts) >= HYPHENATED * f64::from(all) }
     }
-    let tail = next.as_str().split(' ').next().unwrap_or_default().to_lowercase();
-    let tail = tail.trim_matches(|c: char| !c.is_alphanumeric());
-    let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if matches!(tail, "and" | "or" | "to") {
-        open.join(next);
-        return None;
+
+    /// Puts a line behind a paragraph. Returns the offset of the hyphen that this takes out.
+    pub fn join(&self, open: &mut Text, next: &Text) -> Option<usize> {
+        let cut = open.as_str().ends_with('-') && begins_low(next.as_str());
+        let stem = open.as_str().rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if !cut || stem.len() < 2 {
+            open.join(next);
+            return None;
+        }
+        let tail = next.as_str().split(' ').next().unwrap_or_default().to_lowercase();
+        let tail = tail.trim_matches(|c: char| !c.is_alphanumeric());
+        let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if matches!(tail, "and" | "or" | "to") {
+            open.join(next);
+            return None;
+        }
+        let hyphen = open.offsets().last().copied().filter(|_| !self.is_compound(stem, tail));
+        if hyphen.is_some() {
+            *open = open.without_last(1);
+        }
+        open.glue(next);
+        hyphen
     }
-    let (bare, joined) = (stem.trim_end_matches('-'), format!("{}{tail}", stem.trim_end_matches('-')));
-    let compound = words.contains(&format!("{stem}{tail}"))
-        || (words.contains(bare) && words.contains(tail) && !words.contains(&joined));
-    let hyphen = open.offsets().last().copied().filter(|_| !compound);
-    if hyphen.is_some() {
-        *open = open.without_last(1);
+
+    /// True if the hyphen at the end of `stem` is a real one.
+    fn is_compound(&self, stem: &str, tail: &str) -> bool {
+        let bare = stem.trim_end_matches('-');
+        let joined = format!("{bare}{tail}");
+        let known = |word: &str| self.words.contains(word);
+        let halves = known(bare) && known(tail);
+        !known(&joined) && (known(&format!("{stem}{tail}")) || halves || !self.hyphenates)
     }
-    open.glue(next);
-    hyphen
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use crate::Problem;
-use cvf_document::Warning;
+use cvf_document::{Document, Warned, Warning};
 use cvf_extract::{Extraction, Ledger};
 use cvf_framework::Profiles;
 
@@ -13,7 +13,7 @@ pub struct Extracted {
 }
 
 fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
-    let read = cvf_text::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()))?;
+    let read = document(name, bytes)?;
     let extracted = cvf_extract::extract(name, &read.value, profiles);
     let mut warnings = [read.warnings, extracted.warnings].concat();
     if !extracted.value.ledger.balances() {
@@ -21,6 +21,15 @@ fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Prob
         warnings.insert(0, Warning::new("ledger", message));
     }
     Ok(Extracted { extraction: extracted.value, warnings })
+}
+
+/// Bytes → document, by the reader for what the bytes are.
+fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
+    if cvf_pdf::sniff(bytes) {
+        return cvf_pdf::read(bytes).map_err(|e| problem(e.to_string(), e.help()));
+    }
+    cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help()))
 }
 
 /// The ledger of a source, whether or not a framework is in it.

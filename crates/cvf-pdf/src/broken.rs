@@ -1,0 +1,93 @@
+//! Tables that a page end has broken are made one again.
+
+use crate::lines::Line;
+use crate::lower::LaidPage;
+use crate::page::PageBlock;
+use crate::table::{GridCell, GridTable};
+use cvf_document::flow::{begins_low, lacks_end};
+
+/// Edges of the columns of one table differ by no more than this, in points, from page to page.
+const SAME_EDGE: f32 = 4.0;
+
+/// Moves the rows of a table at the top of a page to the table at the foot of the page before,
+/// if they have the same columns.
+pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
+    for at in 1..pages.len() {
+        let Some(from) = (0..at).rev().find(|&p| !pages[p].blocks.is_empty()) else { continue };
+        let (before, after) = pages.split_at_mut(at);
+        let (Some(PageBlock::Table(open)), Some(PageBlock::Table(next))) =
+            (before[from].blocks.last_mut(), after[0].blocks.first_mut())
+        else {
+            continue;
+        };
+        if same_columns(open, next) && goes_on(open, next) {
+            let rest = std::mem::take(&mut next.rows);
+            continue_rows(open, rest);
+            after[0].blocks.remove(0);
+        }
+    }
+    pages
+}
+
+fn same_columns(a: &GridTable, b: &GridTable) -> bool {
+    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() <= SAME_EDGE)
+}
+
+/// True if the first row is no header of a new table: it repeats the old one, or holds data.
+fn goes_on(open: &GridTable, next: &GridTable) -> bool {
+    let Some(first) = next.rows.first() else { return false };
+    repeated_rows(open, next) > 0 || !is_header(first)
+}
+
+/// Rows at the top of `next` that repeat those at the top of `open`.
+fn repeated_rows(open: &GridTable, next: &GridTable) -> usize {
+    let same = |(a, b): &(&Vec<GridCell>, &Vec<GridCell>)| texts(a) == texts(b);
+    open.rows.iter().zip(&next.rows).take_while(same).count()
+}
+
+fn text(cell: &GridCell) -> String {
+    cell.paragraphs.iter().flatten().map(Line::text).collect::<Vec<_>>().join(" ")
+}
+
+fn texts(row: &[GridCell]) -> Vec<String> {
+    row.iter().map(text).collect()
+}
+
+/// Most words of a header.
+const HEADER_WORDS: usize = 8;
+
+/// Short texts without an end mark, the first perhaps blank, and more than one of them.
+fn is_header(row: &[GridCell]) -> bool {
+    let texts = texts(row);
+    let filled: Vec<&String> = texts.iter().filter(|t| !t.is_empty()).collect();
+    let short = |t: &&String| t.split(' ').count() <= HEADER_WORDS && lacks_end(t) && !begins_low(t);
+    filled.len() > 1 && filled.iter().all(|t| short(t)) && row.iter().all(|c| c.paragraphs.len() <= 2)
+}
+
+fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {
+    let repeated = repeated_rows(open, &GridTable { rows: rest.clone(), ..GridTable::default() });
+    for (i, row) in rest.into_iter().enumerate() {
+        match open.rows.last_mut().filter(|last| i == repeated && continues(last, &row)) {
+            Some(last) => append(last, row),
+            None => open.rows.push(row),
+        }
+    }
+}
+
+/// True if a row is the rest of the row before: its label is blank where that one has a label,
+/// or a text goes on in lower case.
+fn continues(last: &[GridCell], next: &[GridCell]) -> bool {
+    if last.len() != next.len() {
+        return false;
+    }
+    let pairs: Vec<(String, String)> = last.iter().map(text).zip(next.iter().map(text)).collect();
+    let unlabelled = pairs.first().is_some_and(|(a, b)| !a.is_empty() && b.is_empty());
+    let low = pairs.iter().any(|(a, b)| !a.is_empty() && lacks_end(a) && begins_low(b));
+    unlabelled || low
+}
+
+fn append(last: &mut [GridCell], next: Vec<GridCell>) {
+    for (cell, more) in last.iter_mut().zip(next) {
+        cell.paragraphs.extend(more.paragraphs);
+    }
+}

@@ -1,0 +1,96 @@
+//! Lines that come again at the top or foot of pages.
+
+use crate::lattice::lattices;
+use crate::lines::{Line, lines};
+use crate::shape::Rect;
+use crate::words::{Sheet, Word};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Furniture taken off a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Furniture {
+    pub(crate) head: Vec<Line>,
+    pub(crate) foot: Vec<Line>,
+}
+
+/// Share of the page's height at its top and foot where furniture stands.
+const MARGIN: f32 = 0.12;
+/// Most lines of furniture at either end.
+const MOST_LINES: usize = 4;
+/// Share of the pages that repeat a line before it is furniture.
+const REPEATED: f64 = 0.4;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Head,
+    Foot,
+}
+
+/// Takes the furniture off every page.
+pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
+    let all: Vec<Vec<(End, Line)>> = sheets.iter().map(candidates).collect();
+    let mut seen: BTreeMap<(End, String), BTreeSet<usize>> = BTreeMap::new();
+    for (page, candidates) in all.iter().enumerate() {
+        for (end, line) in candidates {
+            seen.entry((*end, key(line))).or_default().insert(page);
+        }
+    }
+    let least = 2.max((sheets.len() as f64 * REPEATED).ceil() as usize);
+    let repeated = |end: End, line: &Line| seen[&(end, key(line))].len() >= least;
+    let mut taken = Vec::new();
+    for (sheet, candidates) in sheets.iter_mut().zip(all) {
+        let mut furniture = Furniture::default();
+        for (end, line) in candidates.into_iter().filter(|(end, line)| repeated(*end, line)) {
+            sheet.words.retain(|w| !line.words.contains(w));
+            match end {
+                End::Head => furniture.head.push(line),
+                End::Foot => furniture.foot.push(line),
+            }
+        }
+        taken.push(furniture);
+    }
+    taken
+}
+
+/// The text of a line with its numbers hidden.
+fn key(line: &Line) -> String {
+    let mut key = String::new();
+    for c in line.text().chars().flat_map(char::to_lowercase) {
+        match c.is_ascii_digit() {
+            true if key.ends_with('#') => {}
+            true => key.push('#'),
+            false => key.push(c),
+        }
+    }
+    key
+}
+
+/// Lines near the ends of a page that stand apart from what is nearer its middle, and in no table.
+fn candidates(sheet: &Sheet) -> Vec<(End, Line)> {
+    let height = sheet.height;
+    let tables: Vec<Rect> = lattices(&sheet.rules).iter().map(|l| l.rect()).collect();
+    let free: Vec<Word> =
+        sheet.words.iter().filter(|w| !tables.iter().any(|t| t.contains(w.rect.middle()))).cloned().collect();
+    let lines = lines(free);
+    let head = lines.iter().take(MOST_LINES).take_while(|l| l.baseline < MARGIN * height).count();
+    let foot = lines.iter().rev().take(MOST_LINES).take_while(|l| l.baseline > (1.0 - MARGIN) * height).count();
+    let head = (1..=head).rev().find(|&n| n == lines.len() || ends_apart(&lines[n - 1], &lines[n])).unwrap_or(0);
+    let foot = (1..=foot.min(lines.len() - head)).rev().find(|&n| {
+        n == lines.len() || ends_apart(&lines[lines.len() - n - 1], &lines[lines.len() - n])
+    });
+    let foot = foot.unwrap_or(0);
+    let ends = |i: usize| if i < head { Some(End::Head) } else { (i + foot >= lines.len()).then_some(End::Foot) };
+    let kept = lines.iter().enumerate().filter(|(_, l)| !is_header_row(l));
+    kept.filter_map(|(i, line)| Some((ends(i)?, line.clone()))).collect()
+}
+
+/// A step larger than between lines of one text.
+fn ends_apart(above: &Line, below: &Line) -> bool {
+    below.baseline - above.baseline > 1.7 * above.size().max(below.size())
+}
+
+/// Three or more texts side by side without a number are the headers of columns.
+fn is_header_row(line: &Line) -> bool {
+    let gaps = line.words.windows(2).filter(|p| p[1].rect.left - p[0].rect.right > 1.0 * p[0].size).count();
+    gaps >= 2 && !line.text().contains(|c: char| c.is_ascii_digit())
+}

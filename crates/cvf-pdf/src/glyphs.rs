@@ -1,0 +1,246 @@
+//! A page → its glyphs, ruling lines and images, in points from the page's top left corner.
+
+use crate::fonts::Fonts;
+use crate::shape::Rect;
+use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+use hayro_syntax::Pdf;
+use hayro_syntax::page::Page;
+
+/// A character as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Glyph {
+    pub(crate) char: char,
+    /// Its box in the frame of its own direction: turned so that text runs to the right.
+    pub(crate) rect: Rect,
+    /// The line it stands on, in the same frame.
+    pub(crate) baseline: f32,
+    /// Size of the type in points.
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    /// Quarter turns of its direction, clockwise, 0 for text that runs to the right.
+    pub(crate) turn: u8,
+    /// Drawn without ink, as the text layer of a scan is.
+    pub(crate) invisible: bool,
+}
+
+/// A straight line, or an edge of a drawn box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rule {
+    pub(crate) rect: Rect,
+}
+
+/// What is drawn on a page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drawing {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) rules: Vec<Rule>,
+    /// Small filled shapes, which may be bullets.
+    pub(crate) dots: Vec<Rect>,
+    /// Glyphs for which the file does not say what character they are.
+    pub(crate) unmapped: usize,
+    /// Share of the page that images cover, at most 1.
+    pub(crate) images: f32,
+}
+
+/// Thicker than this, in points, a filled box is no line.
+const THICKEST_RULE: f32 = 3.0;
+/// Shorter than this, in points, a line is no ruling line.
+const SHORTEST_RULE: f32 = 6.0;
+/// Sides that a filled shape has, in points, if it is a bullet.
+const DOT: std::ops::RangeInclusive<f32> = 1.5..=9.0;
+
+/// Draws a page into lists of its parts.
+pub(crate) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, fonts: &Fonts) -> Drawing {
+    let (width, height) = page.render_dimensions();
+    let transform = page.initial_transform(true).to_kurbo();
+    let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
+    let mut canvas = Canvas { drawing: Drawing { width, height, ..Drawing::default() }, fonts };
+    interpret_page(page, &mut context, &mut canvas);
+    canvas.drawing
+}
+
+struct Canvas<'f> {
+    drawing: Drawing,
+    fonts: &'f Fonts,
+}
+
+impl<'a> Device<'a> for Canvas<'_> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Invisible) {
+            return;
+        }
+        let filled = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        let stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));
+        let path = props.transform * path.clone();
+        for part in subpaths(&path) {
+            self.part(&part, filled, stroked);
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let invisible = matches!(mode, DrawMode::Invisible);
+        let Some(first) = run.glyphs().first() else { return };
+        let face = self.fonts.face(first);
+        for glyph in run.glyphs() {
+            let chars = characters(glyph.as_unicode(), face.symbolic);
+            if chars.is_empty() {
+                self.drawing.unmapped += 1;
+            }
+            let placed = Placed::of(props.transform * glyph.transform(), advance(glyph));
+            self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let (w, h) = (f64::from(image.width()), f64::from(image.height()));
+        let area = (props.transform * hayro_interpret::kurbo::Rect::new(0.0, 0.0, w, h).to_path(0.1)).bounding_box().area();
+        let page = self.drawing.width * self.drawing.height;
+        self.drawing.images = (self.drawing.images + area as f32 / page.max(1.0)).min(1.0);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+impl Canvas<'_> {
+    fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {
+        let Some(rect) = Rect::around(part.iter().map(|p| (p.x as f32, p.y as f32))) else { return };
+        let (wide, high) = (rect.width(), rect.height());
+        if filled && DOT.contains(&wide) && DOT.contains(&high) && (wide / high - 1.0).abs() < 0.35 {
+            self.drawing.dots.push(rect);
+        }
+        let thin = wide.min(high) <= THICKEST_RULE && wide.max(high) >= SHORTEST_RULE;
+        if thin {
+            self.drawing.rules.push(Rule { rect });
+        } else if stroked {
+            self.drawing.rules.extend(part.windows(2).filter_map(|ends| edge(ends[0], ends[1])));
+        }
+    }
+}
+
+/// A level or upright edge.
+fn edge(from: Point, to: Point) -> Option<Rule> {
+    let rect = Rect::around([from, to].iter().map(|p| (p.x as f32, p.y as f32)))?;
+    let straight = rect.width().min(rect.height()) <= 0.5 && rect.width().max(rect.height()) >= SHORTEST_RULE;
+    straight.then_some(Rule { rect })
+}
+
+/// The corners of each part of a path; a curve counts with its end.
+fn subpaths(path: &BezPath) -> Vec<Vec<Point>> {
+    let mut parts: Vec<Vec<Point>> = Vec::new();
+    for element in path.elements() {
+        match *element {
+            PathEl::MoveTo(p) => parts.push(vec![p]),
+            PathEl::LineTo(p) | PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => {
+                parts.last_mut().into_iter().for_each(|part| part.push(p));
+            }
+            PathEl::ClosePath => parts.last_mut().into_iter().for_each(|part| part.push(part[0])),
+        }
+    }
+    parts
+}
+
+fn advance(glyph: &FontGlyph<'_>) -> f64 {
+    let advance = match glyph {
+        FontGlyph::Outline(g) => g.advance_width(),
+        FontGlyph::Type3(g) => g.advance_width(),
+    };
+    advance.map_or(500.0, f64::from)
+}
+
+/// The characters of a glyph as the text has them: ligatures taken apart, hyphens that a font
+/// calls soft made plain, signs of symbol fonts made bullets.
+fn characters(unicode: Option<BfString>, symbolic: bool) -> Vec<char> {
+    let chars: Vec<char> = match unicode {
+        Some(BfString::Char(c)) => vec![c],
+        Some(BfString::String(s)) => s.chars().collect(),
+        None if symbolic => vec!['•'],
+        None => return Vec::new(),
+    };
+    chars.into_iter().flat_map(|c| plain(c, symbolic)).filter(|c| *c != '\0' && *c != '\u{fffd}').collect()
+}
+
+fn plain(c: char, symbolic: bool) -> Vec<char> {
+    let ligature = match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        '\u{fb04}' => "ffl",
+        '\u{fb05}' | '\u{fb06}' => "st",
+        '\u{ad}' | '\u{2010}' => "-",
+        '\u{e000}'..='\u{f8ff}' => "•",
+        _ if symbolic && !c.is_whitespace() && !"()[]<>=+-/".contains(c) => "•",
+        _ => return vec![c],
+    };
+    ligature.chars().collect()
+}
+
+/// Where a glyph stands.
+struct Placed {
+    origin: Point,
+    /// Along the text and up from it, in points for a unit of 1/1000 em.
+    along: (f64, f64),
+    up: (f64, f64),
+    advance: f64,
+}
+
+/// Height above and depth below the line, in em, that boxes get.
+const ASCENT: f32 = 0.75;
+const DESCENT: f32 = 0.22;
+
+impl Placed {
+    fn of(transform: Affine, advance: f64) -> Self {
+        let [a, b, c, d, _, _] = transform.as_coeffs();
+        Self { origin: transform * Point::ZERO, along: (a, b), up: (c, d), advance }
+    }
+
+    /// Quarter turns, clockwise on the page, whose ordinate grows downwards.
+    fn turn(&self) -> u8 {
+        let (x, y) = self.along;
+        match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+            (true, true, _) => 0,
+            (true, false, _) => 2,
+            (false, _, true) => 1,
+            (false, _, false) => 3,
+        }
+    }
+
+    fn glyphs(&self, chars: &[char], bold: bool, invisible: bool) -> Vec<Glyph> {
+        let size = (self.up.0.hypot(self.up.1) * 1000.0) as f32;
+        let scale = self.along.0.hypot(self.along.1) * self.advance;
+        if !size.is_finite() || !scale.is_finite() || !(0.5..=2000.0).contains(&size) {
+            return Vec::new();
+        }
+        let turn = self.turn();
+        let (x, y) = turned(self.origin.x as f32, self.origin.y as f32, turn);
+        let step = scale.abs() as f32 / chars.len().max(1) as f32;
+        let glyph = |(i, &char): (usize, &char)| {
+            let left = x + step * i as f32;
+            let rect = Rect { left, top: y - ASCENT * size, right: left + step, bottom: y + DESCENT * size };
+            Glyph { char, rect, baseline: y, size, bold, turn, invisible }
+        };
+        chars.iter().enumerate().map(glyph).collect()
+    }
+}
+
+/// A point in the frame in which text with this many quarter turns runs to the right.
+pub(crate) fn turned(x: f32, y: f32, turn: u8) -> (f32, f32) {
+    match turn {
+        1 => (y, -x),
+        2 => (-x, -y),
+        3 => (-y, x),
+        _ => (x, y),
+    }
+}

@@ -1,0 +1,171 @@
+//! Words → lines, and lines → paragraphs.
+
+use crate::shape::Rect;
+use crate::words::Word;
+use cvf_document::MarkerKind;
+use cvf_document::flow::{begins_low, lacks_end};
+use cvf_document::marker;
+
+/// Words on one line of one column, from left to right.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    pub(crate) words: Vec<Word>,
+    pub(crate) rect: Rect,
+    pub(crate) baseline: f32,
+}
+
+/// Words whose lines differ by no more than this, in em, stand on one line.
+const ONE_LINE: f32 = 0.45;
+
+impl Line {
+    fn of(mut words: Vec<Word>) -> Self {
+        words.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left));
+        let rect = Rect::union(words.iter().map(|w| &w.rect));
+        let baseline = words.iter().map(|w| w.baseline).fold(f32::MIN, f32::max);
+        Self { words, rect, baseline }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        self.words.iter().map(Word::text).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Size of most of its characters, in points.
+    pub(crate) fn size(&self) -> f32 {
+        let longest = self.words.iter().max_by_key(|w| w.chars.len());
+        longest.map_or(0.0, |w| w.size)
+    }
+
+    pub(crate) fn is_bold(&self) -> bool {
+        let letters = || self.words.iter().filter(|w| w.chars.iter().any(|(c, _)| c.is_alphanumeric()));
+        letters().count() > 0 && letters().all(|w| w.bold)
+    }
+
+    pub(crate) fn is_invisible(&self) -> bool {
+        self.words.iter().all(|w| w.invisible)
+    }
+
+    /// The list marker the line begins with: its kind and its number of words.
+    pub(crate) fn marker(&self) -> Option<(MarkerKind, usize)> {
+        let text = self.text();
+        let (kind, bytes) = marker::find(&text)?;
+        let words = text[..bytes].split_whitespace().count();
+        (words < self.words.len() || kind == MarkerKind::Bullet).then_some((kind, words))
+    }
+
+    /// Left edge of the text behind the marker.
+    fn hang(&self) -> f32 {
+        let behind = self.marker().map_or(0, |(_, words)| words);
+        self.words.get(behind).map_or(self.rect.left, |w| w.rect.left)
+    }
+}
+
+/// Words by line, from top to bottom.
+pub(crate) fn lines(words: Vec<Word>) -> Vec<Line> {
+    let mut words = words;
+    words.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.left.total_cmp(&b.rect.left)));
+    let mut lines: Vec<Vec<Word>> = Vec::new();
+    for word in words {
+        let fits = |line: &Vec<Word>| {
+            let first = &line[line.len() / 2];
+            (word.baseline - first.baseline).abs() <= ONE_LINE * word.size.min(first.size).max(1.0)
+        };
+        match lines.last_mut() {
+            Some(line) if fits(line) => line.push(word),
+            _ => lines.push(vec![word]),
+        }
+    }
+    lines.into_iter().map(Line::of).collect()
+}
+
+/// Lines of one paragraph.
+pub(crate) type Lines = Vec<Line>;
+
+/// The edges of a column of text, in points.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+}
+
+impl Column {
+    /// The column that lines fill.
+    pub(crate) fn around<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Self {
+        let rect = Rect::union(lines.into_iter().map(|l| &l.rect));
+        Self { left: rect.left, right: rect.right }
+    }
+}
+
+/// A step between lines of more than this share of the usual one parts paragraphs.
+const PARAGRAPH_STEP: f32 = 1.22;
+/// How far, in em, the left edges of lines of one paragraph may differ.
+const EDGE: f32 = 0.6;
+
+/// Gathers the lines of a column into paragraphs.
+pub(crate) fn paragraphs(lines: Vec<Line>, column: Column) -> Vec<Lines> {
+    let step = usual_step(&lines);
+    let mut out: Vec<Lines> = Vec::new();
+    for line in lines {
+        match out.last_mut() {
+            Some(open) if goes_on(open, &line, column, step) => open.push(line),
+            _ => out.push(vec![line]),
+        }
+    }
+    out
+}
+
+/// The smallest common step between the baselines of neighbouring lines, in em.
+fn usual_step(lines: &[Line]) -> f32 {
+    let mut steps: Vec<f32> = lines.windows(2).filter_map(|pair| step(&pair[0], &pair[1])).collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 8).copied().unwrap_or(1.2)
+}
+
+/// The step from one line to the next, in em; none between lines of different sizes.
+fn step(above: &Line, below: &Line) -> Option<f32> {
+    let size = above.size().max(below.size()).max(1.0);
+    let alike = (above.size() - below.size()).abs() <= 0.12 * size || above.is_invisible();
+    let step = (below.baseline - above.baseline) / size;
+    (alike && (0.6..=3.0).contains(&step)).then_some(step)
+}
+
+fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
+    let (Some(first), Some(last)) = (open.first(), open.last()) else { return false };
+    if next.marker().is_some_and(|(kind, _)| kind == MarkerKind::Bullet) {
+        return false;
+    }
+    let Some(step) = step(last, next) else { return false };
+    if last.is_bold() != next.is_bold() && !is_mixed(open) && !is_mixed_line(next) {
+        return false;
+    }
+    let text = last.text();
+    let low = lacks_end(&text) && begins_low(&next.text());
+    if step > usual * PARAGRAPH_STEP && !(low && step < usual * 1.5) {
+        return false;
+    }
+    let numbered = next.marker().is_some();
+    let hangs = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
+    if numbered && !(low && hangs) {
+        return false;
+    }
+    if first.marker().is_some() && !hangs && next.rect.left < first.hang() - EDGE * next.size() && !low {
+        return false;
+    }
+    is_full(last, next, column) || (low && text.split(' ').count() > 1)
+}
+
+fn is_mixed_line(line: &Line) -> bool {
+    line.words.iter().any(|w| w.bold) && !line.is_bold()
+}
+
+fn is_mixed(lines: &Lines) -> bool {
+    lines.iter().any(is_mixed_line) || lines.iter().any(Line::is_bold) != lines.iter().all(Line::is_bold)
+}
+
+/// True if the first word of `next` would not have fitted behind `line`.
+pub(crate) fn is_full(line: &Line, next: &Line, column: Column) -> bool {
+    let word = next.words.first().map_or(0.0, |w| w.rect.width());
+    let centred = (line.rect.left - column.left) - (column.right - line.rect.right);
+    let indented = line.rect.left - column.left > 2.0 * line.size() && centred.abs() < line.size();
+    let room = if indented { column.right - column.left - line.rect.width() } else { column.right - line.rect.right };
+    room < word + 0.2 * line.size()
+}

@@ -1,0 +1,200 @@
+//! Pages → [`Document`].
+
+use crate::furniture::Furniture;
+use crate::lines::{Line, Lines};
+use crate::page::PageBlock;
+use crate::table::{GridCell, GridTable};
+use crate::words::Word;
+use cvf_document::flow::{Joiner, Line as PlainLine, begins_low, join_lines, lacks_end};
+use cvf_document::{
+    Anchors, Block, CharBox, Document, Fidelity, Marker, Paragraph, Region, RegionKind, SpanCell, Style, Table, Text,
+    dress, marker,
+};
+
+/// A page ready to be lowered.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LaidPage {
+    pub(crate) blocks: Vec<PageBlock>,
+    pub(crate) furniture: Furniture,
+    /// Text that only the second reader found, without places.
+    pub(crate) second: Option<String>,
+}
+
+/// Builds the document.
+pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
+    let lines: Vec<String> = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).map(Line::text).collect();
+    let joiner = Joiner::of(lines.iter().map(String::as_str));
+    let mut builder = Builder { joiner, ..Builder::default() };
+    crate::broken::mend(pages).into_iter().for_each(|page| builder.add(page));
+    let mut blocks = builder.blocks;
+    dress::rank_headings(&mut blocks);
+    Document::new(builder.stream, blocks, builder.separators).with_anchors(Anchors::Boxes(builder.boxes))
+}
+
+fn block_lines(block: &PageBlock) -> Vec<&Line> {
+    match block {
+        PageBlock::Paragraph(lines) => lines.iter().collect(),
+        PageBlock::Table(table) => {
+            table.rows.iter().flatten().flat_map(|c| &c.paragraphs).flatten().collect()
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    stream: Vec<char>,
+    boxes: Vec<Option<CharBox>>,
+    separators: Vec<usize>,
+    blocks: Vec<Block>,
+    joiner: Joiner,
+    /// Baseline of the last line that was added.
+    baseline: f32,
+}
+
+impl Builder {
+    fn add(&mut self, page: LaidPage) {
+        self.region(RegionKind::PageHeader, page.furniture.head);
+        self.baseline = f32::MIN;
+        for block in page.blocks {
+            match block {
+                PageBlock::Paragraph(lines) => self.paragraph(&lines),
+                PageBlock::Table(table) => self.table(table),
+            }
+        }
+        self.second(page.second.as_deref().unwrap_or_default());
+        self.region(RegionKind::PageFooter, page.furniture.foot);
+    }
+
+    fn region(&mut self, kind: RegionKind, lines: Vec<Line>) {
+        if lines.is_empty() {
+            return;
+        }
+        let blocks = lines.into_iter().map(|l| Block::Paragraph(self.read(&vec![l]))).collect();
+        self.blocks.push(Block::Region(Region { kind, blocks }));
+    }
+
+    /// Adds a paragraph, or the rest of one that a page or column end has cut.
+    fn paragraph(&mut self, lines: &Lines) {
+        let paragraph = self.read(lines);
+        let last = self.blocks.iter().rposition(|b| !matches!(b, Block::Region(_)));
+        let open = last.and_then(|i| if let Block::Paragraph(p) = &mut self.blocks[i] { Some(p) } else { None });
+        match open {
+            Some(open) if open.text.is_empty() && open.marker.is_some() && paragraph.marker.is_none() => {
+                *open = Paragraph { marker: open.marker.take(), ..paragraph };
+            }
+            Some(open) if cut_apart(open, &paragraph) => {
+                self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
+            }
+            _ => self.blocks.push(Block::Paragraph(paragraph)),
+        }
+    }
+
+    fn read(&mut self, lines: &Lines) -> Paragraph {
+        let mut text = Text::default();
+        for line in lines {
+            let next = self.line(line);
+            self.separators.extend(self.joiner.join(&mut text, &next));
+        }
+        let found = marker::find(text.as_str());
+        let bytes = found.as_ref().map_or(0, |f| f.1);
+        let marker = found.map(|(kind, bytes)| Marker { text: text.to_byte(bytes).collapsed(), kind });
+        let first = lines.first();
+        let baseline = first.map_or(0.0, |l| l.baseline);
+        let size = first.map_or(0.0, Line::size);
+        let gap = u32::from(baseline - self.baseline > 1.6 * size);
+        self.baseline = lines.last().map_or(baseline, |l| l.baseline);
+        Paragraph { text: text.from_byte(bytes).collapsed(), marker, style: style(lines), gap }
+    }
+
+    fn line(&mut self, line: &Line) -> Text {
+        let start = self.stream.len();
+        for (i, word) in line.words.iter().enumerate() {
+            if i > 0 {
+                self.push(' ', None);
+            }
+            self.word(word);
+        }
+        let end = self.stream.len();
+        self.push('\n', None);
+        Text::from_stream(&self.stream, start..end).collapsed()
+    }
+
+    fn word(&mut self, word: &Word) {
+        for (char, rect) in &word.chars {
+            let bounds = [rect.left, rect.top, rect.right, rect.bottom];
+            self.push(*char, Some(CharBox { page: word.page, bounds }));
+        }
+    }
+
+    fn push(&mut self, char: char, place: Option<CharBox>) {
+        self.stream.push(char);
+        self.boxes.push(place);
+    }
+
+    fn table(&mut self, table: GridTable) {
+        let rows: Vec<Vec<SpanCell>> =
+            table.rows.into_iter().map(|row| row.into_iter().map(|c| self.cell(c)).collect()).collect();
+        let table = Table { fidelity: Fidelity::Drawn, ..Table::of_spans(rows) };
+        if table.rows.iter().any(|r| r.cells.iter().any(|c| !c.is_empty() || !c.blocks().is_empty())) {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    fn cell(&mut self, cell: GridCell) -> SpanCell {
+        let mut blocks: Vec<Paragraph> = Vec::new();
+        for lines in &cell.paragraphs {
+            let paragraph = self.read(lines);
+            match blocks.last_mut() {
+                Some(open) if open.text.is_empty() && paragraph.marker.is_none() => {
+                    *open = Paragraph { marker: open.marker.take(), ..paragraph };
+                }
+                Some(open) if cut_apart(open, &paragraph) => {
+                    self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
+                }
+                _ => blocks.push(paragraph),
+            }
+        }
+        SpanCell { blocks: blocks.into_iter().map(Block::Paragraph).collect(), columns: cell.columns, rows: cell.rows }
+    }
+
+    /// Lines of the second reader, which knows no places.
+    fn second(&mut self, text: &str) {
+        let mut lines = Vec::new();
+        let mut gap = 0;
+        for line in text.lines() {
+            let start = self.stream.len();
+            line.chars().chain(['\n']).for_each(|c| self.push(c, None));
+            let text = Text::from_stream(&self.stream, start..self.stream.len()).collapsed();
+            if text.is_empty() {
+                gap += 1;
+                continue;
+            }
+            let found = marker::find(text.as_str());
+            let bytes = found.as_ref().map_or(0, |f| f.1);
+            let marker = found.map(|(kind, _)| Marker { text: text.to_byte(bytes).collapsed(), kind });
+            let (width, hang) = (text.len(), text.to_byte(bytes).len());
+            lines.push(PlainLine { text: text.from_byte(bytes), marker, style: Style::default(), gap, width, hang });
+            gap = 0;
+        }
+        let joined = join_lines(lines);
+        self.separators.extend(joined.hyphens);
+        self.blocks.extend(joined.paragraphs.into_iter().map(Block::Paragraph));
+    }
+}
+
+/// True if a text stops in mid-sentence and goes on in the next paragraph.
+fn cut_apart(open: &Paragraph, next: &Paragraph) -> bool {
+    let text = open.text.as_str();
+    let sentence = text.split(' ').count() >= 4 && lacks_end(text);
+    sentence && next.marker.is_none() && begins_low(next.text.as_str()) && open.style.bold == next.style.bold
+}
+
+/// The dress of a paragraph; a text layer's sizes tell nothing.
+fn style(lines: &Lines) -> Style {
+    let letters = |line: &&Line| line.text().contains(char::is_alphanumeric);
+    let size = lines.iter().map(Line::size).fold(0.0, f32::max);
+    let unseen = lines.iter().all(Line::is_invisible);
+    let size = if unseen { 0 } else { (size * 2.0).round() as u16 * 5 };
+    let bold = !unseen && lines.iter().filter(letters).count() > 0 && lines.iter().filter(letters).all(Line::is_bold);
+    Style { size, bold, ..Style::default() }
+}

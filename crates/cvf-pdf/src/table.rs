@@ -1,0 +1,238 @@
+//! Words in the cells of a table, and the lines of a cell as paragraphs.
+
+use crate::gutters::Run;
+use crate::lattice::Lattice;
+use crate::lines::{Column, Line, Lines, lines, paragraphs};
+use crate::page::column_of;
+use crate::shape::Rect;
+use crate::words::Word;
+
+/// A table of cells.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GridTable {
+    /// Edges of the columns, in points.
+    pub(crate) xs: Vec<f32>,
+    pub(crate) rows: Vec<Vec<GridCell>>,
+}
+
+/// A cell with the columns and rows it spans.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GridCell {
+    pub(crate) column: usize,
+    pub(crate) columns: usize,
+    pub(crate) rows: usize,
+    pub(crate) paragraphs: Vec<Lines>,
+}
+
+/// Puts words into the cells of a lattice.
+pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
+    let mut filled: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); lattice.columns()]; lattice.rows()];
+    for word in words {
+        let (r, c) = lattice.cell_at(word.rect.middle()).unwrap_or_default();
+        filled[r][c].push(word);
+    }
+    let cells: Vec<Vec<Option<(GridCell, Vec<Line>)>>> = filled
+        .into_iter()
+        .enumerate()
+        .map(|(r, row)| row.into_iter().enumerate().map(|(c, words)| lattice_cell(lattice, r, c, words)).collect())
+        .collect();
+    GridTable { xs: lattice.xs.clone(), rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()) }
+}
+
+/// The cell that begins at a place, if one does.
+fn lattice_cell(lattice: &Lattice, r: usize, c: usize, words: Vec<Word>) -> Option<(GridCell, Vec<Line>)> {
+    if lattice.owner[r][c] != (r, c) {
+        return None;
+    }
+    let columns = lattice.owner[r][c..].iter().take_while(|o| **o == (r, c)).count();
+    let rows = lattice.owner[r..].iter().take_while(|row| row[c] == (r, c)).count();
+    Some((GridCell { column: c, columns, rows, paragraphs: Vec::new() }, lines(words)))
+}
+
+/// Parts the lines of each cell into paragraphs, by the width that the cells of its column fill.
+fn finish(rows: Vec<Vec<(GridCell, Vec<Line>)>>) -> Vec<Vec<GridCell>> {
+    let all: Vec<&(GridCell, Vec<Line>)> = rows.iter().flatten().collect();
+    let width = |column: usize, columns: usize| {
+        let same = all.iter().filter(|(cell, _)| cell.column == column && cell.columns == columns);
+        Column::around(same.flat_map(|(_, lines)| lines))
+    };
+    let limits: Vec<Vec<Column>> = rows.iter().map(|r| r.iter().map(|(c, _)| width(c.column, c.columns)).collect()).collect();
+    let fill = |((mut cell, lines), column): ((GridCell, Vec<Line>), Column)| {
+        cell.paragraphs = paragraphs(lines, column);
+        cell
+    };
+    rows.into_iter().zip(limits).map(|(row, limits)| row.into_iter().zip(limits).map(fill).collect()).collect()
+}
+
+/// A band of lines: a row of the table.
+type Band = Vec<Line>;
+
+/// Reads lines in columns as a table; `None` if they are prose in columns.
+pub(crate) fn of_run(lines: &[Line], run: &Run, rules: &[Rect]) -> Option<GridTable> {
+    let bands = bands(lines, run, rules);
+    if !is_table(&bands, run) {
+        return None;
+    }
+    let outer = Column::around(lines);
+    let mut xs = vec![outer.left];
+    xs.extend(run.gutters.iter().map(|(left, right)| (left + right) / 2.0));
+    xs.push(outer.right);
+    let rows = bands.into_iter().map(|band| row_cells(band, run)).collect();
+    Some(GridTable { xs, rows: finish(rows) })
+}
+
+/// Cells of a band: words that cross a gutter span the columns on both sides.
+fn row_cells(band: Band, run: &Run) -> Vec<(GridCell, Vec<Line>)> {
+    let words: Vec<Word> = band.into_iter().flat_map(|l| l.words).collect();
+    let crossed = crossed(&words, run);
+    let mut cells: Vec<(GridCell, Vec<Word>)> = Vec::new();
+    for column in 0..=run.gutters.len() {
+        let own = words.iter().filter(|w| column_of(w, run) == column).cloned();
+        match cells.last_mut().filter(|_| column > 0 && crossed[column - 1]) {
+            Some((cell, inside)) => {
+                cell.columns += 1;
+                inside.extend(own);
+            }
+            None => {
+                let cell = GridCell { column, columns: 1, rows: 1, paragraphs: Vec::new() };
+                cells.push((cell, own.collect()));
+            }
+        }
+    }
+    cells.into_iter().map(|(cell, words)| (cell, lines(words))).collect()
+}
+
+/// Which gutters have words across them: a word on it, or two words nearer than a gutter.
+fn crossed(words: &[Word], run: &Run) -> Vec<bool> {
+    let across = |&(left, right): &(f32, f32)| {
+        words.iter().any(|w| w.rect.left < (left + right) / 2.0 - 0.5 && w.rect.right > (left + right) / 2.0 + 0.5)
+            || lines(words.to_vec()).iter().any(|line| {
+                line.words.windows(2).any(|pair| {
+                    let gap = pair[1].rect.left - pair[0].rect.right;
+                    let over = pair[0].rect.right < (left + right) / 2.0 && pair[1].rect.left > (left + right) / 2.0;
+                    over && gap < (right - left).min(0.6 * pair[0].size)
+                })
+            })
+    };
+    run.gutters.iter().map(across).collect()
+}
+
+/// Wider than the usual gap by this, in em, a gap parts rows.
+const ROW_GAP: f32 = 0.22;
+
+/// Rows: parted by ruling lines, else by gaps through all columns, by labels in a narrow first
+/// column, and behind bold headers.
+fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
+    let cuts = ruled_cuts(lines, rules);
+    let bands = match cuts.is_empty() {
+        true => by_gaps(lines),
+        false => by_rules(lines, &cuts),
+    };
+    let bands = bands.into_iter().flat_map(|band| by_labels(band, run));
+    bands.flat_map(behind_headers).collect()
+}
+
+/// Ordinates of level lines through most of the width, between the first and last line.
+fn ruled_cuts(lines: &[Line], rules: &[Rect]) -> Vec<f32> {
+    let area = Rect::union(lines.iter().map(|l| &l.rect));
+    let through = |r: &&Rect| {
+        r.width() > 0.6 * area.width() && r.height() < 3.0 && r.overlap_x(&area) > 0.6 * area.width()
+            && r.top > area.top + 2.0 && r.bottom < area.bottom - 2.0
+    };
+    let mut cuts: Vec<f32> = rules.iter().filter(through).map(|r| r.middle().1).collect();
+    cuts.sort_by(f32::total_cmp);
+    cuts.dedup_by(|b, a| *b - *a < 3.0);
+    cuts
+}
+
+fn by_rules(lines: &[Line], cuts: &[f32]) -> Vec<Band> {
+    let mut bands: Vec<Band> = vec![Vec::new(); cuts.len() + 1];
+    for line in lines {
+        bands[cuts.iter().filter(|cut| **cut < line.rect.middle().1).count()].push(line.clone());
+    }
+    bands.retain(|b| !b.is_empty());
+    bands
+}
+
+fn by_gaps(lines: &[Line]) -> Vec<Band> {
+    let mut bottom = f32::MIN;
+    let mut gaps = Vec::new();
+    for line in lines {
+        gaps.push(line.rect.top - bottom);
+        bottom = bottom.max(line.rect.bottom);
+    }
+    let size = lines.iter().map(Line::size).fold(0.0, f32::max);
+    let mut sorted: Vec<f32> = gaps.iter().skip(1).copied().collect();
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted.get(sorted.len() / 3).copied().unwrap_or(0.0).max(-0.3 * size);
+    let mut bands: Vec<Band> = Vec::new();
+    for (line, gap) in lines.iter().zip(gaps) {
+        match bands.last_mut() {
+            Some(band) if gap < usual + ROW_GAP * size => band.push(line.clone()),
+            _ => bands.push(vec![line.clone()]),
+        }
+    }
+    bands
+}
+
+/// Most words of a label in the first column.
+const LABEL_WORDS: usize = 4;
+
+/// A band with several labels in its first column, apart from each other, is as many rows.
+fn by_labels(band: Band, run: &Run) -> Vec<Band> {
+    let label = |line: &Line| {
+        let own: Vec<&Word> = line.words.iter().filter(|w| column_of(w, run) == 0).collect();
+        (!own.is_empty()).then_some(own.len())
+    };
+    let labels: Vec<usize> = (0..band.len()).filter(|&i| label(&band[i]).is_some()).collect();
+    let short = labels.iter().all(|&i| label(&band[i]).unwrap_or(0) <= LABEL_WORDS);
+    let first_aligned = labels.first() == Some(&0);
+    let starts: Vec<usize> = labels.iter().copied().filter(|&i| i == 0 || !labels.contains(&(i - 1))).collect();
+    if starts.len() < 2 || !short || !first_aligned {
+        return vec![band];
+    }
+    let mut bands: Vec<Band> = Vec::new();
+    for (i, line) in band.into_iter().enumerate() {
+        match bands.last_mut() {
+            Some(open) if !starts.contains(&i) => open.push(line),
+            _ => bands.push(vec![line]),
+        }
+    }
+    bands
+}
+
+/// Bold lines above lines that are not are a header row of their own.
+fn behind_headers(band: Band) -> Vec<Band> {
+    let bold = band.iter().take_while(|l| l.is_bold()).count();
+    let rest = band[bold..].iter().any(Line::is_bold);
+    if bold == 0 || bold == band.len() || rest {
+        return vec![band];
+    }
+    let mut head = band;
+    let body = head.split_off(bold);
+    vec![head, body]
+}
+
+/// Prose has few columns of many full lines, and no rows through all of them.
+fn is_table(bands: &[Band], run: &Run) -> bool {
+    let columns = run.gutters.len() + 1;
+    let filled = |band: &&Band| {
+        let has = |c: usize| band.iter().flat_map(|l| &l.words).any(|w| column_of(w, run) == c);
+        (0..columns).filter(|c| has(*c)).count() >= 2
+    };
+    let rows = bands.iter().filter(filled).count();
+    let words_in = |c: usize| {
+        let counts: Vec<usize> = bands
+            .iter()
+            .flatten()
+            .map(|l| l.words.iter().filter(|w| column_of(w, run) == c).count())
+            .filter(|n| *n > 0)
+            .collect();
+        counts.iter().sum::<usize>() as f32 / counts.len().max(1) as f32
+    };
+    let narrow = words_in(0) <= 2.5;
+    let lines: usize = bands.iter().map(Vec::len).sum();
+    columns >= 3 && rows >= 1 && lines < 400 && !(rows == 1 && (0..columns).all(|c| words_in(c) > 3.5))
+        || (narrow && rows >= 2)
+        || (rows >= 3 && lines <= 10 * rows)
+}

@@ -1,0 +1,218 @@
+//! Glyphs → words, in the frame in which most of the page's text runs to the right.
+
+use crate::glyphs::{Drawing, Glyph, Rule, turned};
+use crate::shape::Rect;
+use std::collections::BTreeMap;
+
+/// A word, or a phrase whose text runs in another direction than the page's.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Word {
+    /// Page, from 1.
+    pub(crate) page: u32,
+    /// Its characters with their boxes on the page as it is shown.
+    pub(crate) chars: Vec<(char, Rect)>,
+    /// Its box in the page's frame.
+    pub(crate) rect: Rect,
+    pub(crate) baseline: f32,
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    pub(crate) invisible: bool,
+}
+
+impl Word {
+    pub(crate) fn text(&self) -> String {
+        self.chars.iter().map(|(c, _)| *c).collect()
+    }
+}
+
+/// What stands on a page, turned so that most of its text runs to the right.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    pub(crate) words: Vec<Word>,
+    pub(crate) rules: Vec<Rule>,
+    /// Height of the page in the frame, which begins at 0, in points.
+    pub(crate) height: f32,
+}
+
+/// A gap wider than this, in em, parts words.
+const WORD_GAP: f32 = 0.19;
+/// Glyphs whose lines differ by no more than this, in em, stand on one line.
+const ONE_LINE: f32 = 0.3;
+/// Characters of one kind closer than this, in em, are one drawn twice.
+const DOUBLE: f32 = 0.12;
+
+/// Gathers the glyphs of a page into words.
+pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
+    let glyphs = without_doubles(&drawing.glyphs);
+    let main = main_turn(&glyphs);
+    let mut words = Vec::new();
+    for turn in 0..4 {
+        let own: Vec<&Glyph> = glyphs.iter().copied().filter(|g| g.turn == turn).collect();
+        let lines = lines(own);
+        words.extend(match turn == main {
+            true => lines.into_iter().flat_map(|line| words_of(&line, turn)).collect::<Vec<_>>(),
+            false => lines.into_iter().flat_map(|line| phrases(&line, turn, main)).collect(),
+        });
+    }
+    let turn = |rect: &Rect| turned_rect(rect, main);
+    words.extend(bullets(drawing, &words, main));
+    let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
+    for word in &mut words {
+        word.page = page;
+        word.rect = word.rect.moved(-frame.left, -frame.top);
+        word.baseline -= frame.top;
+    }
+    let rule = |r: &Rule| Rule { rect: turn(&r.rect).moved(-frame.left, -frame.top) };
+    Sheet { words, rules: drawing.rules.iter().map(rule).collect(), height: frame.height() }
+}
+
+fn turned_rect(rect: &Rect, turn: u8) -> Rect {
+    let corners = [(rect.left, rect.top), (rect.right, rect.bottom)];
+    Rect::around(corners.map(|(x, y)| turned(x, y, turn))).unwrap_or_default()
+}
+
+/// The box on the page as it is shown.
+fn shown(rect: &Rect, turn: u8) -> Rect {
+    turned_rect(rect, (4 - turn) % 4)
+}
+
+fn main_turn(glyphs: &[&Glyph]) -> u8 {
+    let count = |turn: u8| glyphs.iter().filter(|g| g.turn == turn).count();
+    (0..4).max_by_key(|&turn| (count(turn), std::cmp::Reverse(turn))).unwrap_or(0)
+}
+
+/// Text that is filled and stroked, or thickened by drawing it again, counts once; so does a
+/// text layer under visible text.
+fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
+    let cell = |v: f32| (v / 4.0).floor() as i32;
+    let mut seen: BTreeMap<(char, u8, i32, i32), Vec<(f32, f32)>> = BTreeMap::new();
+    let mut ordered: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, g)| g.invisible);
+    let mut kept = Vec::new();
+    for (i, glyph) in ordered {
+        let (x, y) = (glyph.rect.left, glyph.baseline);
+        let near = DOUBLE * glyph.size * if glyph.invisible { 3.0 } else { 1.0 };
+        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
+        let twin = around.filter_map(|(dx, dy)| seen.get(&(glyph.char, glyph.turn, cell(x) + dx, cell(y) + dy)));
+        let double = twin.flatten().any(|(tx, ty)| (tx - x).abs() < near && (ty - y).abs() < near);
+        if !double || glyph.char.is_whitespace() {
+            seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y));
+            kept.push((i, glyph));
+        }
+    }
+    kept.sort_by_key(|(i, _)| *i);
+    kept.into_iter().map(|(_, g)| g).collect()
+}
+
+/// Glyphs by the line they stand on, from top to bottom and left to right.
+fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+    glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.left.total_cmp(&b.rect.left)));
+    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+    for glyph in glyphs {
+        let fits = |line: &Vec<&Glyph>| {
+            let first = line[line.len() / 2];
+            (glyph.baseline - first.baseline).abs() <= ONE_LINE * glyph.size.min(first.size).max(1.0)
+        };
+        match lines.last_mut() {
+            Some(line) if fits(line) => line.push(glyph),
+            _ => lines.push(vec![glyph]),
+        }
+    }
+    lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left)));
+    lines
+}
+
+fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    let mut right = 0.0;
+    for glyph in line {
+        if glyph.char.is_whitespace() {
+            open = false;
+            continue;
+        }
+        let gap = glyph.rect.left - right;
+        let near = gap <= WORD_GAP * glyph.size && gap >= -glyph.size;
+        match words.last_mut().filter(|w| open && near && same_dress(w, glyph)) {
+            Some(word) => grow(word, glyph, turn),
+            None => words.push(word_of(glyph, turn)),
+        }
+        (open, right) = (true, glyph.rect.right.max(if open { right } else { f32::MIN }));
+    }
+    words
+}
+
+/// A change of size inside what looks like a word parts a superscript or a drop capital.
+fn same_dress(word: &Word, glyph: &Glyph) -> bool {
+    let ratio = word.size / glyph.size;
+    (0.55..=1.8).contains(&ratio)
+}
+
+fn word_of(glyph: &Glyph, turn: u8) -> Word {
+    Word {
+        page: 0,
+        chars: vec![(glyph.char, shown(&glyph.rect, turn))],
+        rect: glyph.rect,
+        baseline: glyph.baseline,
+        size: glyph.size,
+        bold: glyph.bold,
+        invisible: glyph.invisible,
+    }
+}
+
+fn grow(word: &mut Word, glyph: &Glyph, turn: u8) {
+    word.chars.push((glyph.char, shown(&glyph.rect, turn)));
+    word.rect = word.rect.with(&glyph.rect);
+    word.size = word.size.max(glyph.size);
+    word.bold &= glyph.bold;
+}
+
+/// Widest gap, in em, inside a phrase that runs in another direction.
+const PHRASE_GAP: f32 = 1.5;
+
+/// Words that run in another direction, joined into phrases that later stages keep whole.
+fn phrases(line: &[&Glyph], turn: u8, main: u8) -> Vec<Word> {
+    let mut phrases: Vec<Word> = Vec::new();
+    for word in words_of(line, turn) {
+        match phrases.last_mut() {
+            Some(open) if word.rect.left - open.rect.right < PHRASE_GAP * word.size => {
+                let gap = shown(&Rect { left: open.rect.right, right: word.rect.left, ..word.rect }, turn);
+                open.chars.push((' ', gap));
+                open.chars.extend(word.chars);
+                open.rect = open.rect.with(&word.rect);
+            }
+            _ => phrases.push(word),
+        }
+    }
+    for phrase in &mut phrases {
+        phrase.rect = turned_rect(&shown(&phrase.rect, turn), main);
+        phrase.baseline = phrase.rect.bottom;
+    }
+    phrases
+}
+
+/// Farthest that a drawn bullet stands from its text, in em.
+const BULLET_GAP: f32 = 3.0;
+
+/// Small filled shapes to the left of a line and at half its height are its bullets.
+fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    for dot in &drawing.dots {
+        let rect = turned_rect(dot, main);
+        let (x, y) = rect.middle();
+        let beside = |w: &&Word| {
+            let gap = w.rect.left - rect.right;
+            (0.0..=BULLET_GAP * w.size).contains(&gap)
+                && (w.rect.top..=w.baseline).contains(&y)
+                && rect.height() < 0.7 * w.size
+        };
+        let Some(text) = words.iter().filter(beside).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left)) else { continue };
+        let inner = |w: &Word| w.rect.right > x - 1.2 * text.size && w.rect.left < x && w.rect.overlap_y(&rect) > 0.0;
+        let taken = found.iter().any(|w| (w.rect.middle().0 - x).abs() < 2.0 && (w.rect.middle().1 - y).abs() < 2.0);
+        if !taken && !words.iter().any(inner) {
+            let (baseline, size) = (text.baseline, text.size);
+            found.push(Word { page: 0, chars: vec![('•', *dot)], rect, baseline, size, bold: false, invisible: false });
+        }
+    }
+    found
+}
