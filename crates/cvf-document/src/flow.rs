@@ -173,7 +173,10 @@ impl Joiner {
 
     /// Puts a line behind a paragraph. Returns the offset of the hyphen that this takes out.
     pub fn join(&self, open: &mut Text, next: &Text) -> Option<usize> {
-        let cut = open.as_str().ends_with('-') && begins_low(next.as_str());
+        let capitals = |s: &str| s.len() > 1 && s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let goes_on = |s: &str| begins_low(s) || s.split(' ').next().is_some_and(capitals);
+        let low = begins_low(next.as_str()) || open.as_str().rsplit(' ').next().is_some_and(capitals);
+        let cut = open.as_str().ends_with('-') && goes_on(next.as_str()) && low;
         let stem = open.as_str().rsplit(' ').next().unwrap_or_default().to_lowercase();
         if !cut || stem.len() < 2 {
             open.join(next);

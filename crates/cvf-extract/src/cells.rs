@@ -2,7 +2,7 @@
 
 use crate::draft::Drafts;
 use crate::grid::{
-    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, sections,
+    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, sections, span,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
@@ -12,9 +12,18 @@ use cvf_framework::{Part, Profiles, Route};
 pub(crate) fn read(table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts, grids: &mut Vec<Grid>) {
     let label_column = has_label_column(table, profiles);
     let top = header_rows(table, label_column, profiles);
-    let fidelity = table.fidelity;
-    let mut reading =
-        Reading { profiles, grids, label_column, context, fidelity, headers: Vec::new(), label: None, in_data: false };
+    let bold = table.rows.iter().filter(|row| is_bold(row)).count() * 2 > table.rows.len();
+    let mut reading = Reading {
+        profiles,
+        grids,
+        label_column,
+        context,
+        fidelity: table.fidelity,
+        bold,
+        headers: Vec::new(),
+        label: None,
+        in_data: false,
+    };
     for (i, row) in table.rows.iter().enumerate() {
         reading.row(row, i < top, drafts);
     }
@@ -29,6 +38,8 @@ struct Reading<'a> {
     label_column: bool,
     context: Route,
     fidelity: Fidelity,
+    /// Most rows are bold.
+    bold: bool,
     /// Header rows above data that has not come yet.
     headers: Vec<HeaderRow>,
     /// The label that holds for rows that have none of their own.
@@ -78,7 +89,12 @@ impl Reading<'_> {
         let mut names = row.cells.iter().skip(usize::from(self.label_column)).filter(|c| !c.is_empty()).peekable();
         let known =
             |c: &Cell| self.profiles.resolve(c.as_str()).is_some() || bare_level(c.as_str(), self.profiles).is_some();
-        names.peek().is_some() && (names.all(known) || self.is_repeated(row))
+        names.peek().is_some() && (names.all(known) || self.is_repeated(row) || self.is_dressed(row))
+    }
+
+    /// True if the row is bold in a table whose rows are not.
+    fn is_dressed(&self, row: &Row) -> bool {
+        !self.bold && is_bold(row)
     }
 
     /// True if the row is one of the headers of the table that is open.
@@ -144,6 +160,9 @@ impl Reading<'_> {
         for header in &mut headers {
             header.names.resize(columns, cvf_document::Text::default());
             header.spanned.resize(columns, false);
+            if self.fidelity == Fidelity::Drawn {
+                span(header, columns);
+            }
         }
         let (context, fidelity) = (self.context.clone(), self.fidelity);
         self.grids.push(Grid { headers, cells: Vec::new(), columns, context, loose: false, fidelity });
@@ -162,6 +181,12 @@ fn row_label(cell: &Cell, profiles: &Profiles) -> RowLabel {
         (None, Some(level)) => RowLabel::Level(level),
         (None, None) => RowLabel::Name(cell.text().clone()),
     }
+}
+
+/// True if all that stands in a row is bold.
+fn is_bold(row: &Row) -> bool {
+    let mut paragraphs = row.cells.iter().flat_map(|c| c.blocks()).flat_map(Block::paragraphs).peekable();
+    paragraphs.peek().is_some() && paragraphs.all(|p| p.style.bold)
 }
 
 fn words(cell: &Cell) -> usize {

@@ -304,8 +304,8 @@ pub(crate) fn filled_width(cells: &[Cell]) -> usize {
     cells.iter().rposition(|c| !c.is_empty()).map_or(0, |i| i + 1)
 }
 
-/// Blank header cells of a typed table belong to the name on their left, if most names are followed by one.
-fn span(row: &mut HeaderRow, columns: usize) {
+/// Blank header cells of a table without drawn spans belong to the name on their left, if most names are followed by one.
+pub(crate) fn span(row: &mut HeaderRow, columns: usize) {
     row.names.resize(columns, Text::default());
     row.spanned.resize(columns, false);
     let filled = row.names.iter().filter(|n| !n.is_empty()).count();

@@ -20,23 +20,46 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         else {
             continue;
         };
-        if same_columns(open, next) && goes_on(open, next) {
+        let Some(places) = same_columns(open, next) else { continue };
+        if goes_on(open, next) {
             let rest = std::mem::take(&mut next.rows);
-            continue_rows(open, rest);
+            continue_rows(open, rest.into_iter().map(|row| in_columns(row, &places, open.xs.len())).collect());
             after[0].blocks.remove(0);
         }
     }
     pages
 }
 
-fn same_columns(a: &GridTable, b: &GridTable) -> bool {
-    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() <= SAME_EDGE)
+/// For each column of `next` the column of `open` that begins at the same place: the rest of a
+/// row may lack columns, as its label's.
+fn same_columns(open: &GridTable, next: &GridTable) -> Option<Vec<usize>> {
+    let place = |x: &f32| open.xs.iter().position(|o| (o - x).abs() <= SAME_EDGE);
+    let places: Vec<usize> = next.xs.iter().map(place).collect::<Option<_>>()?;
+    let enough = places.len() + 1 >= open.xs.len() && places.is_sorted();
+    enough.then_some(places)
 }
 
-/// True if the first row is no header of a new table: it repeats the old one, or holds data.
+/// A row with blank cells for the columns it lacks.
+fn in_columns(row: Vec<GridCell>, places: &[usize], columns: usize) -> Vec<GridCell> {
+    let mut out: Vec<GridCell> = Vec::new();
+    for cell in row {
+        let (first, last) = (places[cell.column], places[cell.column + cell.columns - 1]);
+        let at = out.last().map_or(0, |c: &GridCell| c.column + c.columns);
+        out.extend((at..first).map(blank));
+        out.push(GridCell { column: first, columns: last + 1 - first, ..cell });
+    }
+    let at = out.last().map_or(0, |c| c.column + c.columns);
+    out.extend((at..columns).map(blank));
+    out
+}
+
+fn blank(column: usize) -> GridCell {
+    GridCell { column, columns: 1, rows: 1, paragraphs: Vec::new() }
+}
+
+/// True if the first row, or the first behind headers that are the old table's, is no header.
 fn goes_on(open: &GridTable, next: &GridTable) -> bool {
-    let Some(first) = next.rows.first() else { return false };
-    repeated_rows(open, next) > 0 || !is_header(first)
+    next.rows.get(repeated_rows(open, next)).is_some_and(|row| !is_header(row))
 }
 
 /// Rows at the top of `next` that repeat those at the top of `open`.

@@ -36,7 +36,16 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
         }
     }
     let least = 2.max((sheets.len() as f64 * REPEATED).ceil() as usize);
-    let repeated = |end: End, line: &Line| seen[&(end, key(line))].len() >= least;
+    let again = |end: End, line: &Line| seen[&(end, key(line))].len() >= least;
+    let outermost: Vec<[f32; 2]> = sheets.iter().zip(&all).map(|(s, c)| text_edges(s, c, &again)).collect();
+    let outside = |end: End, line: &Line| {
+        let inner = |[top, bottom]: &&[f32; 2]| match end {
+            End::Head => *top <= line.baseline + line.size() / 2.0,
+            End::Foot => *bottom >= line.baseline - line.size() / 2.0,
+        };
+        outermost.iter().filter(inner).count() * 5 <= outermost.len()
+    };
+    let repeated = |end: End, line: &Line| again(end, line) && outside(end, line);
     let mut taken = Vec::new();
     for (sheet, candidates) in sheets.iter_mut().zip(all) {
         let mut furniture = Furniture::default();
@@ -50,6 +59,13 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
         taken.push(furniture);
     }
     taken
+}
+
+/// Baselines of a page's first and last line that do not come again.
+fn text_edges(sheet: &Sheet, candidates: &[(End, Line)], again: &dyn Fn(End, &Line) -> bool) -> [f32; 2] {
+    let furniture: Vec<&Line> = candidates.iter().filter(|(end, line)| again(*end, line)).map(|(_, line)| line).collect();
+    let text = sheet.words.iter().filter(|w| !furniture.iter().any(|line| line.words.contains(w)));
+    text.fold([f32::MAX, f32::MIN], |[top, bottom], w| [top.min(w.baseline), bottom.max(w.baseline)])
 }
 
 /// The text of a line with its numbers hidden.

@@ -17,10 +17,14 @@ pub(crate) struct Run {
     pub(crate) gutters: Vec<(f32, f32)>,
 }
 
-/// Narrowest gutter, in em.
-const NARROWEST: f32 = 0.75;
-/// Fewest lines with text on both sides of a gutter.
+/// Narrowest gap that may be part of a gutter, in em.
+const NARROWEST: f32 = 0.2;
+/// A gutter of this width, in em, is no space between words.
+const WIDE: f32 = 0.75;
+/// Fewest lines with text on both sides of a wide gutter, and of a narrow one: spaces between
+/// words do not stand above each other for long.
 const LEAST_BOTH: usize = 2;
+const LEAST_BOTH_NARROW: usize = 6;
 
 #[derive(Clone, Copy, Debug)]
 struct Gutter {
@@ -139,7 +143,23 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
     let sides: Vec<(bool, bool)> = (first..end).map(|i| text_beside(&lines[i], &gutter)).collect();
     gutter.both = sides.iter().filter(|(l, r)| *l && *r).count();
     let numbers = (first..end).all(|i| right_text_is_number(&lines[i], &gutter));
-    (gutter.both >= LEAST_BOTH && end - first >= 3 && !numbers).then_some(gutter)
+    let size = lines[first..end].iter().map(Line::size).fold(0.0, f32::max);
+    let wide = gutter.right - gutter.left >= WIDE * size;
+    let enough = if wide { gutter.both >= LEAST_BOTH } else { gutter.both >= LEAST_BOTH_NARROW && is_edge(&gutter, lines) };
+    (enough && end - first >= 3 && !numbers).then_some(gutter)
+}
+
+/// Share of lines whose text begins at the right edge of a narrow gutter.
+const AT_EDGE: f64 = 0.6;
+
+/// True if text to the right of a gutter is aligned with it.
+fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
+    let firsts = lines[gutter.first..gutter.end].iter().filter_map(|line| {
+        line.words.iter().map(|w| w.rect.left).find(|left| *left >= gutter.right - 0.5)
+    });
+    let firsts: Vec<f32> = firsts.collect();
+    let aligned = firsts.iter().filter(|left| (**left - gutter.right).abs() < 1.5).count();
+    aligned as f64 >= AT_EDGE * firsts.len() as f64
 }
 
 /// A line in other type, or farther from the next than lines of one text.
@@ -171,8 +191,43 @@ fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line]) -> Run {
     let end = chosen.iter().map(|g| g.end).max().unwrap_or(best.end);
     let gutters: Vec<(f32, f32)> = chosen.iter().map(|g| (g.left, g.right)).collect();
     let first = (first..best.first).rev().take_while(|&i| is_row(&lines[i], &gutters)).last().unwrap_or(best.first);
+    let first = with_headers(first, best.end, &gutters, lines);
     let end = (best.end..end).take_while(|&i| is_row(&lines[i], &gutters)).last().map_or(best.end, |i| i + 1);
     Run { lines: first..end, gutters }
+}
+
+/// Farthest that a header stands above the next row, in em.
+const HEADER_GAP: f32 = 3.5;
+/// Edges nearer than this, in em, are aligned.
+const ALIGNED: f32 = 0.7;
+
+/// Lines above the run whose texts begin where columns do: headers, which may span.
+fn with_headers(first: usize, end: usize, gutters: &[(f32, f32)], lines: &[Line]) -> usize {
+    let starts = column_starts(&lines[first..end], gutters);
+    let near = |i: usize| lines[i + 1].baseline - lines[i].baseline < HEADER_GAP * lines[i].size();
+    let header = |i: &usize| near(*i) && heads_columns(&lines[*i], &starts, gutters);
+    (0..first).rev().take_while(header).last().unwrap_or(first)
+}
+
+/// Where the text of each column begins.
+fn column_starts(lines: &[Line], gutters: &[(f32, f32)]) -> Vec<f32> {
+    let edges = [(f32::MIN, f32::MIN)].into_iter().chain(gutters.iter().copied());
+    let start = |(_, from): (f32, f32)| {
+        let words = lines.iter().flat_map(|l| &l.words).map(|w| w.rect.left);
+        words.filter(|left| *left >= from - 0.5).fold(f32::MAX, f32::min)
+    };
+    edges.map(start).collect()
+}
+
+/// True if each text of a line begins at a column, and one of them at another than the first.
+fn heads_columns(line: &Line, starts: &[f32], gutters: &[(f32, f32)]) -> bool {
+    let gap = |pair: &[crate::words::Word]| pair[1].rect.left - pair[0].rect.right > WIDE * pair[0].size;
+    let mut texts = vec![line.rect.left];
+    texts.extend(line.words.windows(2).filter(|pair| gap(pair)).map(|pair| pair[1].rect.left));
+    let near = |left: f32, start: f32| (start - left).abs() < ALIGNED * line.size();
+    let inside = |left: f32, c: usize| c > 0 && (gutters[c - 1].0..=starts[c]).contains(&left);
+    let at = |left: &f32| (0..starts.len()).rev().find(|&c| near(*left, starts[c]) || inside(*left, c));
+    texts.iter().all(|left| at(left).is_some()) && texts.iter().any(|left| at(left) != Some(0))
 }
 
 /// True if a line has text in several columns.

@@ -74,7 +74,7 @@ fn columns(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<PageBlock> {
     }
 }
 
-/// The column a word stands in.
+/// The column a word begins in; a header may begin inside the gutter before it.
 pub(crate) fn column_of(word: &Word, run: &Run) -> usize {
-    run.gutters.iter().filter(|(left, right)| word.rect.middle().0 > (left + right) / 2.0).count()
+    run.gutters.iter().filter(|(left, _)| word.rect.left >= left - 0.5).count()
 }

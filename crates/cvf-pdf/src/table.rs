@@ -10,7 +10,7 @@ use crate::words::Word;
 /// A table of cells.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GridTable {
-    /// Edges of the columns, in points.
+    /// Left edges of the columns, in points.
     pub(crate) xs: Vec<f32>,
     pub(crate) rows: Vec<Vec<GridCell>>,
 }
@@ -36,7 +36,7 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         .enumerate()
         .map(|(r, row)| row.into_iter().enumerate().map(|(c, words)| lattice_cell(lattice, r, c, words)).collect())
         .collect();
-    GridTable { xs: lattice.xs.clone(), rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()) }
+    GridTable { xs: lattice.xs[..lattice.columns()].to_vec(), rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()) }
 }
 
 /// The cell that begins at a place, if one does.
@@ -73,10 +73,8 @@ pub(crate) fn of_run(lines: &[Line], run: &Run, rules: &[Rect]) -> Option<GridTa
     if !is_table(&bands, run) {
         return None;
     }
-    let outer = Column::around(lines);
-    let mut xs = vec![outer.left];
-    xs.extend(run.gutters.iter().map(|(left, right)| (left + right) / 2.0));
-    xs.push(outer.right);
+    let left = |c: usize| column_lines(lines, run, c).iter().map(|l| l.rect.left).fold(f32::MAX, f32::min);
+    let xs = (0..=run.gutters.len()).map(left).collect();
     let rows = bands.into_iter().map(|band| row_cells(band, run)).collect();
     Some(GridTable { xs, rows: finish(rows) })
 }
@@ -102,17 +100,20 @@ fn row_cells(band: Band, run: &Run) -> Vec<(GridCell, Vec<Line>)> {
     cells.into_iter().map(|(cell, words)| (cell, lines(words))).collect()
 }
 
+/// Words nearer than this, in em, are of one text.
+const WORD_SPACE: f32 = 0.45;
+
 /// Which gutters have words across them: a word on it, or two words nearer than a gutter.
 fn crossed(words: &[Word], run: &Run) -> Vec<bool> {
+    let lines = lines(words.to_vec());
     let across = |&(left, right): &(f32, f32)| {
-        words.iter().any(|w| w.rect.left < (left + right) / 2.0 - 0.5 && w.rect.right > (left + right) / 2.0 + 0.5)
-            || lines(words.to_vec()).iter().any(|line| {
-                line.words.windows(2).any(|pair| {
-                    let gap = pair[1].rect.left - pair[0].rect.right;
-                    let over = pair[0].rect.right < (left + right) / 2.0 && pair[1].rect.left > (left + right) / 2.0;
-                    over && gap < (right - left).min(0.6 * pair[0].size)
-                })
-            })
+        let over = |pair: &[Word]| {
+            let gap = pair[1].rect.left - pair[0].rect.right;
+            let beside = pair[0].rect.right <= right + 0.5 && pair[1].rect.left >= left - 0.5;
+            beside && gap < (0.9 * (right - left)).min(WORD_SPACE * pair[0].size)
+        };
+        words.iter().any(|w| w.rect.left < left - 0.5 && w.rect.right > right + 0.5)
+            || lines.iter().any(|line| line.words.windows(2).any(over))
     };
     run.gutters.iter().map(across).collect()
 }
@@ -125,7 +126,7 @@ const ROW_GAP: f32 = 0.22;
 fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
     let cuts = ruled_cuts(lines, rules);
     let bands = match cuts.is_empty() {
-        true => by_gaps(lines),
+        true => by_gaps(lines, run),
         false => by_rules(lines, &cuts),
     };
     let bands = bands.into_iter().flat_map(|band| by_labels(band, run));
@@ -154,25 +155,37 @@ fn by_rules(lines: &[Line], cuts: &[f32]) -> Vec<Band> {
     bands
 }
 
-fn by_gaps(lines: &[Line]) -> Vec<Band> {
-    let mut bottom = f32::MIN;
-    let mut gaps = Vec::new();
-    for line in lines {
-        gaps.push(line.rect.top - bottom);
-        bottom = bottom.max(line.rect.bottom);
-    }
+/// Rows end where every column has a gap wider than between the lines of one text.
+fn by_gaps(lines: &[Line], run: &Run) -> Vec<Band> {
+    let columns: Vec<Vec<Line>> = (0..=run.gutters.len()).map(|c| column_lines(lines, run, c)).collect();
     let size = lines.iter().map(Line::size).fold(0.0, f32::max);
-    let mut sorted: Vec<f32> = gaps.iter().skip(1).copied().collect();
-    sorted.sort_by(f32::total_cmp);
-    let usual = sorted.get(sorted.len() / 3).copied().unwrap_or(0.0).max(-0.3 * size);
+    let mut steps: Vec<f32> = columns.iter().flat_map(|c| c.windows(2).map(|p| p[1].rect.top - p[0].rect.bottom)).collect();
+    steps.sort_by(f32::total_cmp);
+    let usual = steps.get(steps.len() / 4).copied().unwrap_or(0.0);
+    let parts = |above: &Line, below: &Line| {
+        let cut = (above.baseline + below.rect.top.max(above.baseline)) / 2.0;
+        columns.iter().filter_map(|c| gap_at(c, cut)).all(|gap| gap > usual + ROW_GAP * size)
+    };
     let mut bands: Vec<Band> = Vec::new();
-    for (line, gap) in lines.iter().zip(gaps) {
+    for (i, line) in lines.iter().enumerate() {
         match bands.last_mut() {
-            Some(band) if gap < usual + ROW_GAP * size => band.push(line.clone()),
+            Some(band) if i > 0 && !parts(&lines[i - 1], line) => band.push(line.clone()),
             _ => bands.push(vec![line.clone()]),
         }
     }
     bands
+}
+
+fn column_lines(all: &[Line], run: &Run, column: usize) -> Vec<Line> {
+    lines(all.iter().flat_map(|l| &l.words).filter(|w| column_of(w, run) == column).cloned().collect())
+}
+
+/// The gap of a column around an ordinate; none where it has no text above or below, and
+/// negative where text stands at it.
+fn gap_at(column: &[Line], y: f32) -> Option<f32> {
+    let next = column.iter().position(|l| l.rect.middle().1 > y)?;
+    let last = next.checked_sub(1)?;
+    Some(column[next].rect.top - column[last].rect.bottom)
 }
 
 /// Most words of a label in the first column.
