@@ -2,7 +2,7 @@
 
 use crate::draft::Drafts;
 use crate::grid::{
-    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, sections, span,
+    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, is_marked, sections, span,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
@@ -209,20 +209,16 @@ fn has_label_column(table: &Table, profiles: &Profiles) -> bool {
     let first = || rows.iter().map(|row| &row.cells[0]).filter(|c| !c.is_empty());
     let rest = || rows.iter().flat_map(|row| &row.cells[1..]).filter(|c| !c.is_empty());
     let mean = |sum: usize, count: usize| sum as f64 / count.max(1) as f64;
-    let names = first().count() > 0 && first().all(|c| looks_like_name(c.as_str()) && !has_marker(c));
+    let names = first().count() > 0 && first().all(|c| looks_like_name(c.as_str()) && !is_marked(c));
     let (short, long) =
         (mean(first().map(words).sum(), first().count()), mean(rest().map(words).sum(), rest().count()));
     names && short * 2.0 <= long
 }
 
-fn has_marker(cell: &Cell) -> bool {
-    cell.blocks().iter().flat_map(Block::paragraphs).any(|p| p.marker.is_some())
-}
-
 /// How many rows at the top are headers: with labels before the rows, all names above the first
 /// label; else names that span, the names below them, and levels below those.
 fn header_rows(table: &Table, label_column: bool, profiles: &Profiles) -> usize {
-    let header = |row: &Row| is_header(row, profiles) && !row.cells.iter().any(has_marker);
+    let header = |row: &Row| is_header(row, profiles) && !row.cells.iter().any(is_marked);
     let named = |row: &Row| match row.cells.iter().position(|c| !c.is_empty()) {
         Some(0) => {
             row.cells.iter().skip(1).any(|c| !c.is_empty()) && bare_level(row.cells[0].as_str(), profiles).is_none()

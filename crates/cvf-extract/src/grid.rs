@@ -68,6 +68,8 @@ pub(crate) struct GridCell {
     pub(crate) column: usize,
     pub(crate) label: RowLabel,
     pub(crate) words: Vec<CellWord>,
+    /// Its items have bullets or numbers.
+    pub(crate) marked: bool,
 }
 
 /// Data rows under one set of headers.
@@ -264,7 +266,18 @@ impl Reading<'_> {
 /// The cells of a data row.
 pub(crate) fn data_row(cells: &[Cell], label: &RowLabel, drafts: &mut Drafts) -> Vec<GridCell> {
     let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-    filled.map(|(column, cell)| GridCell { column, label: label.clone(), words: words(cell, drafts) }).collect()
+    let read = |(column, cell): (usize, &Cell)| GridCell {
+        column,
+        label: label.clone(),
+        words: words(cell, drafts),
+        marked: is_marked(cell),
+    };
+    filled.map(read).collect()
+}
+
+/// True if a paragraph of the cell has a bullet or number.
+pub(crate) fn is_marked(cell: &Cell) -> bool {
+    cell.blocks().iter().flat_map(Block::paragraphs).any(|p| p.marker.is_some())
 }
 
 /// Puts the cells of a row that was broken (by a page end, say) behind those of the row before it.
@@ -283,7 +296,7 @@ pub(crate) fn continue_row(grid: &mut Grid, cells: &[Cell], drafts: &mut Drafts)
             }
             None => {
                 let label = grid.cells.last().map_or(RowLabel::None, |c| c.label.clone());
-                grid.cells.push(GridCell { column, label, words: next });
+                grid.cells.push(GridCell { column, label, words: next, marked: is_marked(cell) });
             }
         }
     }

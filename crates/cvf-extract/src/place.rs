@@ -58,10 +58,9 @@ struct GroupKey {
 
 /// True if items of the table's cells are told apart by the format.
 fn is_whole(grid: &Grid) -> bool {
-    let parted = || grid.cells.iter().any(|c| c.words.iter().skip(1).any(|w| w.bullet));
     match grid.fidelity {
         Fidelity::Typed => false,
-        Fidelity::Drawn => parted(),
+        Fidelity::Drawn => grid.cells.iter().any(|c| c.marked),
         Fidelity::Marked => true,
     }
 }

@@ -1,8 +1,9 @@
 //! Tables that a page end has broken are made one again.
 
-use crate::lines::Line;
+use crate::lines::{Line, Lines};
 use crate::lower::LaidPage;
 use crate::page::PageBlock;
+use crate::shape::Rect;
 use crate::table::{GridCell, GridTable};
 use cvf_document::flow::{begins_low, lacks_end};
 
@@ -15,19 +16,41 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
     for at in 1..pages.len() {
         let Some(from) = (0..at).rev().find(|&p| !pages[p].blocks.is_empty()) else { continue };
         let (before, after) = pages.split_at_mut(at);
-        let (Some(PageBlock::Table(open)), Some(PageBlock::Table(next))) =
-            (before[from].blocks.last_mut(), after[0].blocks.first_mut())
-        else {
-            continue;
-        };
-        let Some(places) = same_columns(open, next) else { continue };
-        if goes_on(open, next) {
-            let rest = std::mem::take(&mut next.rows);
-            continue_rows(open, rest.into_iter().map(|row| in_columns(row, &places, open.xs.len())).collect());
-            after[0].blocks.remove(0);
+        if let Some(PageBlock::Table(open)) = before[from].blocks.last_mut() {
+            while let Some(rows) = after[0].blocks.first().and_then(|block| rows_of(open, block)) {
+                continue_rows(open, rows);
+                after[0].blocks.remove(0);
+            }
         }
     }
     pages
+}
+
+/// The rows of a block in the columns of an open table, if the block goes on in it.
+fn rows_of(open: &GridTable, block: &PageBlock) -> Option<Vec<Vec<GridCell>>> {
+    match block {
+        PageBlock::Table(next) => {
+            let places = same_columns(open, next)?;
+            let rows = next.rows.iter().map(|row| in_columns(row.clone(), &places, open.xs.len()));
+            goes_on(open, next).then(|| rows.collect())
+        }
+        PageBlock::Paragraph(lines) => {
+            let column = lone_column(open, lines)?;
+            let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
+            Some(vec![in_columns(vec![cell], &[column], open.xs.len())])
+        }
+    }
+}
+
+/// The column, but the first, that a paragraph fills, where one cell of a row is all that is
+/// left; a bold line begins something new.
+fn lone_column(open: &GridTable, lines: &Lines) -> Option<usize> {
+    if lines.iter().all(Line::is_bold) {
+        return None;
+    }
+    let rect = Rect::union(lines.iter().map(|l| &l.rect));
+    let column = open.xs.iter().position(|x| (x - rect.left).abs() <= SAME_EDGE).filter(|c| *c > 0)?;
+    open.xs.get(column + 1).is_none_or(|next| rect.right < *next).then_some(column)
 }
 
 /// For each column of `next` the column of `open` that begins at the same place: the rest of a
@@ -35,8 +58,7 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
 fn same_columns(open: &GridTable, next: &GridTable) -> Option<Vec<usize>> {
     let place = |x: &f32| open.xs.iter().position(|o| (o - x).abs() <= SAME_EDGE);
     let places: Vec<usize> = next.xs.iter().map(place).collect::<Option<_>>()?;
-    let enough = places.len() + 1 >= open.xs.len() && places.is_sorted();
-    enough.then_some(places)
+    places.is_sorted().then_some(places)
 }
 
 /// A row with blank cells for the columns it lacks.
@@ -79,12 +101,14 @@ fn texts(row: &[GridCell]) -> Vec<String> {
 /// Most words of a header.
 const HEADER_WORDS: usize = 8;
 
-/// Short texts without an end mark, the first perhaps blank, and more than one of them.
+/// Short texts without an end mark, and more than one of them, or one over several columns or bold.
 fn is_header(row: &[GridCell]) -> bool {
     let texts = texts(row);
     let filled: Vec<&String> = texts.iter().filter(|t| !t.is_empty()).collect();
     let short = |t: &&String| t.split(' ').count() <= HEADER_WORDS && lacks_end(t) && !begins_low(t);
-    filled.len() > 1 && filled.iter().all(|t| short(t)) && row.iter().all(|c| c.paragraphs.len() <= 2)
+    let wide = row.iter().zip(&texts).any(|(cell, text)| cell.columns > 1 && !text.is_empty());
+    let bold = row.iter().flat_map(|c| &c.paragraphs).flatten().all(Line::is_bold);
+    !filled.is_empty() && (filled.len() > 1 || wide || bold) && filled.iter().all(|t| short(t)) && row.iter().all(|c| c.paragraphs.len() <= 2)
 }
 
 fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {

@@ -37,6 +37,16 @@ struct Gutter {
     both: usize,
 }
 
+impl Gutter {
+    /// Lines with text on both sides, each counting for the more the wider the gutter is: one
+    /// line more is not worth a gutter as narrow as a space.
+    fn weight(&self, lines: &[Line]) -> f32 {
+        let size = lines[self.first..self.end].iter().map(Line::size).fold(1.0, f32::max);
+        let width = ((self.right - self.left) / size).min(1.0);
+        self.both as f32 * width + (self.end - self.first) as f32 * 0.01
+    }
+}
+
 /// Runs of lines in columns, from top to bottom.
 pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
     let mut runs = Vec::new();
@@ -50,8 +60,9 @@ fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
         return;
     }
     let candidates: Vec<Gutter> = sweep(lines, range.clone()).into_iter().filter_map(|g| trimmed(g, lines)).collect();
-    let score = |g: &Gutter| (g.both, g.end - g.first, (g.right - g.left) as i32);
-    let Some(best) = candidates.iter().copied().max_by_key(score) else { return };
+    let Some(best) = candidates.iter().copied().max_by(|a, b| a.weight(lines).total_cmp(&b.weight(lines))) else {
+        return;
+    };
     let run = run_around(best, &candidates, lines);
     search(lines, range.start..run.lines.start, runs);
     search(lines, run.lines.end..range.end, runs);
@@ -75,7 +86,7 @@ fn white(line: &Line) -> Vec<(f32, f32)> {
 }
 
 fn is_bullet(word: &crate::words::Word) -> bool {
-    matches!(word.chars.as_slice(), [(c, _)] if cvf_document::marker::is_bullet(*c) || "-–*o".contains(*c))
+    word.bullet || matches!(word.chars.as_slice(), [(c, _)] if cvf_document::marker::is_bullet(*c) || "-–*o".contains(*c))
 }
 
 /// Every empty box that cannot be made taller or wider.
@@ -145,21 +156,25 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
     let numbers = (first..end).all(|i| right_text_is_number(&lines[i], &gutter));
     let size = lines[first..end].iter().map(Line::size).fold(0.0, f32::max);
     let wide = gutter.right - gutter.left >= WIDE * size;
-    let enough = if wide { gutter.both >= LEAST_BOTH } else { gutter.both >= LEAST_BOTH_NARROW && is_edge(&gutter, lines) };
+    let narrow = || gutter.both >= LEAST_BOTH_NARROW && is_edge(&gutter, &lines[first..end]);
+    let enough = if wide { gutter.both >= LEAST_BOTH } else { narrow() };
     (enough && end - first >= 3 && !numbers).then_some(gutter)
 }
 
 /// Share of lines whose text begins at the right edge of a narrow gutter.
 const AT_EDGE: f64 = 0.6;
 
-/// True if text to the right of a gutter is aligned with it.
+/// True if text to the right of a narrow gutter is aligned with it, and what stands to its left
+/// is more than the first word of each line. The places of a text layer are too rough to tell.
 fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
-    let firsts = lines[gutter.first..gutter.end].iter().filter_map(|line| {
-        line.words.iter().map(|w| w.rect.left).find(|left| *left >= gutter.right - 0.5)
-    });
-    let firsts: Vec<f32> = firsts.collect();
-    let aligned = firsts.iter().filter(|left| (**left - gutter.right).abs() < 1.5).count();
-    aligned as f64 >= AT_EDGE * firsts.len() as f64
+    let words =
+        |line: &Line| line.words.iter().filter(|w| w.rect.right <= gutter.left + 0.5 && !is_bullet(w)).count();
+    let left: Vec<usize> = lines.iter().map(words).filter(|n| *n > 0).collect();
+    let rich = left.iter().filter(|n| **n > 1).count() * 2 > left.len();
+    let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
+    let firsts: Vec<f32> = lines.iter().filter_map(behind).collect();
+    let aligned = firsts.iter().filter(|x| (**x - gutter.right).abs() < 1.5).count();
+    rich && aligned as f64 >= AT_EDGE * firsts.len() as f64 && !lines.iter().any(Line::is_invisible)
 }
 
 /// A line in other type, or farther from the next than lines of one text.
@@ -178,7 +193,7 @@ fn right_text_is_number(line: &Line, gutter: &Gutter) -> bool {
 fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line]) -> Run {
     let mut chosen = vec![best];
     let mut others: Vec<&Gutter> = candidates.iter().collect();
-    others.sort_by_key(|g| std::cmp::Reverse((g.both, g.end - g.first)));
+    others.sort_by(|a, b| b.weight(lines).total_cmp(&a.weight(lines)));
     for gutter in others {
         let shared = gutter.end.min(best.end).saturating_sub(gutter.first.max(best.first));
         let beside = chosen.iter().all(|c| gutter.right <= c.left || gutter.left >= c.right);

@@ -46,6 +46,9 @@ impl Line {
 
     /// The list marker the line begins with: its kind and its number of words.
     pub(crate) fn marker(&self) -> Option<(MarkerKind, usize)> {
+        if self.words.first().is_some_and(|w| w.bullet) {
+            return Some((MarkerKind::Bullet, 1));
+        }
         let text = self.text();
         let (kind, bytes) = marker::find(&text)?;
         let words = text[..bytes].split_whitespace().count();
@@ -147,7 +150,12 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
     if numbered && !(low && hangs) {
         return false;
     }
-    if first.marker().is_some() && !hangs && next.rect.left < first.hang() - EDGE * next.size() && !low {
+    // An unmarked line under the text of a bullet is that text's.
+    if hangs && !numbered {
+        return true;
+    }
+    let outdented = first.marker().is_some() && next.rect.left < first.rect.left - EDGE * next.size();
+    if outdented && !low {
         return false;
     }
     is_full(last, next, column) || (low && text.split(' ').count() > 1)
@@ -164,8 +172,8 @@ fn is_mixed(lines: &Lines) -> bool {
 /// True if the first word of `next` would not have fitted behind `line`.
 pub(crate) fn is_full(line: &Line, next: &Line, column: Column) -> bool {
     let word = next.words.first().map_or(0.0, |w| w.rect.width());
-    let centred = (line.rect.left - column.left) - (column.right - line.rect.right);
-    let indented = line.rect.left - column.left > 2.0 * line.size() && centred.abs() < line.size();
-    let room = if indented { column.right - column.left - line.rect.width() } else { column.right - line.rect.right };
+    let middles = line.rect.middle().0 - next.rect.middle().0;
+    let centred = middles.abs() < 0.5 * line.size() && (line.rect.left - next.rect.left).abs() > line.size();
+    let room = if centred { column.right - column.left - line.rect.width() } else { column.right - line.rect.right };
     room < word + 0.2 * line.size()
 }

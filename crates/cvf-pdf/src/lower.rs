@@ -7,7 +7,7 @@ use crate::table::{GridCell, GridTable};
 use crate::words::Word;
 use cvf_document::flow::{Joiner, Line as PlainLine, begins_low, join_lines, lacks_end};
 use cvf_document::{
-    Anchors, Block, CharBox, Document, Fidelity, Marker, Paragraph, Region, RegionKind, SpanCell, Style, Table, Text,
+    Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style, Table, Text,
     dress, marker,
 };
 
@@ -95,10 +95,11 @@ impl Builder {
             let next = self.line(line);
             self.separators.extend(self.joiner.join(&mut text, &next));
         }
-        let found = marker::find(text.as_str());
+        let first = lines.first();
+        let bullet = first.and_then(|l| l.words.first()).filter(|w| w.bullet).map(|w| w.text().len());
+        let found = bullet.map(|bytes| (MarkerKind::Bullet, bytes)).or_else(|| marker::find(text.as_str()));
         let bytes = found.as_ref().map_or(0, |f| f.1);
         let marker = found.map(|(kind, bytes)| Marker { text: text.to_byte(bytes).collapsed(), kind });
-        let first = lines.first();
         let baseline = first.map_or(0.0, |l| l.baseline);
         let size = first.map_or(0.0, Line::size);
         let gap = u32::from(baseline - self.baseline > 1.6 * size);

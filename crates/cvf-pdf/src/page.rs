@@ -47,19 +47,19 @@ fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], rules: 
 /// Text without a lattice: columns and tables by their gutters, the rest as paragraphs.
 fn text(words: Vec<Word>, rules: &[Rect]) -> Vec<PageBlock> {
     let lines = lines(words);
+    let column = Column::around(&lines);
     let mut blocks = Vec::new();
     let mut at = 0;
     for run in gutters::runs(&lines) {
-        blocks.extend(prose(lines[at..run.lines.start].to_vec()));
+        blocks.extend(prose(lines[at..run.lines.start].to_vec(), column));
         at = run.lines.end;
         blocks.extend(columns(&lines[run.lines.clone()], &run, rules));
     }
-    blocks.extend(prose(lines[at..].to_vec()));
+    blocks.extend(prose(lines[at..].to_vec(), column));
     blocks
 }
 
-fn prose(lines: Vec<Line>) -> Vec<PageBlock> {
-    let column = Column::around(&lines);
+fn prose(lines: Vec<Line>, column: Column) -> Vec<PageBlock> {
     paragraphs(lines, column).into_iter().map(PageBlock::Paragraph).collect()
 }
 

@@ -73,8 +73,7 @@ pub(crate) fn of_run(lines: &[Line], run: &Run, rules: &[Rect]) -> Option<GridTa
     if !is_table(&bands, run) {
         return None;
     }
-    let left = |c: usize| column_lines(lines, run, c).iter().map(|l| l.rect.left).fold(f32::MAX, f32::min);
-    let xs = (0..=run.gutters.len()).map(left).collect();
+    let xs = (0..=run.gutters.len()).map(|c| usual_left(&column_lines(lines, run, c))).collect();
     let rows = bands.into_iter().map(|band| row_cells(band, run)).collect();
     Some(GridTable { xs, rows: finish(rows) })
 }
@@ -178,6 +177,14 @@ fn by_gaps(lines: &[Line], run: &Run) -> Vec<Band> {
 
 fn column_lines(all: &[Line], run: &Run, column: usize) -> Vec<Line> {
     lines(all.iter().flat_map(|l| &l.words).filter(|w| column_of(w, run) == column).cloned().collect())
+}
+
+/// Where most lines begin; words of a header may begin anywhere in a column they cross.
+fn usual_left(lines: &[Line]) -> f32 {
+    let mut lefts: Vec<f32> = lines.iter().map(|l| l.rect.left).collect();
+    lefts.sort_by(f32::total_cmp);
+    let same = |left: f32| lefts.iter().filter(|l| (**l - left).abs() < 1.0).count();
+    lefts.iter().copied().fold((0, f32::MAX), |best, left| if same(left) > best.0 { (same(left), left) } else { best }).1
 }
 
 /// The gap of a column around an ordinate; none where it has no text above or below, and

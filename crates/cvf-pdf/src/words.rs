@@ -17,6 +17,8 @@ pub(crate) struct Word {
     pub(crate) size: f32,
     pub(crate) bold: bool,
     pub(crate) invisible: bool,
+    /// It stands where a list's bullets do, whatever character it was read as.
+    pub(crate) bullet: bool,
 }
 
 impl Word {
@@ -39,7 +41,9 @@ const WORD_GAP: f32 = 0.19;
 /// Glyphs whose lines differ by no more than this, in em, stand on one line.
 const ONE_LINE: f32 = 0.3;
 /// Characters of one kind closer than this, in em, are one drawn twice.
-const DOUBLE: f32 = 0.12;
+const DOUBLE: f32 = 0.06;
+/// The same for a text layer under visible text.
+const UNDER: f32 = 0.36;
 
 /// Gathers the glyphs of a page into words.
 pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
@@ -56,6 +60,7 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     }
     let turn = |rect: &Rect| turned_rect(rect, main);
     words.extend(bullets(drawing, &words, main));
+    misread_bullets(&mut words);
     let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
     for word in &mut words {
         word.page = page;
@@ -85,18 +90,18 @@ fn main_turn(glyphs: &[&Glyph]) -> u8 {
 /// text layer under visible text.
 fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
     let cell = |v: f32| (v / 4.0).floor() as i32;
-    let mut seen: BTreeMap<(char, u8, i32, i32), Vec<(f32, f32)>> = BTreeMap::new();
+    let mut seen: BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>> = BTreeMap::new();
     let mut ordered: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().collect();
     ordered.sort_by_key(|(_, g)| g.invisible);
     let mut kept = Vec::new();
     for (i, glyph) in ordered {
         let (x, y) = (glyph.rect.left, glyph.baseline);
-        let near = DOUBLE * glyph.size * if glyph.invisible { 3.0 } else { 1.0 };
+        let near = |unseen: bool| glyph.size * if glyph.invisible && !unseen { UNDER } else { DOUBLE };
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
         let twin = around.filter_map(|(dx, dy)| seen.get(&(glyph.char, glyph.turn, cell(x) + dx, cell(y) + dy)));
-        let double = twin.flatten().any(|(tx, ty)| (tx - x).abs() < near && (ty - y).abs() < near);
+        let double = twin.flatten().any(|(tx, ty, unseen)| (tx - x).abs() < near(*unseen) && (ty - y).abs() < near(*unseen));
         if !double || glyph.char.is_whitespace() {
-            seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y));
+            seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y, glyph.invisible));
             kept.push((i, glyph));
         }
     }
@@ -157,6 +162,7 @@ fn word_of(glyph: &Glyph, turn: u8) -> Word {
         size: glyph.size,
         bold: glyph.bold,
         invisible: glyph.invisible,
+        bullet: false,
     }
 }
 
@@ -211,8 +217,36 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
         let taken = found.iter().any(|w| (w.rect.middle().0 - x).abs() < 2.0 && (w.rect.middle().1 - y).abs() < 2.0);
         if !taken && !words.iter().any(inner) {
             let (baseline, size) = (text.baseline, text.size);
-            found.push(Word { page: 0, chars: vec![('•', *dot)], rect, baseline, size, bold: false, invisible: false });
+            found.push(Word { page: 0, chars: vec![('•', *dot)], rect, baseline, size, bold: false, invisible: false, bullet: true });
         }
     }
     found
+}
+
+/// Narrowest and widest gap, in em, between a misread bullet and its text.
+const MISREAD_GAP: std::ops::RangeInclusive<f32> = 0.5..=4.0;
+
+/// Text recognition reads bullets as some letter or sign. Single characters of a text layer that
+/// stand above each other, each before a line, are bullets.
+fn misread_bullets(words: &mut [Word]) {
+    let lone = |w: &Word| w.invisible && w.chars.len() == 1 && !w.chars[0].0.is_ascii_digit();
+    let found: Vec<(usize, f32)> =
+        (0..words.len()).filter(|&i| lone(&words[i])).filter_map(|i| Some((i, line_behind(&words[i], words)?))).collect();
+    for (i, baseline) in &found {
+        let above = |(j, _): &&(usize, f32)| j != i && (words[*j].rect.left - words[*i].rect.left).abs() < 5.0;
+        if found.iter().filter(above).count() >= 1 {
+            (words[*i].bullet, words[*i].baseline) = (true, *baseline);
+        }
+    }
+}
+
+/// The baseline of the text that stands behind a lone sign at the left of it.
+fn line_behind(sign: &Word, words: &[Word]) -> Option<f32> {
+    let (_, y) = sign.rect.middle();
+    let on_line = |w: &&Word| w.invisible && w.chars.len() > 1 && (w.rect.top..=w.baseline + 0.1 * w.size).contains(&y);
+    let line: Vec<&Word> = words.iter().filter(on_line).collect();
+    let before = line.iter().any(|w| w.rect.right <= sign.rect.left && sign.rect.left - w.rect.right < 20.0 * w.size);
+    let next = line.iter().filter(|w| w.rect.left > sign.rect.left).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
+    let gap = (next.rect.left - sign.rect.right) / next.size.max(1.0);
+    (!before && MISREAD_GAP.contains(&gap)).then_some(next.baseline)
 }
