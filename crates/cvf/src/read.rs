@@ -1,5 +1,5 @@
 use crate::Problem;
-use cvf_document::Warning;
+use cvf_document::{Document, Warned, Warning};
 use cvf_extract::{Extraction, Ledger};
 use cvf_framework::Profiles;
 
@@ -12,8 +12,20 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// Reads a source in the format that its content tells; text is what nothing else claims.
+///
+/// # Errors
+/// [`Problem`] for input that cannot be read.
+pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
+    match bytes {
+        _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+    }
+}
+
 fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
-    let read = cvf_text::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()))?;
+    let read = document(name, bytes)?;
     let extracted = cvf_extract::extract(name, &read.value, profiles);
     let mut warnings = [read.warnings, extracted.warnings].concat();
     if !extracted.value.ledger.balances() {
