@@ -31,6 +31,9 @@ mod parse;
 mod properties;
 mod styles;
 mod symbols;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
+mod tests;
 mod xml;
 
 pub use error::ReadError;
