@@ -23,3 +23,11 @@ generate:
 lint:
     cargo fmt --all
     cargo clippy --workspace --all-targets -- -D warnings
+
+# How readers fare over a folder of files: panics, hangs, memory, time; refused ones with the reason
+robustness FOLDER:
+    cargo run --release -q -p cvf --example robustness -- {{FOLDER}}
+
+# Make the fixtures in other formats again from their text (python-docx, PyYAML, LibreOffice)
+fixtures:
+    python3 fixtures/make/word.py

@@ -1,6 +1,7 @@
 //! Files, folders and standard input.
 
-use cvf::{Extracted, Problem, Profiles, extract};
+use crate::convert::to_docx;
+use cvf::{Extracted, Problem, Profiles, Warning, extract};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read as _};
@@ -13,31 +14,49 @@ pub(crate) struct File {
     pub(crate) bytes: Result<Vec<u8>, Problem>,
     /// Found in a folder, not named by the user: no framework in it is no error.
     pub(crate) walked: bool,
+    /// The bytes are what LibreOffice made of it.
+    pub(crate) converted: bool,
+}
+
+impl File {
+    fn new(name: String, bytes: Result<Vec<u8>, Problem>, walked: bool) -> Self {
+        Self { name, bytes, walked, converted: false }
+    }
+
+    /// The same file as a Word document, if it is one of another word processor.
+    fn converted(mut self) -> Self {
+        match self.bytes.as_ref().map(|bytes| to_docx(&self.name, bytes)) {
+            Ok(Ok(Some(made))) => (self.bytes, self.converted) = (Ok(made), true),
+            Ok(Err(problem)) => self.bytes = Err(problem),
+            Ok(Ok(None)) | Err(_) => {}
+        }
+        self
+    }
 }
 
 /// Endings of files in folders that are never sources: data and notes about sources.
-const NO_SOURCES: [&str; 10] = ["yaml", "yml", "json", "jsonl", "md", "toml", "lock", "sarif", "rs", "sh"];
+const NO_SOURCES: [&str; 11] = ["yaml", "yml", "json", "jsonl", "md", "toml", "lock", "sarif", "rs", "sh", "py"];
 
 /// Opens sources; folders are walked in the order of names, hidden files left out.
 pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {
     let mut files: Vec<File> = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            files.push(File { name: "<stdin>".to_owned(), bytes: read_stdin(), walked: false });
+            files.push(File::new("<stdin>".to_owned(), read_stdin(), false));
         } else if path.is_dir() {
             let found = walk(path);
             if found.is_empty() {
                 let name = name_of(path);
                 let problem =
                     Problem::new(&name, "there is no source in this folder").help("name another folder, or a file");
-                files.push(File { name, bytes: Err(problem), walked: false });
+                files.push(File::new(name, Err(problem), false));
             }
             files.extend(found);
         } else {
             files.push(open_one(path, false));
         }
     }
-    files
+    files.into_par_iter().map(File::converted).collect()
 }
 
 fn walk(folder: &Path) -> Vec<File> {
@@ -50,7 +69,7 @@ fn walk(folder: &Path) -> Vec<File> {
             Ok(_) => {}
             Err(e) => {
                 let place = e.path().unwrap_or(folder).display().to_string();
-                files.push(File { name: place.clone(), bytes: Err(Problem::new(&place, e.to_string())), walked: true });
+                files.push(File::new(place.clone(), Err(Problem::new(&place, e.to_string())), true));
             }
         }
     }
@@ -66,7 +85,7 @@ fn open_one(path: &Path, walked: bool) -> File {
     let name = name_of(path);
     let bytes = fs::File::open(path).and_then(read_some);
     let bytes = bytes.map_err(|e| Problem::new(&name, format!("cannot be read: {e}")).help("check the path"));
-    File { name, bytes, walked }
+    File::new(name, bytes, walked)
 }
 
 /// The path as it is shown: with `/` on every system.
@@ -99,10 +118,15 @@ pub(crate) struct Read {
     pub(crate) walked: bool,
 }
 
+const CONVERTED: &str = "read through LibreOffice: places are those in the Word document it makes";
+
 /// Extracts all sources, in parallel; results in the sources' order.
 pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
     let one = |file: File| {
-        let result = file.bytes.and_then(|bytes| extract(&file.name, &bytes, profiles));
+        let mut result = file.bytes.and_then(|bytes| extract(&file.name, &bytes, profiles));
+        if let (true, Ok(extracted)) = (file.converted, &mut result) {
+            extracted.warnings.insert(0, Warning::new("converted", CONVERTED));
+        }
         Read { name: file.name, result, walked: file.walked }
     };
     files.into_par_iter().map(one).collect()

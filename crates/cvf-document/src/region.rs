@@ -22,6 +22,10 @@ pub enum RegionKind {
     Comment,
     /// Text that tracked changes have taken out.
     Deleted,
+    /// Text that its format hides.
+    Hidden,
+    /// A table of contents or an index.
+    Contents,
     /// Links around a web page.
     Navigation,
     /// The head of a web site.
@@ -43,6 +47,8 @@ impl RegionKind {
             Self::Note => "note",
             Self::Comment => "comment",
             Self::Deleted => "deleted",
+            Self::Hidden => "hidden",
+            Self::Contents => "contents",
             Self::Navigation => "navigation",
             Self::SiteHeader => "site-header",
             Self::SiteFooter => "site-footer",

@@ -18,16 +18,18 @@ pub use build::{BuildInput, Built, Input, build};
 pub use canon::{check, load_canon, witness_as_canon};
 pub use config::{Config, SourceConfig, config, decisions};
 pub use problem::Problem;
-pub use read::{Extracted, extract, ledger};
+pub use read::{Extracted, document, extract, ledger};
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
-pub use cvf_document::{Place, Warning};
+pub use cvf_document::{Document, Place, Warned, Warning};
 pub use cvf_extract::{Extraction, Ledger};
 pub use cvf_framework::{Canon, Kind, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_report as report;
-pub use cvf_text::MAX_BYTES;
+
+/// Largest source that is opened, in bytes; readers of a format may have lower bounds.
+pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Name and version, as reports give it.
 pub const TOOL: &str = concat!("cvf ", env!("CARGO_PKG_VERSION"));

@@ -12,6 +12,19 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// Reads a source in the format that its content tells; text is what nothing else claims.
+///
+/// # Errors
+/// [`Problem`] for input that cannot be read.
+pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
+    match bytes {
+        _ if cvf_pdf::sniff(bytes) => cvf_pdf::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+    }
+}
+
 fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
     let read = document(name, bytes)?;
     let extracted = cvf_extract::extract(name, &read.value, profiles);
@@ -21,15 +34,6 @@ fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Prob
         warnings.insert(0, Warning::new("ledger", message));
     }
     Ok(Extracted { extraction: extracted.value, warnings })
-}
-
-/// Bytes → document, by the reader for what the bytes are.
-fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
-    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
-    if cvf_pdf::sniff(bytes) {
-        return cvf_pdf::read(bytes).map_err(|e| problem(e.to_string(), e.help()));
-    }
-    cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help()))
 }
 
 /// The ledger of a source, whether or not a framework is in it.

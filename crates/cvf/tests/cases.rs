@@ -23,9 +23,27 @@ fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
-fn witness(case: &str, folder: &Path) -> Witness {
-    let bytes = fs::read(folder.join("source.txt")).unwrap();
-    extract(&format!("fixtures/{case}/source.txt"), &bytes, &Profiles::built_in()).unwrap().extraction.witness
+/// Every `source*` of a case: one text in several formats and from several producers.
+fn sources(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let mut sources: Vec<String> = names.filter(|n| n.starts_with("source")).collect();
+    sources.sort();
+    assert!(!sources.is_empty(), "{} has no source", folder.display());
+    sources
+}
+
+fn witness(case: &str, folder: &Path, source: &str) -> Witness {
+    let bytes = fs::read(folder.join(source)).unwrap();
+    extract(&format!("fixtures/{case}/{source}"), &bytes, &Profiles::built_in()).unwrap().extraction.witness
+}
+
+/// Cases that have a plain text, with it.
+fn texts() -> Vec<(String, PathBuf, String)> {
+    let with_text = |(case, folder): (String, PathBuf)| {
+        let text = fs::read_to_string(folder.join("source.txt")).ok()?;
+        Some((case, folder, text))
+    };
+    cases().into_iter().filter_map(with_text).collect()
 }
 
 /// The texts of one place and kind.
@@ -66,21 +84,28 @@ fn route(r: &Record) -> String {
 fn every_unit_is_found_and_in_its_place() {
     for (case, folder) in cases() {
         let expected: Vec<Place> = yaml::from_str(&fs::read_to_string(folder.join("expected.yaml")).unwrap()).unwrap();
-        let found = places(&witness(&case, &folder).records());
-        for (expected, found) in expected.iter().zip(&found) {
-            assert_eq!(expected, found, "{case}");
+        for source in sources(&folder) {
+            let found = places(&witness(&case, &folder, &source).records());
+            for (expected, found) in expected.iter().zip(&found) {
+                assert_eq!(expected, found, "{case}/{source}");
+            }
+            assert_eq!(expected.len(), found.len(), "{case}/{source}");
         }
-        assert_eq!(expected.len(), found.len(), "{case}");
     }
 }
 
 #[test]
 fn every_character_is_accounted_for() {
     for (case, folder) in cases() {
-        let bytes = fs::read(folder.join("source.txt")).unwrap();
-        let ledger = cvf::ledger(&case, &bytes, &Profiles::built_in()).unwrap();
-        assert!(ledger.balances(), "{case}: {ledger:?}");
-        assert_eq!(ledger.total, String::from_utf8(bytes).unwrap().chars().count(), "{case}");
+        for source in sources(&folder) {
+            let bytes = fs::read(folder.join(&source)).unwrap();
+            let ledger = cvf::ledger(&case, &bytes, &Profiles::built_in()).unwrap();
+            assert!(ledger.balances(), "{case}/{source}: {ledger:?}");
+        }
+    }
+    for (case, _, text) in texts() {
+        let ledger = cvf::ledger(&case, text.as_bytes(), &Profiles::built_in()).unwrap();
+        assert_eq!(ledger.total, text.chars().count(), "{case}");
     }
 }
 
@@ -94,9 +119,9 @@ fn every_case_says_what_it_is() {
 
 #[test]
 fn places_point_at_the_text() {
-    for (case, folder) in cases() {
-        let stream: Vec<char> = fs::read_to_string(folder.join("source.txt")).unwrap().chars().collect();
-        for unit in witness(&case, &folder).units {
+    for (case, folder, text) in texts() {
+        let stream: Vec<char> = text.chars().collect();
+        for unit in witness(&case, &folder, "source.txt").units {
             let cut: String = unit.at.chars.iter().map(|r| stream[r[0]..r[1]].iter().collect::<String>()).collect();
             let signs = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             let same = signs(&cut) == signs(&unit.text);
@@ -109,7 +134,8 @@ fn places_point_at_the_text() {
 fn findings(case: &str, folder: &Path) -> Vec<String> {
     let path = root().join("output/framework.yaml");
     let canon = load_canon("framework.yaml", &fs::read_to_string(path).unwrap()).unwrap();
-    let (report, problems) = cvf::check(&canon, &[witness(case, folder)], &[], &Profiles::built_in()).unwrap();
+    let (report, problems) =
+        cvf::check(&canon, &[witness(case, folder, "source.txt")], &[], &Profiles::built_in()).unwrap();
     assert_eq!(problems, []);
     let line = |f: &cvf::Finding| {
         let about = f.indicator.as_deref().unwrap_or("-");

@@ -1,4 +1,5 @@
 use crate::args::Build;
+use crate::convert::to_docx;
 use crate::input::{find_upward, name_of, read_text};
 use crate::output::{self, Exit};
 use cvf::{
@@ -43,7 +44,9 @@ pub(crate) fn config_path(given: Option<&Path>) -> Result<PathBuf, Problem> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|e| format!("cannot be read: {e}"))
+    let bytes = fs::read(path).map_err(|e| format!("cannot be read: {e}"))?;
+    let converted = to_docx(&name_of(path), &bytes).map_err(|problem| problem.what)?;
+    Ok(converted.unwrap_or(bytes))
 }
 
 fn profiles(config: &Config, folder: &Path) -> Result<Profiles, Problem> {
