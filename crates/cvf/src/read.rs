@@ -1,5 +1,5 @@
 use crate::Problem;
-use cvf_document::Warning;
+use cvf_document::{Document, Warned, Warning};
 use cvf_extract::{Extraction, Ledger};
 use cvf_framework::Profiles;
 
@@ -12,8 +12,16 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// Reads a source in the format that its content shows; what shows none is text.
+fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+    if cvf_html::sniff(bytes) {
+        return cvf_html::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()));
+    }
+    cvf_text::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()))
+}
+
 fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
-    let read = cvf_text::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()))?;
+    let read = document(name, bytes)?;
     let extracted = cvf_extract::extract(name, &read.value, profiles);
     let mut warnings = [read.warnings, extracted.warnings].concat();
     if !extracted.value.ledger.balances() {
