@@ -1,7 +1,7 @@
 //! Markers of list items, and what an item is once all of it was read.
 
 use crate::page::Element;
-use cvf_document::{Block, MarkerKind, Paragraph};
+use cvf_document::{Block, MarkerKind, Paragraph, Text};
 
 /// A list that is open.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ pub(crate) fn close_item(blocks: &mut Vec<Block>, start: usize) -> Vec<usize> {
         return Vec::new();
     }
     if (heads || first.style.bold) && is_name(first, heads) {
-        return first.marker.take().map_or(Vec::new(), |m| m.text.offsets().to_vec());
+        return first.marker.take().map_or(Vec::new(), |m| visible(&m.text));
     }
     while let Some(Block::Paragraph(next)) = blocks.get(start + 1).filter(|b| goes_on(b)) {
         let text = next.text.clone();
@@ -98,6 +98,11 @@ pub(crate) fn close_item(blocks: &mut Vec<Block>, start: usize) -> Vec<usize> {
         }
     }
     Vec::new()
+}
+
+/// Offsets of the visible characters of a text.
+pub(crate) fn visible(text: &Text) -> Vec<usize> {
+    text.chars().filter(|(c, _)| !c.is_whitespace()).map(|(_, at)| at).collect()
 }
 
 /// True for what can stand under a name.

@@ -3,7 +3,7 @@
 use crate::element::{self, Role};
 use crate::flow::{self, Run, Stream};
 use crate::frame::{Frame, Frames};
-use crate::list::{List, close_item};
+use crate::list::{List, close_item, visible};
 use crate::page::{Element, Event, Page};
 use crate::path;
 use crate::region::Regions;
@@ -240,16 +240,14 @@ impl<'p> Walk<'p> {
             _ if open.framed => drop(self.frames.close()),
             _ => {}
         }
-        if open.wrapped {
-            if let Some((panel, label)) = self.frames.close() {
-                self.held.insert(panel, label);
-            }
+        if let Some((panel, label)) = open.wrapped.then(|| self.frames.close()).flatten() {
+            self.held.insert(panel, label);
         }
     }
 
     fn close_item(&mut self) {
         let Some(item) = self.items.pop() else { return };
-        self.separators.extend(item.marker.iter().flat_map(|m| m.text.offsets()));
+        self.separators.extend(item.marker.iter().flat_map(|m| visible(&m.text)));
         self.separators.extend(close_item(self.frames.sink(), item.start));
     }
 
