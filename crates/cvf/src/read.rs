@@ -21,6 +21,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
     match bytes {
         _ if cvf_pdf::sniff(bytes) => cvf_pdf::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
         _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ if cvf_html::sniff(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
         _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
     }
 }

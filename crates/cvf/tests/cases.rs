@@ -46,6 +46,18 @@ fn texts() -> Vec<(String, PathBuf, String)> {
     cases().into_iter().filter_map(with_text).collect()
 }
 
+/// The same text in other formats, by file name.
+fn other_formats(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|p| {
+        let name = p.file_name().unwrap().to_string_lossy().into_owned();
+        let format = p.extension().is_some_and(|e| e == "html" || e == "docx" || e == "pdf");
+        name.starts_with("source") && format
+    });
+    files.sort();
+    files
+}
+
 /// The texts of one place and kind.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +104,27 @@ fn every_unit_is_found_and_in_its_place() {
             assert_eq!(expected.len(), found.len(), "{case}/{source}");
         }
     }
+}
+
+/// What surrounds a framework differs from format to format; the framework does not.
+#[test]
+fn every_format_gives_the_same_framework() {
+    let mut checked = 0;
+    for (case, folder) in cases() {
+        let mut expected: Vec<Place> =
+            yaml::from_str(&fs::read_to_string(folder.join("expected.yaml")).unwrap()).unwrap();
+        expected.retain(|p| !p.kind.starts_with("residue"));
+        for path in other_formats(&folder) {
+            let extracted = extract("copy", &fs::read(&path).unwrap(), &Profiles::built_in()).unwrap();
+            assert!(extracted.extraction.ledger.balances(), "{}", path.display());
+            let mut found = places(&extracted.extraction.witness.records());
+            assert!(found.iter().all(|p| p.kind != "residue unplaced"), "{}", path.display());
+            found.retain(|p| !p.kind.starts_with("residue"));
+            assert_eq!(found, expected, "{case}: {}", path.display());
+            checked += 1;
+        }
+    }
+    assert!(checked >= 4, "the pages are there");
 }
 
 #[test]

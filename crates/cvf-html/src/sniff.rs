@@ -1,0 +1,96 @@
+use crate::{decode::utf16_by_zeros, mail};
+
+/// Bytes at the start that are looked at.
+const SAMPLE: usize = 4096;
+
+const ELEMENTS: &[&str] = &[
+    "a", "article", "b", "body", "br", "center", "div", "dl", "font", "form", "h1", "h2", "h3", "h4", "head", "header",
+    "hr", "html", "i", "img", "li", "link", "main", "meta", "nav", "ol", "p", "script", "section", "span", "strong",
+    "style", "table", "tbody", "td", "th", "title", "tr", "ul",
+];
+
+/// True if the bytes are a web page or a mail with one, told by their content: a document type
+/// or `html`, `head` or `body` at the start, or a good share of tags.
+pub fn sniff(bytes: &[u8]) -> bool {
+    let sample = lower(bytes);
+    let start = skip_prolog(&sample);
+    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|s| start.starts_with(s))
+        || mail::is_mail(bytes)
+        || is_made_of_tags(start)
+}
+
+/// The start as lower-case text; what is above ASCII does not matter.
+fn lower(bytes: &[u8]) -> String {
+    let wide = utf16_by_zeros(bytes).is_some() || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let sample = bytes.iter().take(SAMPLE).filter(|&&b| !wide || (b != 0 && b.is_ascii()));
+    sample.map(|&b| char::from(b.to_ascii_lowercase())).collect()
+}
+
+/// Skips white space, comments, an XML declaration and processing instructions.
+fn skip_prolog(sample: &str) -> &str {
+    let mut rest = sample.trim_start();
+    loop {
+        let end = if rest.starts_with("<!--") {
+            rest.find("-->").map(|i| i + 3)
+        } else if rest.starts_with("<?") {
+            rest.find('>').map(|i| i + 1)
+        } else {
+            None
+        };
+        match end {
+            Some(end) => rest = rest[end..].trim_start(),
+            None => return rest,
+        }
+    }
+}
+
+/// A fragment of a page: begins with an element and closes some, or is full of tags.
+fn is_made_of_tags(start: &str) -> bool {
+    let tags: Vec<&str> = start.split('<').skip(1).filter_map(tag).collect();
+    let closing = tags.iter().filter(|t| t.starts_with('/')).count();
+    let length: usize = tags.iter().map(|t| t.len() + 2).sum();
+    let first = start.strip_prefix('<').and_then(tag).is_some();
+    (first && closing >= 1 && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
+}
+
+/// The inside of a tag of a known element.
+fn tag(rest: &str) -> Option<&str> {
+    let inside = &rest[..rest.find('>')?];
+    let name = inside.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next()?;
+    ELEMENTS.contains(&name).then_some(inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_by_their_content() {
+        for page in [
+            "<!DOCTYPE html><p>x",
+            "\u{feff} <html>",
+            "<?xml version='1.0'?>\n<!-- saved -->\n<!DOCTYPE html PUBLIC 'x'>",
+            "<div><h2>We listen</h2></div>",
+            "<!-- x --><HTML xmlns:o='urn'>",
+        ] {
+            assert!(sniff(page.as_bytes()), "{page}");
+            let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(sniff(&wide), "{page} in UTF-16");
+        }
+    }
+
+    #[test]
+    fn text_is_no_page() {
+        for text in [
+            "Level 1<br>I listen<br>I ask",
+            "Use <p> and </p>.",
+            "<b>Level 1</b>",
+            "",
+            "<name> is missing",
+            "- I use <html>",
+        ] {
+            assert!(!sniff(text.as_bytes()), "{text}");
+        }
+    }
+}
