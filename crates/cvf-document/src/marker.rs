@@ -29,7 +29,7 @@ pub enum MarkerKind {
     Letter,
 }
 
-const BULLETS: &str = "•●○◦∙·▪▫■□◆◇‣⁃►▸▶➢➤➔❖✓✔\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{25aa}";
+const BULLETS: &str = "•●○◦∙·▪▫■□◆◇‣⁃►▸▶➢➤➔❖✓✔☐☑☒\u{f0b7}\u{f0a7}\u{f0d8}\u{f0fc}\u{25aa}";
 const DASHES: &str = "-–—*+";
 
 /// Finds the marker at the start of a line: its kind and its length in bytes, with the white

@@ -142,6 +142,7 @@ struct Warnings {
     damaged: Vec<String>,
     unread: Vec<String>,
     too_deep: bool,
+    too_long: bool,
 }
 
 struct Reading<'b> {
@@ -183,6 +184,7 @@ impl Reading<'_> {
         self.warnings.insertions += part.insertions;
         self.warnings.deletions += part.deletions;
         self.warnings.too_deep |= part.too_deep;
+        self.warnings.too_long |= part.too_long;
         if part.damaged {
             self.warnings.damaged.push(name.to_owned());
         }
@@ -248,7 +250,7 @@ impl Reading<'_> {
     }
 
     fn into_warnings(self) -> Vec<Warning> {
-        let Warnings { insertions, deletions, hidden, mut damaged, unread, too_deep } = self.warnings;
+        let Warnings { insertions, deletions, hidden, mut damaged, unread, too_deep, too_long } = self.warnings;
         damaged.extend(self.package.damaged);
         damaged.sort_unstable();
         damaged.dedup();
@@ -272,6 +274,9 @@ impl Reading<'_> {
         }
         if !unread.is_empty() {
             out.push(Warning::new("embedded", format!("embedded parts are not read: {}", unread.join(", "))));
+        }
+        if too_long {
+            out.push(Warning::new("too-long", "there is more text than is read: the rest is left out"));
         }
         if too_deep {
             out.push(Warning::new("nesting", "tables or boxes are nested too deep: the innermost are read as text"));

@@ -78,4 +78,6 @@ pub(crate) struct Part {
     pub(crate) damaged: bool,
     /// Tables or boxes were nested deeper than is told apart.
     pub(crate) too_deep: bool,
+    /// It has more text than is read.
+    pub(crate) too_long: bool,
 }

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 
 /// Most bytes of one part that are inflated.
-pub(crate) const MOST_PART: u64 = 64 << 20;
+pub(crate) const MOST_PART: u64 = 48 << 20;
 /// Most bytes of all parts that are inflated.
 const MOST_ALL: u64 = 160 << 20;
 /// Most parts that are listed.

@@ -53,21 +53,29 @@ fn spans(mut rows: Vec<Vec<Laid>>) -> Vec<Vec<SpanCell>> {
     }
     let starts: BTreeSet<usize> = rows.iter().flatten().map(|c| c.from).collect();
     let starts: Vec<usize> = starts.into_iter().collect();
+    if starts.len().saturating_mul(rows.len()) > MOST_PLACES {
+        let alone = |c: Laid| vec![SpanCell { blocks: c.blocks, columns: 1, rows: 1 }];
+        return rows.into_iter().flatten().filter(|c| !c.blocks.is_empty()).map(alone).collect();
+    }
     let column = |at: usize| starts.partition_point(|s| *s < at);
     let span = |c: Laid| SpanCell { blocks: c.blocks, columns: column(c.to) - column(c.from), rows: c.rows };
     rows.into_iter().map(|row| row.into_iter().map(span).collect()).collect()
 }
 
+/// Most places of a table; one that claims more is a list of cells.
+const MOST_PLACES: usize = 1 << 20;
+
 /// Moves cells that go on from the row above up into it.
 fn merge(above: &mut [Laid], row: &mut Vec<Laid>) {
     let mut own = Vec::new();
     for cell in row.drain(..) {
-        match above.iter_mut().find(|c| cell.goes_on && c.from == cell.from) {
-            Some(up) => {
+        match above.binary_search_by_key(&cell.from, |c| c.from) {
+            Ok(at) if cell.goes_on => {
+                let up = &mut above[at];
                 up.blocks.extend(cell.blocks);
                 up.rows += cell.rows;
             }
-            None => own.push(cell),
+            _ => own.push(cell),
         }
     }
     *row = own;

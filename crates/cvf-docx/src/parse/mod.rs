@@ -10,6 +10,10 @@ use crate::xml::{Event, Xml};
 
 /// Tables and boxes nested deeper than this are read as the text in them.
 const MOST_NESTED: usize = 32;
+/// Most characters of a part; a book of two thousand pages has half as many.
+const MOST_TEXT: usize = 8_000_000;
+/// Most blocks of a container that are kept where they hold nothing.
+const MOST_BLANK: usize = 100_000;
 
 /// What the end of an open element has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +125,10 @@ impl Parser<'_> {
         if text.is_empty() || instruction {
             return;
         }
+        if self.seen > MOST_TEXT {
+            self.part.too_long = true;
+            return;
+        }
         let props = self.runs.last().cloned().unwrap_or_default();
         let text = readable(text, &props);
         self.seen += text.chars().filter(|c| !c.is_whitespace()).count();
@@ -215,7 +223,10 @@ impl Parser<'_> {
                 return;
             }
         }
-        gathered.blocks.push(Block::Paragraph(paragraph));
+        let blank = paragraph.runs.is_empty() && paragraph.boxes.is_empty();
+        if !blank || gathered.blocks.len() < MOST_BLANK {
+            gathered.blocks.push(Block::Paragraph(paragraph));
+        }
     }
 
     fn close_table(&mut self, closed: Open) {
