@@ -2,7 +2,8 @@
 
 use crate::draft::Drafts;
 use crate::grid::{
-    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, is_marked, sections, span,
+    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, is_marked, sections,
+    span,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};

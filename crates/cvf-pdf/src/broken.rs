@@ -108,7 +108,10 @@ fn is_header(row: &[GridCell]) -> bool {
     let short = |t: &&String| t.split(' ').count() <= HEADER_WORDS && lacks_end(t) && !begins_low(t);
     let wide = row.iter().zip(&texts).any(|(cell, text)| cell.columns > 1 && !text.is_empty());
     let bold = row.iter().flat_map(|c| &c.paragraphs).flatten().all(Line::is_bold);
-    !filled.is_empty() && (filled.len() > 1 || wide || bold) && filled.iter().all(|t| short(t)) && row.iter().all(|c| c.paragraphs.len() <= 2)
+    !filled.is_empty()
+        && (filled.len() > 1 || wide || bold)
+        && filled.iter().all(|t| short(t))
+        && row.iter().all(|c| c.paragraphs.len() <= 2)
 }
 
 fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {

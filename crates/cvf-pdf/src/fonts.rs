@@ -65,7 +65,8 @@ fn face(name: &str) -> Face {
     let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
     Face {
         bold: has(&["bold", "black", "heavy", "semibold", "demi"]),
-        symbolic: has(&["wingdings", "webdings", "dingbats", "opensymbol", "starsymbol", "symbolmt"]) || name == "symbol",
+        symbolic: has(&["wingdings", "webdings", "dingbats", "opensymbol", "starsymbol", "symbolmt"])
+            || name == "symbol",
     }
 }
 

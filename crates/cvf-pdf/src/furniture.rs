@@ -63,7 +63,8 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
 
 /// Baselines of a page's first and last line that do not come again.
 fn text_edges(sheet: &Sheet, candidates: &[(End, Line)], again: &dyn Fn(End, &Line) -> bool) -> [f32; 2] {
-    let furniture: Vec<&Line> = candidates.iter().filter(|(end, line)| again(*end, line)).map(|(_, line)| line).collect();
+    let furniture: Vec<&Line> =
+        candidates.iter().filter(|(end, line)| again(*end, line)).map(|(_, line)| line).collect();
     let text = sheet.words.iter().filter(|w| !furniture.iter().any(|line| line.words.contains(w)));
     text.fold([f32::MAX, f32::MIN], |[top, bottom], w| [top.min(w.baseline), bottom.max(w.baseline)])
 }
@@ -91,9 +92,9 @@ fn candidates(sheet: &Sheet) -> Vec<(End, Line)> {
     let head = lines.iter().take(MOST_LINES).take_while(|l| l.baseline < MARGIN * height).count();
     let foot = lines.iter().rev().take(MOST_LINES).take_while(|l| l.baseline > (1.0 - MARGIN) * height).count();
     let head = (1..=head).rev().find(|&n| n == lines.len() || ends_apart(&lines[n - 1], &lines[n])).unwrap_or(0);
-    let foot = (1..=foot.min(lines.len() - head)).rev().find(|&n| {
-        n == lines.len() || ends_apart(&lines[lines.len() - n - 1], &lines[lines.len() - n])
-    });
+    let foot = (1..=foot.min(lines.len() - head))
+        .rev()
+        .find(|&n| n == lines.len() || ends_apart(&lines[lines.len() - n - 1], &lines[lines.len() - n]));
     let foot = foot.unwrap_or(0);
     let ends = |i: usize| if i < head { Some(End::Head) } else { (i + foot >= lines.len()).then_some(End::Foot) };
     let kept = lines.iter().enumerate().filter(|(_, l)| !is_header_row(l));

@@ -102,7 +102,8 @@ impl<'a> Device<'a> for Canvas<'_> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let (w, h) = (f64::from(image.width()), f64::from(image.height()));
-        let area = (props.transform * hayro_interpret::kurbo::Rect::new(0.0, 0.0, w, h).to_path(0.1)).bounding_box().area();
+        let area =
+            (props.transform * hayro_interpret::kurbo::Rect::new(0.0, 0.0, w, h).to_path(0.1)).bounding_box().area();
         let page = self.drawing.width * self.drawing.height;
         self.drawing.images = (self.drawing.images + area as f32 / page.max(1.0)).min(1.0);
     }

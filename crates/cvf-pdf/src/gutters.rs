@@ -86,7 +86,8 @@ fn white(line: &Line) -> Vec<(f32, f32)> {
 }
 
 fn is_bullet(word: &crate::words::Word) -> bool {
-    word.bullet || matches!(word.chars.as_slice(), [(c, _)] if cvf_document::marker::is_bullet(*c) || "-–*o".contains(*c))
+    word.bullet
+        || matches!(word.chars.as_slice(), [(c, _)] if cvf_document::marker::is_bullet(*c) || "-–*o".contains(*c))
 }
 
 /// Every empty box that cannot be made taller or wider.
@@ -167,8 +168,7 @@ const AT_EDGE: f64 = 0.6;
 /// True if text to the right of a narrow gutter is aligned with it, and what stands to its left
 /// is more than the first word of each line. The places of a text layer are too rough to tell.
 fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
-    let words =
-        |line: &Line| line.words.iter().filter(|w| w.rect.right <= gutter.left + 0.5 && !is_bullet(w)).count();
+    let words = |line: &Line| line.words.iter().filter(|w| w.rect.right <= gutter.left + 0.5 && !is_bullet(w)).count();
     let left: Vec<usize> = lines.iter().map(words).filter(|n| *n > 0).collect();
     let rich = left.iter().filter(|n| **n > 1).count() * 2 > left.len();
     let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);

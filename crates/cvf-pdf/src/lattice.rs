@@ -66,11 +66,15 @@ impl Lattice {
 
 /// The lattices on a page, from top to bottom.
 pub(crate) fn lattices(rules: &[Rule]) -> Vec<Lattice> {
-    let level = lines(rules.iter().filter(|r| r.rect.width() >= r.rect.height()), |r| {
-        Line { at: (r.top + r.bottom) / 2.0, from: r.left, to: r.right }
+    let level = lines(rules.iter().filter(|r| r.rect.width() >= r.rect.height()), |r| Line {
+        at: (r.top + r.bottom) / 2.0,
+        from: r.left,
+        to: r.right,
     });
-    let upright = lines(rules.iter().filter(|r| r.rect.width() < r.rect.height()), |r| {
-        Line { at: (r.left + r.right) / 2.0, from: r.top, to: r.bottom }
+    let upright = lines(rules.iter().filter(|r| r.rect.width() < r.rect.height()), |r| Line {
+        at: (r.left + r.right) / 2.0,
+        from: r.top,
+        to: r.bottom,
     });
     if level.len() > MOST_LINES || upright.len() > MOST_LINES {
         return Vec::new();
@@ -90,7 +94,9 @@ fn lines<'r>(rules: impl Iterator<Item = &'r Rule>, line: impl Fn(&Rect) -> Line
     pieces.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
-        let meets = |l: &&mut Line| (l.at - piece.at).abs() < SAME / 2.0 && piece.from <= l.to + SAME && piece.to >= l.from - SAME;
+        let meets = |l: &&mut Line| {
+            (l.at - piece.at).abs() < SAME / 2.0 && piece.from <= l.to + SAME && piece.to >= l.from - SAME
+        };
         match lines.iter_mut().rev().take(MOST_LINES).find(meets) {
             Some(line) => (line.from, line.to) = (line.from.min(piece.from), line.to.max(piece.to)),
             None => lines.push(piece),
@@ -198,7 +204,12 @@ mod tests {
 
     #[test]
     fn a_frame_is_no_table() {
-        let frame = [rule(0.0, 0.0, 90.0, 0.0), rule(0.0, 40.0, 90.0, 40.0), rule(0.0, 0.0, 0.0, 40.0), rule(90.0, 0.0, 90.0, 40.0)];
+        let frame = [
+            rule(0.0, 0.0, 90.0, 0.0),
+            rule(0.0, 40.0, 90.0, 40.0),
+            rule(0.0, 0.0, 0.0, 40.0),
+            rule(90.0, 0.0, 90.0, 40.0),
+        ];
         assert!(lattices(&frame).is_empty());
     }
 }

@@ -168,7 +168,8 @@ fn second_opinion(bytes: &[u8], drawings: &[Drawing], warnings: &mut Vec<Warning
         let first = drawings.get(i).map_or(0, |d| d.glyphs.len());
         let better = drawings.get(i).is_none_or(wanting) && letters(&text) > first;
         if better {
-            let message = format!("page {}: read by the second reader, {} characters without places", i + 1, letters(&text));
+            let message =
+                format!("page {}: read by the second reader, {} characters without places", i + 1, letters(&text));
             warnings.push(Warning::new("second-reader", message));
         }
         found.push(better.then_some(text));
@@ -182,7 +183,8 @@ fn report(number: usize, drawing: &Drawing, warnings: &mut Vec<Warning>) {
         warnings.push(Warning::new("no-text", format!("page {number} is an image without text")));
     }
     if unmapped * 20 > mapped {
-        let message = format!("page {number}: {unmapped} of {} glyphs do not say what character they are", mapped + unmapped);
+        let message =
+            format!("page {number}: {unmapped} of {} glyphs do not say what character they are", mapped + unmapped);
         warnings.push(Warning::new("unmapped-glyphs", message));
     }
 }

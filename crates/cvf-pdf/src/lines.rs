@@ -100,6 +100,8 @@ impl Column {
 
 /// A step between lines of more than this share of the usual one parts paragraphs.
 const PARAGRAPH_STEP: f32 = 1.22;
+/// Steps between the lines of one heading, in em, may be this wide in closer set text.
+const HEADING_STEP: f32 = 1.1;
 /// How far, in em, the left edges of lines of one paragraph may differ.
 const EDGE: f32 = 0.6;
 
@@ -142,6 +144,8 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
     }
     let text = last.text();
     let low = lacks_end(&text) && begins_low(&next.text());
+    let bold = last.is_bold() && next.is_bold();
+    let usual = if bold { usual.max(HEADING_STEP) } else { usual };
     if step > usual * PARAGRAPH_STEP && !(low && step < usual * 1.5) {
         return false;
     }

@@ -7,8 +7,8 @@ use crate::table::{GridCell, GridTable};
 use crate::words::Word;
 use cvf_document::flow::{Joiner, Line as PlainLine, begins_low, join_lines, lacks_end};
 use cvf_document::{
-    Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style, Table, Text,
-    dress, marker,
+    Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style,
+    Table, Text, dress, marker,
 };
 
 /// A page ready to be lowered.
@@ -34,9 +34,7 @@ pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
 fn block_lines(block: &PageBlock) -> Vec<&Line> {
     match block {
         PageBlock::Paragraph(lines) => lines.iter().collect(),
-        PageBlock::Table(table) => {
-            table.rows.iter().flatten().flat_map(|c| &c.paragraphs).flatten().collect()
-        }
+        PageBlock::Table(table) => table.rows.iter().flatten().flat_map(|c| &c.paragraphs).flatten().collect(),
     }
 }
 
@@ -47,8 +45,9 @@ struct Builder {
     separators: Vec<usize>,
     blocks: Vec<Block>,
     joiner: Joiner,
-    /// Baseline of the last line that was added.
+    /// Baseline and page of the last line that was added.
     baseline: f32,
+    page: u32,
 }
 
 impl Builder {
@@ -104,6 +103,7 @@ impl Builder {
         let size = first.map_or(0.0, Line::size);
         let gap = u32::from(baseline - self.baseline > 1.6 * size);
         self.baseline = lines.last().map_or(baseline, |l| l.baseline);
+        self.page = lines.last().and_then(|l| l.words.first()).map_or(self.page, |w| w.page);
         Paragraph { text: text.from_byte(bytes).collapsed(), marker, style: style(lines), gap }
     }
 
@@ -144,12 +144,15 @@ impl Builder {
     fn cell(&mut self, cell: GridCell) -> SpanCell {
         let mut blocks: Vec<Paragraph> = Vec::new();
         for lines in &cell.paragraphs {
+            let before = self.page;
             let paragraph = self.read(lines);
             match blocks.last_mut() {
                 Some(open) if open.text.is_empty() && paragraph.marker.is_none() => {
                     *open = Paragraph { marker: open.marker.take(), ..paragraph };
                 }
-                Some(open) if cut_apart(open, &paragraph) => {
+                Some(open)
+                    if cut_apart(open, &paragraph) || (self.page > before && is_rest_of_item(open, &paragraph)) =>
+                {
                     self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
                 }
                 _ => blocks.push(paragraph),
@@ -188,6 +191,12 @@ fn cut_apart(open: &Paragraph, next: &Paragraph) -> bool {
     let text = open.text.as_str();
     let sentence = text.split(' ').count() >= 4 && lacks_end(text);
     sentence && next.marker.is_none() && begins_low(next.text.as_str()) && open.style.bold == next.style.bold
+}
+
+/// True if a text at the top of a page has no bullet though the item before it, which has one,
+/// lacks its end.
+fn is_rest_of_item(open: &Paragraph, next: &Paragraph) -> bool {
+    open.marker.is_some() && next.marker.is_none() && lacks_end(open.text.as_str())
 }
 
 /// The dress of a paragraph; a text layer's sizes tell nothing.

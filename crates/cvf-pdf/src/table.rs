@@ -36,7 +36,10 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         .enumerate()
         .map(|(r, row)| row.into_iter().enumerate().map(|(c, words)| lattice_cell(lattice, r, c, words)).collect())
         .collect();
-    GridTable { xs: lattice.xs[..lattice.columns()].to_vec(), rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()) }
+    GridTable {
+        xs: lattice.xs[..lattice.columns()].to_vec(),
+        rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()),
+    }
 }
 
 /// The cell that begins at a place, if one does.
@@ -56,7 +59,8 @@ fn finish(rows: Vec<Vec<(GridCell, Vec<Line>)>>) -> Vec<Vec<GridCell>> {
         let same = all.iter().filter(|(cell, _)| cell.column == column && cell.columns == columns);
         Column::around(same.flat_map(|(_, lines)| lines))
     };
-    let limits: Vec<Vec<Column>> = rows.iter().map(|r| r.iter().map(|(c, _)| width(c.column, c.columns)).collect()).collect();
+    let limits: Vec<Vec<Column>> =
+        rows.iter().map(|r| r.iter().map(|(c, _)| width(c.column, c.columns)).collect()).collect();
     let fill = |((mut cell, lines), column): ((GridCell, Vec<Line>), Column)| {
         cell.paragraphs = paragraphs(lines, column);
         cell
@@ -136,8 +140,11 @@ fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
 fn ruled_cuts(lines: &[Line], rules: &[Rect]) -> Vec<f32> {
     let area = Rect::union(lines.iter().map(|l| &l.rect));
     let through = |r: &&Rect| {
-        r.width() > 0.6 * area.width() && r.height() < 3.0 && r.overlap_x(&area) > 0.6 * area.width()
-            && r.top > area.top + 2.0 && r.bottom < area.bottom - 2.0
+        r.width() > 0.6 * area.width()
+            && r.height() < 3.0
+            && r.overlap_x(&area) > 0.6 * area.width()
+            && r.top > area.top + 2.0
+            && r.bottom < area.bottom - 2.0
     };
     let mut cuts: Vec<f32> = rules.iter().filter(through).map(|r| r.middle().1).collect();
     cuts.sort_by(f32::total_cmp);
@@ -158,7 +165,8 @@ fn by_rules(lines: &[Line], cuts: &[f32]) -> Vec<Band> {
 fn by_gaps(lines: &[Line], run: &Run) -> Vec<Band> {
     let columns: Vec<Vec<Line>> = (0..=run.gutters.len()).map(|c| column_lines(lines, run, c)).collect();
     let size = lines.iter().map(Line::size).fold(0.0, f32::max);
-    let mut steps: Vec<f32> = columns.iter().flat_map(|c| c.windows(2).map(|p| p[1].rect.top - p[0].rect.bottom)).collect();
+    let mut steps: Vec<f32> =
+        columns.iter().flat_map(|c| c.windows(2).map(|p| p[1].rect.top - p[0].rect.bottom)).collect();
     steps.sort_by(f32::total_cmp);
     let usual = steps.get(steps.len() / 4).copied().unwrap_or(0.0);
     let parts = |above: &Line, below: &Line| {
@@ -184,7 +192,11 @@ fn usual_left(lines: &[Line]) -> f32 {
     let mut lefts: Vec<f32> = lines.iter().map(|l| l.rect.left).collect();
     lefts.sort_by(f32::total_cmp);
     let same = |left: f32| lefts.iter().filter(|l| (**l - left).abs() < 1.0).count();
-    lefts.iter().copied().fold((0, f32::MAX), |best, left| if same(left) > best.0 { (same(left), left) } else { best }).1
+    lefts
+        .iter()
+        .copied()
+        .fold((0, f32::MAX), |best, left| if same(left) > best.0 { (same(left), left) } else { best })
+        .1
 }
 
 /// The gap of a column around an ordinate; none where it has no text above or below, and

@@ -99,7 +99,8 @@ fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
         let near = |unseen: bool| glyph.size * if glyph.invisible && !unseen { UNDER } else { DOUBLE };
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
         let twin = around.filter_map(|(dx, dy)| seen.get(&(glyph.char, glyph.turn, cell(x) + dx, cell(y) + dy)));
-        let double = twin.flatten().any(|(tx, ty, unseen)| (tx - x).abs() < near(*unseen) && (ty - y).abs() < near(*unseen));
+        let double =
+            twin.flatten().any(|(tx, ty, unseen)| (tx - x).abs() < near(*unseen) && (ty - y).abs() < near(*unseen));
         if !double || glyph.char.is_whitespace() {
             seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y, glyph.invisible));
             kept.push((i, glyph));
@@ -212,12 +213,23 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
                 && (w.rect.top..=w.baseline).contains(&y)
                 && rect.height() < 0.7 * w.size
         };
-        let Some(text) = words.iter().filter(beside).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left)) else { continue };
+        let Some(text) = words.iter().filter(beside).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left)) else {
+            continue;
+        };
         let inner = |w: &Word| w.rect.right > x - 1.2 * text.size && w.rect.left < x && w.rect.overlap_y(&rect) > 0.0;
         let taken = found.iter().any(|w| (w.rect.middle().0 - x).abs() < 2.0 && (w.rect.middle().1 - y).abs() < 2.0);
         if !taken && !words.iter().any(inner) {
             let (baseline, size) = (text.baseline, text.size);
-            found.push(Word { page: 0, chars: vec![('•', *dot)], rect, baseline, size, bold: false, invisible: false, bullet: true });
+            found.push(Word {
+                page: 0,
+                chars: vec![('•', *dot)],
+                rect,
+                baseline,
+                size,
+                bold: false,
+                invisible: false,
+                bullet: true,
+            });
         }
     }
     found
@@ -230,8 +242,10 @@ const MISREAD_GAP: std::ops::RangeInclusive<f32> = 0.5..=4.0;
 /// stand above each other, each before a line, are bullets.
 fn misread_bullets(words: &mut [Word]) {
     let lone = |w: &Word| w.invisible && w.chars.len() == 1 && !w.chars[0].0.is_ascii_digit();
-    let found: Vec<(usize, f32)> =
-        (0..words.len()).filter(|&i| lone(&words[i])).filter_map(|i| Some((i, line_behind(&words[i], words)?))).collect();
+    let found: Vec<(usize, f32)> = (0..words.len())
+        .filter(|&i| lone(&words[i]))
+        .filter_map(|i| Some((i, line_behind(&words[i], words)?)))
+        .collect();
     for (i, baseline) in &found {
         let above = |(j, _): &&(usize, f32)| j != i && (words[*j].rect.left - words[*i].rect.left).abs() < 5.0;
         if found.iter().filter(above).count() >= 1 {
@@ -246,7 +260,8 @@ fn line_behind(sign: &Word, words: &[Word]) -> Option<f32> {
     let on_line = |w: &&Word| w.invisible && w.chars.len() > 1 && (w.rect.top..=w.baseline + 0.1 * w.size).contains(&y);
     let line: Vec<&Word> = words.iter().filter(on_line).collect();
     let before = line.iter().any(|w| w.rect.right <= sign.rect.left && sign.rect.left - w.rect.right < 20.0 * w.size);
-    let next = line.iter().filter(|w| w.rect.left > sign.rect.left).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
+    let next =
+        line.iter().filter(|w| w.rect.left > sign.rect.left).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
     let gap = (next.rect.left - sign.rect.right) / next.size.max(1.0);
     (!before && MISREAD_GAP.contains(&gap)).then_some(next.baseline)
 }
