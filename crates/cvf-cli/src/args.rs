@@ -148,8 +148,20 @@ pub(crate) enum ReportFormat {
     Json,
     /// One finding a line
     Jsonl,
-    /// For pull requests
+    /// For a comment on a pull request
     Markdown,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions, and the job summary
+    Github,
+    /// JUnit XML, for test dashboards
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// Code Climate JSON, for GitLab's code quality
+    Codeclimate,
+    /// Diagnostics for reviewdog
+    Rdjsonl,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

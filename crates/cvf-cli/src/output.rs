@@ -107,3 +107,11 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
     fs::write(&beside, text).map_err(problem)?;
     fs::rename(&beside, path).map_err(problem)
 }
+
+/// Adds text to the file that an environment variable names; without the variable, nothing.
+pub(crate) fn append_to(variable: &str, text: &str) -> Result<(), Problem> {
+    let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else { return Ok(()) };
+    let file = fs::OpenOptions::new().create(true).append(true).open(&path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|e| Problem::new(variable, format!("cannot be written: {e}")).help("the variable names a file"))
+}

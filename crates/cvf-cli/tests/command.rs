@@ -120,6 +120,24 @@ fn ledgers_balance() {
 }
 
 #[test]
+fn every_format_is_written_and_the_same_on_a_second_run() {
+    let summary = folder("formats").join("summary.md");
+    for format in ["json", "jsonl", "markdown", "sarif", "github", "junit", "checkstyle", "codeclimate", "rdjsonl"] {
+        let run = || {
+            let check = cvf().args(["check", "fixtures/six-column-map", "--format", format]);
+            let output = check.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{format}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let out = run();
+        assert!(out.contains("inno0vative"), "{format}: {out}");
+        assert_eq!(out, run(), "{format}");
+    }
+    let summary = fs::read_to_string(summary).unwrap();
+    assert_eq!(summary.matches("## cvf: 1 errors").count(), 2, "{summary}");
+}
+
+#[test]
 fn a_declared_scope_replaces_the_inferred_one() {
     let copy = "fixtures/national-page/source.txt";
     let missing = |scope: &str| {

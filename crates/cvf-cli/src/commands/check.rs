@@ -63,9 +63,18 @@ fn show(report: &Report, show: &Show) -> Result<Exit, Problem> {
         ReportFormat::Json => report::json(report),
         ReportFormat::Jsonl => report::jsonl(report),
         ReportFormat::Markdown => report::markdown(report),
+        ReportFormat::Sarif => report::sarif(report),
+        ReportFormat::Github => report::github(report),
+        ReportFormat::Junit => report::junit(report, show.fail_on.severity()),
+        ReportFormat::Checkstyle => report::checkstyle(report),
+        ReportFormat::Codeclimate => report::code_climate(report),
+        ReportFormat::Rdjsonl => report::rdjsonl(report),
     };
     output::result(&text, show.output.as_deref())?;
-    let mut findings = report.copies.iter().flat_map(|c| &c.findings);
+    if show.format == ReportFormat::Github {
+        output::append_to("GITHUB_STEP_SUMMARY", &report::job_summary(report))?;
+    }
+    let mut findings = report.copies.iter().flat_map(|c| &c.findings).filter(|f| f.is_open());
     let found = show.fail_on.severity().is_some_and(|least| findings.any(|f| f.severity >= least));
     Ok(if found { Exit::Found } else { Exit::Clean })
 }
