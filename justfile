@@ -23,3 +23,7 @@ generate:
 lint:
     cargo fmt --all
     cargo clippy --workspace --all-targets -- -D warnings
+
+# Check report.html in a browser (needs Node and Chromium)
+browser:
+    crates/cvf-report/browser/run

@@ -93,7 +93,7 @@ pub(crate) enum ExtractFormat {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Writes framework.yaml (the canon), apparatus.yaml (readings and open questions),
-witnesses/ (each source), findings.json and report.md.
+witnesses/ (each source), findings.json, report.md and report.html.
 
 Examples:
   cvf build
@@ -112,6 +112,7 @@ pub(crate) struct Build {
 Examples:
   cvf check copies/
   cvf check leaflet.txt --format json --fail-on warning
+  cvf check copies/ --format html -o report.html
   cvf check level-2.txt --scope collaborative:2")]
 pub(crate) struct Check {
     /// Files or folders; `-` for standard input
@@ -150,6 +151,8 @@ pub(crate) enum ReportFormat {
     Jsonl,
     /// For a comment on a pull request
     Markdown,
+    /// One page with overview, filters and evidence, for reviewers
+    Html,
     /// SARIF 2.1.0, for code scanning
     Sarif,
     /// Annotations of GitHub Actions, and the job summary

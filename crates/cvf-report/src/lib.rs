@@ -3,7 +3,9 @@
 mod checkstyle;
 mod clean;
 mod code_climate;
+mod evidence;
 mod github;
+mod html;
 mod inline;
 mod json;
 mod junit;
@@ -15,7 +17,9 @@ mod text;
 
 pub use checkstyle::checkstyle;
 pub use code_climate::code_climate;
+pub use evidence::{Crop, Evidence, Exhibit, Piece, excerpt};
 pub use github::{github, job_summary};
+pub use html::{Page, html};
 pub use inline::{Mark, marked};
 pub use json::{json, jsonl};
 pub use junit::junit;

@@ -1,8 +1,9 @@
-use crate::{Config, Problem, SourceConfig, check, extract};
+use crate::{Config, Problem, SourceConfig, check, evidence, extract};
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Decisions, Settings, Source, collate};
 use cvf_document::Warning;
 use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, yaml};
+use cvf_report::Page;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -51,6 +52,7 @@ pub struct Built {
 struct Read {
     source: Source,
     file: WitnessFile,
+    stream: Vec<char>,
     warnings: Vec<Warning>,
 }
 
@@ -108,7 +110,8 @@ fn read_one(config: SourceConfig, extracted: crate::Extracted) -> Read {
     let witness = extracted.extraction.witness;
     let file = witness.file(&extracted.warnings);
     let SourceConfig { id, publisher, rank, role, .. } = config;
-    Read { source: Source { id, publisher, rank, role, witness }, file, warnings: extracted.warnings }
+    let (stream, warnings) = (extracted.stream, extracted.warnings);
+    Read { source: Source { id, publisher, rank, role, witness }, file, stream, warnings }
 }
 
 fn files(
@@ -127,6 +130,9 @@ fn files(
     }
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
+    let streams = read.iter().map(|r| (r.source.witness.source.clone(), r.stream.clone())).collect();
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &streams) };
+    files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }
 

@@ -1,6 +1,6 @@
 use crate::{Problem, TOOL};
 use cvf_check::{Checker, CopyReport, Report};
-use cvf_collate::{Decisions, Role, Settings, Source, collate};
+use cvf_collate::{Apparatus, Decisions, Role, Settings, Source, collate};
 use cvf_framework::{Canon, Profile, Profiles, Witness, yaml};
 use std::collections::BTreeSet;
 
@@ -24,6 +24,14 @@ pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
         Some(twice) => Err(Problem::new(path, format!("two statements have the id `{}`", twice.id)).help(help)),
         None => Ok(canon),
     }
+}
+
+/// Reads the apparatus of a canon.
+///
+/// # Errors
+/// [`Problem`] with the place for a text that is no apparatus.
+pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
+    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
 }
 
 /// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside

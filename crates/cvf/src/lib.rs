@@ -10,13 +10,15 @@
 mod build;
 mod canon;
 mod config;
+mod evidence;
 mod problem;
 mod read;
 mod schemas;
 
 pub use build::{BuildInput, Built, Input, build};
-pub use canon::{check, load_canon, witness_as_canon};
+pub use canon::{check, load_apparatus, load_canon, witness_as_canon};
 pub use config::{Config, SourceConfig, config, decisions};
+pub use evidence::evidence;
 pub use problem::Problem;
 pub use read::{Extracted, extract, ledger};
 pub use schemas::{SCHEMAS, schema};
@@ -27,6 +29,7 @@ pub use cvf_document::{Place, Warning};
 pub use cvf_extract::{Extraction, Ledger};
 pub use cvf_framework::{Canon, Kind, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_report as report;
+pub use cvf_report::Evidence;
 pub use cvf_text::MAX_BYTES;
 
 /// Name and version, as reports give it.

@@ -112,8 +112,8 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));
     output::say(&format!(
-        "read {} first; the canon is {}",
-        shown(output, "report.md"),
+        "open {} first; the canon is {}",
+        shown(output, "report.html"),
         shown(output, "framework.yaml")
     ));
     match (built.problems.is_empty(), strict && open + stale > 0) {
