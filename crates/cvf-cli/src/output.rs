@@ -64,8 +64,14 @@ pub(crate) fn warnings(source: &str, warnings: &[Warning]) {
     }
 }
 
+/// Says that something should be looked at.
+pub(crate) fn warning(code: &str, message: &str) {
+    let yellow = bold(AnsiColor::Yellow);
+    eprintln!("{yellow}warning[{code}]{yellow:#}: {}", clean(message));
+}
+
 /// Text without characters that would steer a terminal.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
@@ -114,4 +120,9 @@ pub(crate) fn append_to(variable: &str, text: &str) -> Result<(), Problem> {
     let file = fs::OpenOptions::new().create(true).append(true).open(&path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|e| Problem::new(variable, format!("cannot be written: {e}")).help("the variable names a file"))
+}
+
+/// Asks for a line of input.
+pub(crate) fn prompt(question: &str) {
+    anstream::eprint!("{question} ");
 }

@@ -122,7 +122,9 @@ fn ledgers_balance() {
 #[test]
 fn every_format_is_written_and_the_same_on_a_second_run() {
     let summary = folder("formats").join("summary.md");
-    for format in ["json", "jsonl", "markdown", "html", "sarif", "github", "junit", "checkstyle", "codeclimate", "rdjsonl"] {
+    for format in
+        ["json", "jsonl", "markdown", "html", "sarif", "github", "junit", "checkstyle", "codeclimate", "rdjsonl"]
+    {
         let run = || {
             let check = cvf().args(["check", "fixtures/six-column-map", "--format", format]);
             let output = check.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();

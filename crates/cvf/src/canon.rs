@@ -34,6 +34,20 @@ pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
     yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
 }
 
+/// Reads findings that were written as JSON.
+///
+/// # Errors
+/// [`Problem`] for a text that is no report.
+pub fn load_report(path: &str, text: &str) -> Result<Report, Problem> {
+    let help = "it is written by `cvf build`, or by `cvf check --format json`";
+    let report: Report = serde_json::from_str(text).map_err(|e| Problem::new(path, e.to_string()).help(help))?;
+    if report.version != 1 {
+        let what = format!("version {} of a report is not known, only 1", report.version);
+        return Err(Problem::new(path, what).help("use a newer `cvf`"));
+    }
+    Ok(report)
+}
+
 /// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside
 /// the report. `scope` says what the copies mean to print (`ID` or `ID:LEVEL,LEVEL`); empty, it
 /// is found out for each.

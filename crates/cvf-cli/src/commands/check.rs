@@ -1,28 +1,142 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
-use crate::commands::build::config_path;
+use crate::clock;
 use crate::input::{File, Read, extract_all, name_of, open, read_text};
 use crate::output::{self, Exit};
+use crate::project::{Project, from_folder, read_baseline};
 use cvf::{
-    Apparatus, Canon, Evidence, Problem, Profiles, Report, Witness, check, config, evidence, extract, load_apparatus,
-    load_canon, report, witness_as_canon,
+    Apparatus, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report, Signature,
+    Witness, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew, report,
+    witness_as_canon,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    let path = canon_path(args.canon.as_deref())?;
-    let canon = load_canon(&name_of(&path), &read_text(&path, NO_CANON)?)?;
-    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &profiles);
-    let (report, problems) = check(&canon, &witnesses, &args.scope, &profiles)?;
+    let plan = Plan::of(args)?;
+    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles);
+    let (mut report, problems) = check(&plan.canon, &witnesses, plan.scope(args), &plan.profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
         exit = Exit::Failed;
     }
-    let apparatus = apparatus_beside(&path)?;
+    let unjudged = args.update_baseline.then(|| report.clone());
+    let outdated = plan.judge(&mut report);
+    match unjudged {
+        Some(fresh) => report = update(args, &plan, fresh)?,
+        None => tell(&outdated),
+    }
     let evidence = evidence(&report, &streams);
-    let checked = Checked { report, canon: &canon, apparatus, evidence };
+    let checked = Checked { report, canon: &plan.canon, apparatus: apparatus_beside(&plan.canon_path)?, evidence };
     Ok(exit.max(show(&checked, &args.show)?))
+}
+
+/// What a check is made with, all read before any work.
+struct Plan {
+    project: Option<Project>,
+    canon: Canon,
+    canon_path: PathBuf,
+    profiles: Profiles,
+    decisions: Decisions,
+    baseline: Option<(PathBuf, Baseline)>,
+    today: String,
+}
+
+impl Plan {
+    fn of(args: &Check) -> Result<Self, Problem> {
+        let project = Project::find(args.config.as_deref())?;
+        let built = project.as_ref().map(Project::canon);
+        let no_canon = || Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
+        let canon_path = args.canon.clone().or(built).ok_or_else(no_canon)?;
+        let (profiles, decisions) = match &project {
+            Some(project) => (project.profiles()?, project.decisions()?.0),
+            None => (Profiles::built_in(), Decisions::default()),
+        };
+        let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        Ok(Self {
+            canon: load_canon(&name_of(&canon_path), &read_text(&canon_path, NO_CANON)?)?,
+            baseline: args.baseline.clone().or(named).map(|path| read_plan_baseline(args, path)).transpose()?,
+            today: clock::today(args.today.as_deref())?,
+            project,
+            canon_path,
+            profiles,
+            decisions,
+        })
+    }
+
+    fn scope<'a>(&'a self, args: &'a Check) -> &'a [String] {
+        match &self.project {
+            Some(project) if args.scope.is_empty() => &project.config.scope,
+            _ => &args.scope,
+        }
+    }
+
+    /// How decisions and the baseline name the copies.
+    fn names(&self, report: &Report) -> BTreeMap<String, CopyName> {
+        let sources = report.copies.iter().map(|c| c.source.as_str());
+        match (&self.project, &self.baseline) {
+            (Some(project), _) => project.names(sources),
+            (None, Some((path, _))) => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let name = |s: &str| CopyName { name: from_folder(folder, s), publisher: None };
+                sources.map(|s| (s.to_owned(), name(s))).collect()
+            }
+            (None, None) => BTreeMap::new(),
+        }
+    }
+
+    fn judge(&self, report: &mut Report) -> Outdated {
+        let baseline = self.baseline.as_ref().map(|(_, b)| b.findings.as_slice()).unwrap_or_default();
+        self.judge_with(report, baseline)
+    }
+
+    fn judge_with(&self, report: &mut Report, baseline: &[cvf::FindingDecision]) -> Outdated {
+        let known = Known {
+            decisions: &self.decisions.findings,
+            baseline,
+            config: self.project.as_ref().map(|p| &p.config),
+            today: Some(&self.today),
+        };
+        let names = self.names(report);
+        judge(report, &names, known)
+    }
+}
+
+/// A baseline that is named must be there, unless it is to be made.
+fn read_plan_baseline(args: &Check, path: PathBuf) -> Result<(PathBuf, Baseline), Problem> {
+    let is_new = args.update_baseline && args.allow_new && !path.exists();
+    let baseline = if is_new { Baseline::default() } else { read_baseline(&path)? };
+    Ok((path, baseline))
+}
+
+/// Writes the baseline anew, and marks the findings by it.
+fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Problem> {
+    let Some((path, old)) = &plan.baseline else {
+        return Err(Problem::new("--update-baseline", "no baseline is named").help("name it with --baseline FILE"));
+    };
+    let date = if args.reason.is_some() { plan.today.clone() } else { String::new() };
+    let by = Signature {
+        author: args.author.clone().unwrap_or_default(),
+        reason: args.reason.clone().unwrap_or_default(),
+        expires: args.expires.clone(),
+        date,
+    };
+    let mut decided = report.clone();
+    plan.judge_with(&mut decided, &[]);
+    let renewed = renew(old, &decided, &plan.names(&decided), &by);
+    if renewed.added > 0 && !args.allow_new {
+        let what = format!("it would grow by {} findings", renewed.added);
+        return Err(Problem::new(&name_of(path), what).help("look at them; --allow-new adds them"));
+    }
+    output::write(path, &baseline_text(&name_of(path), &renewed.baseline)?)?;
+    output::say(&format!("{}: {} added, {} removed", name_of(path), renewed.added, renewed.removed));
+    plan.judge_with(&mut report, &renewed.baseline.findings);
+    Ok(report)
+}
+
+/// Says loudly which decisions no longer fit.
+pub(crate) fn tell(outdated: &Outdated) {
+    outdated.stale.iter().for_each(|s| output::warning("stale", s));
+    outdated.expired.iter().for_each(|s| output::warning("expired", s));
 }
 
 /// A check with what its page shows beside the findings.
@@ -44,18 +158,6 @@ fn apparatus_beside(canon: &Path) -> Result<Option<Apparatus>, Problem> {
 
 /// What to do without a canon.
 const NO_CANON: &str = "make it with `cvf build`, or give its path with --canon";
-
-/// The canon that the user names, or the one that `cvf build` writes.
-fn canon_path(given: Option<&Path>) -> Result<PathBuf, Problem> {
-    given.map_or_else(built_canon, |path| Ok(path.to_path_buf()))
-}
-
-fn built_canon() -> Result<PathBuf, Problem> {
-    let no_canon = |_| Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
-    let path = config_path(None).map_err(no_canon)?;
-    let settings = config(&name_of(&path), &read_text(&path, "")?)?;
-    Ok(path.parent().map(Path::to_path_buf).unwrap_or_default().join(settings.output).join("framework.yaml"))
-}
 
 /// Copies as they were read.
 struct Copies {
@@ -83,7 +185,6 @@ fn copies(files: Vec<File>, profiles: &Profiles) -> Copies {
     }
     copies
 }
-
 fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
     let report = &checked.report;
     output::result(&render(checked, show), show.output.as_deref())?;
