@@ -17,6 +17,7 @@ test:
 # Regenerate what is generated: schemas and output
 generate:
     cargo run --release -q -- schema --all schema
+    cargo run --release -q -- explain --markdown > crates/cvf-check/RULES.md
     cargo run --release -q -- build
 
 # Format and lint
@@ -27,3 +28,7 @@ lint:
 # Check report.html in a browser (needs Node and Chromium)
 browser:
     crates/cvf-report/browser/run
+
+# Check the Word file in LibreOffice
+word:
+    crates/cvf-report/word/run

@@ -56,7 +56,7 @@ pub(crate) enum Command {
     Init(Init),
     /// Show that every character of a source is accounted for
     Ledger(Ledger),
-    /// Say what a rule means
+    /// Say what a rule means, or why a finding was made
     Explain(Explain),
     /// Print the JSON Schema of a file
     Schema(Schema),
@@ -120,6 +120,7 @@ Examples:
   cvf check copies/
   cvf check leaflet.txt --format json --fail-on warning
   cvf check copies/ --format html -o report.html
+  cvf check leaflet.txt --format docx -o leaflet.docx
   cvf check level-2.txt --scope collaborative:2
   cvf check copies/ --baseline baseline.yaml --update-baseline --allow-new")]
 pub(crate) struct Check {
@@ -206,6 +207,8 @@ pub(crate) enum ReportFormat {
     Codeclimate,
     /// Diagnostics for reviewdog
     Rdjsonl,
+    /// Word: one copy as tracked changes against the canon; needs -o
+    Docx,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -357,8 +360,15 @@ pub(crate) struct Ledger {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of a rule; all of them if none is given
-    pub(crate) rule: Option<String>,
+    /// Id of a rule, or fingerprint of a finding; all rules if none is given
+    #[arg(value_name = "RULE|FINDING")]
+    pub(crate) about: Option<String>,
+    /// Print the documentation of all rules as Markdown
+    #[arg(long, conflicts_with = "about")]
+    pub(crate) markdown: bool,
+    /// Where the finding is, as `cvf check --format json` writes it [default: of the last build]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -75,6 +75,11 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// The same for a text of several lines.
+pub(crate) fn clean_lines(text: &str) -> String {
+    text.lines().map(|line| clean(line) + "\n").collect()
+}
+
 /// A line for people on standard error.
 pub(crate) fn say(line: &str) {
     eprintln!("{line}");
@@ -102,15 +107,20 @@ pub(crate) fn result(text: &str, file: Option<&Path>) -> Result<(), Problem> {
 
 /// Writes a file, its folder too; a file that would not change is left alone.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for a file that is no text.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let problem = |e: io::Error| Problem::new(&path.display().to_string(), format!("cannot be written: {e}"));
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(problem)?;
     }
     let beside = path.with_extension("new");
-    fs::write(&beside, text).map_err(problem)?;
+    fs::write(&beside, bytes).map_err(problem)?;
     fs::rename(&beside, path).map_err(problem)
 }
 

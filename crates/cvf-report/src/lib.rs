@@ -3,6 +3,7 @@
 mod checkstyle;
 mod clean;
 mod code_climate;
+mod docx;
 mod evidence;
 mod github;
 mod html;
@@ -17,6 +18,7 @@ mod text;
 
 pub use checkstyle::checkstyle;
 pub use code_climate::code_climate;
+pub use docx::{Dress, Revision, docx};
 pub use evidence::{Crop, Evidence, Exhibit, Piece, excerpt};
 pub use github::{github, job_summary};
 pub use html::{Page, html};

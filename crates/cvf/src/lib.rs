@@ -17,6 +17,7 @@ mod judge;
 mod problem;
 mod read;
 mod review;
+mod revisions;
 mod schemas;
 
 pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
@@ -31,6 +32,7 @@ pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
 pub use read::{Extracted, extract, ledger};
 pub use review::{Answer, Item, answer, items};
+pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};

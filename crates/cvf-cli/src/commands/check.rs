@@ -5,7 +5,7 @@ use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
 use cvf::{
     Apparatus, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report, Signature,
-    Witness, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew, report,
+    Witness, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew, report, revisions,
     witness_as_canon,
 };
 use std::collections::BTreeMap;
@@ -26,7 +26,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
         None => tell(&outdated),
     }
     let evidence = evidence(&report, &streams);
-    let checked = Checked { report, canon: &plan.canon, apparatus: apparatus_beside(&plan.canon_path)?, evidence };
+    let apparatus = apparatus_beside(&plan.canon_path)?;
+    let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
     Ok(exit.max(show(&checked, &args.show)?))
 }
 
@@ -145,6 +146,7 @@ struct Checked<'a> {
     canon: &'a Canon,
     apparatus: Option<Apparatus>,
     evidence: Evidence,
+    witnesses: Vec<Witness>,
 }
 
 /// The apparatus that a build writes beside its canon.
@@ -187,7 +189,10 @@ fn copies(files: Vec<File>, profiles: &Profiles) -> Copies {
 }
 fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
     let report = &checked.report;
-    output::result(&render(checked, show), show.output.as_deref())?;
+    match show.format {
+        ReportFormat::Docx => word(checked, show.output.as_deref())?,
+        _ => output::result(&render(checked, show), show.output.as_deref())?,
+    }
     if show.format == ReportFormat::Github {
         output::append_to("GITHUB_STEP_SUMMARY", &report::job_summary(report))?;
     }
@@ -197,7 +202,7 @@ fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
 }
 
 fn render(checked: &Checked<'_>, show: &Show) -> String {
-    let Checked { report, canon, apparatus, evidence } = checked;
+    let Checked { report, canon, apparatus, evidence, .. } = checked;
     let coloured = show.output.is_none() && output::is_coloured();
     let style = if coloured { report::Style::Colour } else { report::Style::Signs };
     match show.format {
@@ -212,7 +217,21 @@ fn render(checked: &Checked<'_>, show: &Show) -> String {
         ReportFormat::Checkstyle => report::checkstyle(report),
         ReportFormat::Codeclimate => report::code_climate(report),
         ReportFormat::Rdjsonl => report::rdjsonl(report),
+        // Word is no text; it is written by itself.
+        ReportFormat::Docx => String::new(),
     }
+}
+
+/// One copy as a Word file with tracked changes.
+fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
+    let problem = |what: &str, help: &str| Err(Problem::new("--format docx", what).help(help));
+    let Some(path) = file else { return problem("a Word file is not written to standard output", "name it with -o") };
+    let [copy] = checked.report.copies.as_slice() else {
+        return problem("a Word file holds one copy", "check one copy at a time");
+    };
+    let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
+    let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
+    output::write_bytes(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
@@ -220,12 +239,13 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let old = as_canon(&args.old, &profiles)?;
     let (new, stream) = as_witness(&args.new, &profiles)?;
     let name = new.source.clone();
-    let (report, problems) = check(&old, &[new], &[], &profiles)?;
+    let witnesses = vec![new];
+    let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
     if let Some(problem) = problems.into_iter().next() {
         return Err(problem.help("the two have nothing in common"));
     }
     let evidence = evidence(&report, &BTreeMap::from([(name, stream)]));
-    show(&Checked { report, canon: &old, apparatus: None, evidence }, &args.show)
+    show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
 fn is_yaml(path: &Path) -> bool {
