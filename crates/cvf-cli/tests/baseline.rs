@@ -160,3 +160,68 @@ fn what_init_writes_is_read_back_and_builds() {
     assert_eq!(run(&folder, &["build"]).status.code(), Some(0));
     assert_eq!(run(&folder, &["check", "map.txt", "--fail-on", "error"]).status.code(), Some(0), "its own canon");
 }
+
+/// `rule fingerprint` of each result, sorted.
+fn fingerprints(folder: &Path, copies: &[&str]) -> Vec<String> {
+    let args = [&["check", "--canon", "canon.yaml", "--format", "sarif"], copies].concat();
+    let log: serde_json::Value = serde_json::from_slice(&run(folder, &args).stdout).unwrap();
+    let of = |r: &serde_json::Value| format!("{} {}", r["ruleId"], r["partialFingerprints"]["cvf/v1"]);
+    let mut all: Vec<String> = log["runs"][0]["results"].as_array().unwrap().iter().map(of).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn fingerprints_stay_when_files_and_lines_move() {
+    let folder = folder("fingerprints");
+    fs::copy(root().join("fixtures/recruitment-page/source.txt"), folder.join("page.txt")).unwrap();
+    let before = fingerprints(&folder, &["map.txt", "page.txt"]);
+    assert!(before.len() > 10);
+    assert_eq!(before, fingerprints(&folder, &["page.txt", "map.txt"]), "in another order");
+    let page = fs::read_to_string(folder.join("page.txt")).unwrap();
+    fs::write(folder.join("page.txt"), format!("Some words of welcome.\n\n\n{page}")).unwrap();
+    assert_eq!(before, fingerprints(&folder, &["map.txt", "page.txt"]), "after an edit elsewhere");
+    let map = fs::read_to_string(folder.join("map.txt")).unwrap();
+    fs::write(folder.join("map.txt"), map.replacen("political", "politcal", 1)).unwrap();
+    let after = fingerprints(&folder, &["map.txt", "page.txt"]);
+    assert!(before.iter().all(|f| after.contains(f)) && after.len() > before.len(), "a new finding is one more");
+}
+
+#[test]
+fn a_hostile_copy_breaks_no_format() {
+    let folder = folder("hostile");
+    let map = fs::read_to_string(folder.join("map.txt")).unwrap();
+    let bad = format!(
+        "</script><img src=x onerror=alert(1)> ]]> & \"'` %0A::error:: \u{202e}txet\u{202c} {}",
+        "w".repeat(10_000)
+    );
+    fs::write(folder.join("map.txt"), map.replacen("innovative learning", &format!("innovative {bad} learning"), 1))
+        .unwrap();
+    for format in [
+        "text",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "junit",
+        "markdown",
+        "html",
+        "checkstyle",
+        "codeclimate",
+        "rdjsonl",
+    ] {
+        let (code, out, _) = check(&folder, &["--format", format]);
+        assert_eq!(code, Some(1), "{format}");
+        assert!(!out.is_empty() && !out.contains('\u{1b}'), "{format}");
+        if ["json", "sarif", "codeclimate"].contains(&format) {
+            assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{format}");
+        }
+        if ["html", "markdown", "junit", "checkstyle"].contains(&format) {
+            assert!(!out.contains("<img"), "{format}");
+        }
+        if ["jsonl", "rdjsonl"].contains(&format) {
+            assert!(out.lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()), "{format}");
+        }
+    }
+    assert_eq!(check(&folder, &["--format", "docx", "-o", "map.docx"]).0, Some(1));
+}

@@ -1,5 +1,6 @@
 //! Findings → every output format. It decides nothing: what is shown is what was found.
 
+mod attested;
 mod checkstyle;
 mod clean;
 mod code_climate;
@@ -16,6 +17,7 @@ mod said;
 mod sarif;
 mod text;
 
+pub use attested::attested;
 pub use checkstyle::checkstyle;
 pub use code_climate::code_climate;
 pub use docx::{Dress, Revision, docx};

@@ -3,9 +3,10 @@
 use crate::decisions::{CopyName, Decisions, FindingDecision, Reach, Signature, Verdict};
 use crate::judge::{Known, judge};
 use cvf_check::{Finding, Report, Severity};
-use cvf_collate::{Apparatus, Decision, PlaceEntry, Question};
+use cvf_collate::{Apparatus, Decision, Question};
 use cvf_document::Place;
 use cvf_framework::Prose;
+use cvf_report::attested;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -108,7 +109,7 @@ fn question(q: &Question, apparatus: &Apparatus) -> Item {
         canon: Some(q.text.as_str().to_owned()),
         other: Some(q.proposal.as_str().to_owned()),
         why: q.why.clone(),
-        attested: attested(apparatus, Some(&q.place)),
+        attested: attested(apparatus, &q.place, &[]),
         at: None,
         subject: Subject::Question,
     }
@@ -124,25 +125,10 @@ fn finding(finding: &Finding, copy: &CopyName, apparatus: &Apparatus) -> Item {
         canon: finding.expected.clone(),
         other: finding.found.clone(),
         why: finding.message.clone(),
-        attested: attested(apparatus, finding.indicator.as_deref()),
+        attested: finding.indicator.as_ref().map(|id| attested(apparatus, id, &finding.changes)).unwrap_or_default(),
         at: Some(finding.at.clone()),
         subject: Subject::Finding { finding: Box::new(finding.clone()), copy: copy.clone() },
     }
-}
-
-fn attested(apparatus: &Apparatus, place: Option<&str>) -> Vec<String> {
-    let entry = apparatus.places.iter().find(|p| Some(p.place.as_str()) == place);
-    entry.map(readings).unwrap_or_default()
-}
-
-fn readings(entry: &PlaceEntry) -> Vec<String> {
-    let mut lines = vec![format!("printed by {}", entry.witnesses.join(", "))];
-    for reading in entry.loci.iter().flat_map(|l| &l.readings) {
-        let who = if reading.witnesses.is_empty() { "nobody".to_owned() } else { reading.witnesses.join(", ") };
-        let text = if reading.text.is_empty() { "nothing".to_owned() } else { format!("\"{}\"", reading.text) };
-        lines.push(format!("{text}: {who}"));
-    }
-    lines
 }
 
 impl Item {

@@ -6,7 +6,6 @@ use crate::evidence::{Crop, Exhibit};
 use crate::inline::{Mark, marked};
 use crate::said;
 use cvf_check::{CopyReport, Finding, Rule};
-use cvf_collate::Chosen;
 use std::sync::Arc;
 
 /// Most characters of one text.
@@ -202,27 +201,8 @@ pub(super) fn marks(expected: &str, found: &str) -> Vec<MarkView> {
 /// Who has the canon's text, and who reads otherwise.
 fn attested(context: &Context<'_>, finding: &Finding) -> Vec<String> {
     let (Some(apparatus), Some(id)) = (context.page.apparatus, &finding.indicator) else { return Vec::new() };
-    let Some(place) = apparatus.places.iter().find(|p| p.place == *id) else { return Vec::new() };
-    let mut lines = vec![format!("printed by {}", place.witnesses.join(", "))];
-    for locus in &place.loci {
-        let reading = |r: &cvf_collate::Reading| {
-            let who = if r.witnesses.is_empty() { "nobody".to_owned() } else { r.witnesses.join(", ") };
-            if r.text.is_empty() { format!("nothing ({who})") } else { format!("“{}” ({who})", r.text) }
-        };
-        let readings: Vec<String> = locus.readings.iter().map(reading).collect();
-        lines.push(format!("{}: {}", chosen(locus.by), readings.join(" · against · ")));
-    }
+    let lines = crate::attested(apparatus, id, &finding.changes);
     lines.into_iter().map(|l| clip(&visible(&l), 600)).collect()
-}
-
-fn chosen(by: Chosen) -> &'static str {
-    match by {
-        Chosen::Decision => "decided by a reviewer",
-        Chosen::Majority => "most independent sources",
-        Chosen::Rank => "the source of highest rank",
-        Chosen::Guideline => "equal under a guideline",
-        Chosen::Open => "not settled",
-    }
 }
 
 /// Line ends and tabs are kept in an excerpt; nothing else that is unseen is.
