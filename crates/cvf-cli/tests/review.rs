@@ -195,3 +195,20 @@ fn an_answer_that_makes_no_sense_is_refused() {
     fs::create_dir_all(&empty).unwrap();
     assert_eq!(run(&empty, &["review"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_question_is_answered_either_way() {
+    for (flag, text) in [("--accept", "I am open and transparent"), ("--reject", "am open and transparent")] {
+        let folder = project(&format!("question{flag}"));
+        // Without the copy the page is the only witness, and its lost opening word a question.
+        fs::write(folder.join("cvf.yaml"), "edition: \"2016\"\nsources:\n  - {id: page, path: page.txt}\n").unwrap();
+        run(&folder, &["build"]);
+        let items = waiting(&folder);
+        let id = &items.iter().find(|i| i.1 == "slip" && i.2 == "collaborative.1.5").unwrap().0;
+        run(&folder, &[&["review", flag, id][..], &BY].concat());
+        run(&folder, &["build"]);
+        assert!(!waiting(&folder).iter().any(|i| i.1 == "slip" && i.2 == "collaborative.1.5"), "{flag}");
+        let canon = fs::read_to_string(folder.join("output/framework.yaml")).unwrap();
+        assert!(canon.contains(&format!("text: {text}")), "{flag}");
+    }
+}
