@@ -45,7 +45,8 @@ pub(super) struct MarkView {
 /// A stretch of the source around a finding.
 pub(super) struct PieceView {
     pub(super) text: String,
-    pub(super) marked: bool,
+    /// `unit` for what the finding is about, `word` for the words that differ, or nothing.
+    pub(super) class: &'static str,
 }
 
 /// An image that is in the page once.
@@ -139,7 +140,7 @@ pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) 
         found,
         merged,
         attested: attested(context, finding),
-        excerpt: excerpt(exhibit),
+        excerpt: excerpt(exhibit, finding),
         crop: match exhibit {
             Some(Exhibit::Crop(crop)) => Some(crops.add(crop)),
             _ => None,
@@ -205,9 +206,43 @@ fn attested(context: &Context<'_>, finding: &Finding) -> Vec<String> {
     lines.into_iter().map(|l| clip(&visible(&l), 600)).collect()
 }
 
-/// Line ends and tabs are kept in an excerpt; nothing else that is unseen is.
-fn excerpt(exhibit: Option<&Exhibit>) -> Vec<PieceView> {
+/// The text around a finding, the words that differ marked once more. Line ends are kept;
+/// nothing else that is unseen is.
+fn excerpt(exhibit: Option<&Exhibit>, finding: &Finding) -> Vec<PieceView> {
     let Some(Exhibit::Excerpt(pieces)) = exhibit else { return Vec::new() };
     let shown = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
-    pieces.iter().map(|p| PieceView { text: shown(&p.text), marked: p.marked }).collect()
+    let view = |(text, class): (&str, &'static str)| PieceView { text: shown(text), class };
+    let parts =
+        pieces.iter().flat_map(|p| if p.marked { words(&p.text, finding) } else { vec![(p.text.as_str(), "")] });
+    parts.filter(|(text, _)| !text.is_empty()).map(view).collect()
+}
+
+/// A text cut around the changed words, if they stand in it once.
+fn words<'a>(text: &'a str, finding: &Finding) -> Vec<(&'a str, &'static str)> {
+    let found = finding.changes.iter().map(|c| c.found.trim()).find(|f| !f.is_empty() && f.len() < text.len());
+    let mut places =
+        found.into_iter().flat_map(|f| text.match_indices(f)).filter(|(at, f)| is_whole(text, *at, f.len()));
+    match (places.next(), places.next()) {
+        (Some((at, f)), None) => {
+            vec![(&text[..at], "unit"), (&text[at..at + f.len()], "word"), (&text[at + f.len()..], "unit")]
+        }
+        _ => vec![(text, "unit")],
+    }
+}
+
+/// True if a stretch neither begins nor ends inside a word.
+fn is_whole(text: &str, at: usize, len: usize) -> bool {
+    let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    before && text[at + len..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_whole_or_it_is_not_marked() {
+        assert!(is_whole("I am in it", 5, 2));
+        assert!(!is_whole("I am inside", 5, 2));
+    }
 }
