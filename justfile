@@ -17,6 +17,7 @@ test:
 # Regenerate what is generated: schemas and output
 generate:
     cargo run --release -q -- schema --all schema
+    cargo run --release -q -- explain --markdown > crates/cvf-check/RULES.md
     cargo run --release -q -- build
 
 # Format and lint
@@ -28,6 +29,16 @@ lint:
 robustness FOLDER:
     cargo run --release -q -p cvf --example robustness -- {{FOLDER}}
 
-# Make the fixtures in other formats again from their text (python-docx, PyYAML, LibreOffice)
+# Make the fixtures in other formats again from their text; each script says what it needs
 fixtures:
     python3 fixtures/make/word.py
+    python3 fixtures/make/pages.py
+    python3 fixtures/make/pdf.py
+
+# Check report.html in a browser (needs Node and Chromium)
+browser:
+    crates/cvf-report/browser/run
+
+# Check the Word file in LibreOffice
+word:
+    crates/cvf-report/word/run

@@ -114,6 +114,34 @@ pub struct Finding {
     pub message: String,
     /// The same for the same finding in another run, whatever else changes.
     pub fingerprint: String,
-    /// `new`, or what a baseline says.
+    /// `new`; or, where a baseline, a decision or a setting knows it: `unchanged` (known),
+    /// `baselined` (accepted), `rejected` (looked at: the copy is to be mended), `expired`
+    /// (accepted once, to be looked at again) or `ignored`.
     pub status: String,
+    /// Who said so and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
+}
+
+/// What was said about a finding, by whom and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Review {
+    /// Why.
+    pub reason: String,
+    /// Who; none for a setting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// When, as year-month-day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// When it is to be looked at again, as year-month-day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+}
+
+impl Finding {
+    /// True unless somebody said that it may stay: such findings are shown and do not fail a check.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.status.as_str(), "unchanged" | "baselined" | "ignored")
+    }
 }

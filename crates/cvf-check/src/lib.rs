@@ -10,7 +10,7 @@ mod scope;
 mod structure;
 mod texts;
 
-pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, ScopeEntry};
+pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, ScopeEntry};
 pub use rules::{Rule, RuleInfo, Severity};
 
 use cvf_collate::Lexicon;
@@ -219,6 +219,7 @@ impl<'a> Subject<'a> {
             message: String::new(),
             fingerprint: String::new(),
             status: "new".to_owned(),
+            review: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Arguments.
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use cvf::Severity;
+use cvf::{Reach, Severity};
 use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
@@ -50,9 +50,13 @@ pub(crate) enum Command {
     Check(Check),
     /// Compare two documents, or two canons
     Diff(Diff),
+    /// Decide open questions and findings
+    Review(Review),
+    /// Write a commented cvf.yaml
+    Init(Init),
     /// Show that every character of a source is accounted for
     Ledger(Ledger),
-    /// Say what a rule means
+    /// Say what a rule means, or why a finding was made
     Explain(Explain),
     /// Print the JSON Schema of a file
     Schema(Schema),
@@ -93,7 +97,7 @@ pub(crate) enum ExtractFormat {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 Writes framework.yaml (the canon), apparatus.yaml (readings and open questions),
-witnesses/ (each source), findings.json and report.md.
+witnesses/ (each source), findings.json, report.md and report.html.
 
 Examples:
   cvf build
@@ -105,6 +109,9 @@ pub(crate) struct Build {
     /// Exit with 1 while a question is open or a decision is stale
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The day for which decisions expire [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) today: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -112,7 +119,10 @@ pub(crate) struct Build {
 Examples:
   cvf check copies/
   cvf check leaflet.txt --format json --fail-on warning
-  cvf check level-2.txt --scope collaborative:2")]
+  cvf check copies/ --format html -o report.html
+  cvf check leaflet.txt --format docx -o leaflet.docx
+  cvf check level-2.txt --scope collaborative:2
+  cvf check copies/ --baseline baseline.yaml --update-baseline --allow-new")]
 pub(crate) struct Check {
     /// Files or folders; `-` for standard input
     #[arg(required = true, value_name = "COPY")]
@@ -120,11 +130,44 @@ pub(crate) struct Check {
     /// What to check against [default: framework.yaml in the output folder of cvf.yaml]
     #[arg(long, value_name = "FILE")]
     pub(crate) canon: Option<PathBuf>,
+    /// The configuration [default: cvf.yaml, here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// What the copies mean to print: ID or ID:LEVEL,LEVEL; found out if not told
     #[arg(long, value_name = "COMPETENCY[:LEVELS]")]
     pub(crate) scope: Vec<String>,
+    /// File of known findings, which are marked and do not fail the check
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write the baseline anew; without --allow-new it may only get shorter
+    #[arg(long)]
+    pub(crate) update_baseline: bool,
+    /// Let the baseline grow
+    #[arg(long, requires = "update_baseline")]
+    pub(crate) allow_new: bool,
+    /// Why the added findings are accepted; without it they are only known
+    #[arg(long, value_name = "TEXT", requires = "update_baseline", requires = "author")]
+    pub(crate) reason: Option<String>,
+    /// Who accepts them
+    #[arg(long, value_name = "NAME", requires = "update_baseline")]
+    pub(crate) author: Option<String>,
+    /// When they are to be looked at again
+    #[arg(long, value_name = "DATE", requires = "update_baseline", value_parser = date)]
+    pub(crate) expires: Option<String>,
+    /// The day for which decisions expire [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) today: Option<String>,
     #[command(flatten)]
     pub(crate) show: Show,
+}
+
+/// A date as year-month-day.
+fn date(text: &str) -> Result<String, String> {
+    if cvf::is_date(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as year-month-day, for example 2027-01-31".to_owned())
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -148,8 +191,24 @@ pub(crate) enum ReportFormat {
     Json,
     /// One finding a line
     Jsonl,
-    /// For pull requests
+    /// For a comment on a pull request
     Markdown,
+    /// One page with overview, filters and evidence, for reviewers
+    Html,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions, and the job summary
+    Github,
+    /// JUnit XML, for test dashboards
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// Code Climate JSON, for GitLab's code quality
+    Codeclimate,
+    /// Diagnostics for reviewdog
+    Rdjsonl,
+    /// Word: one copy as tracked changes against the canon; needs -o
+    Docx,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -186,6 +245,110 @@ pub(crate) struct Diff {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Asks about each open question and each finding of the last build. A line of answer is a letter
+and, if wanted, the reason:
+  a accept    the proposal is right; or: this copy may differ
+  r reject    the canon stays; or: this copy is to be mended
+  t take      the canon gets the other text
+  e edit      the canon gets a text that you type
+  s skip, q quit
+A capital letter answers everything like it; a finding is decided for this copy, or with a second
+letter p for all copies of its publisher, e everywhere: `ap agreed locally`.
+Each answer is written to decisions.yaml at once.
+
+Examples:
+  cvf review
+  cvf review --list --format json
+  cvf review --accept 4f1c2a9be0 --reason 'agreed locally' --author 'A. Reviewer'")]
+pub(crate) struct Review {
+    /// The configuration [default: cvf.yaml, here or in a folder above]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Findings to decide, as `cvf check --format json` writes them [default: those of the build]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
+    /// List what waits, and ask nothing
+    #[arg(long, conflicts_with_all = ["accept", "reject", "take", "edit"])]
+    pub(crate) list: bool,
+    /// How the list is written
+    #[arg(long, default_value = "text", value_name = "FORMAT", requires = "list")]
+    pub(crate) format: ListFormat,
+    /// Accept this item
+    #[arg(long, value_name = "ID")]
+    pub(crate) accept: Vec<String>,
+    /// Reject this item
+    #[arg(long, value_name = "ID")]
+    pub(crate) reject: Vec<String>,
+    /// Give the canon the other text of this item
+    #[arg(long, value_name = "ID")]
+    pub(crate) take: Vec<String>,
+    /// Give the canon this text
+    #[arg(long, value_name = "ID=TEXT")]
+    pub(crate) edit: Vec<String>,
+    /// Answer everything like the named items too
+    #[arg(long)]
+    pub(crate) all_like: bool,
+    /// Which copies a decision about a finding is for
+    #[arg(long, default_value = "copy", value_name = "COPIES")]
+    pub(crate) scope: Scope,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// Who decides
+    #[arg(long, value_name = "NAME")]
+    pub(crate) author: Option<String>,
+    /// When it is to be looked at again
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) expires: Option<String>,
+    /// The date that is written [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) today: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    Text,
+    /// One array
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Scope {
+    /// This copy
+    Copy,
+    /// All copies of its publisher
+    Publisher,
+    /// Every copy
+    Everywhere,
+}
+
+impl From<Scope> for Reach {
+    fn from(scope: Scope) -> Self {
+        match scope {
+            Scope::Copy => Self::Copy,
+            Scope::Publisher => Self::Publisher,
+            Scope::Everywhere => Self::Everywhere,
+        }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf init
+  cvf init sources/*.txt")]
+pub(crate) struct Init {
+    /// Files or folders to list as sources
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// Overwrite a cvf.yaml that is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct Ledger {
     /// Files or folders; `-` for standard input
     #[arg(required = true, value_name = "SOURCE")]
@@ -197,8 +360,15 @@ pub(crate) struct Ledger {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of a rule; all of them if none is given
-    pub(crate) rule: Option<String>,
+    /// Id of a rule, or fingerprint of a finding; all rules if none is given
+    #[arg(value_name = "RULE|FINDING")]
+    pub(crate) about: Option<String>,
+    /// Print the documentation of all rules as Markdown
+    #[arg(long, conflicts_with = "about")]
+    pub(crate) markdown: bool,
+    /// Where the finding is, as `cvf check --format json` writes it [default: of the last build]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,10 +2,12 @@
 //! the environment and the terminal.
 
 mod args;
+mod clock;
 mod commands;
 mod convert;
 mod input;
 mod output;
+mod project;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -18,6 +20,8 @@ fn main() -> ExitCode {
         args::Command::Build(args) => commands::build::run(&args),
         args::Command::Check(args) => commands::check::run(&args),
         args::Command::Diff(args) => commands::check::diff(&args),
+        args::Command::Review(args) => commands::review::run(&args),
+        args::Command::Init(args) => commands::init::run(&args),
         args::Command::Ledger(args) => commands::ledger::run(&args),
         args::Command::Explain(args) => commands::explain::run(&args),
         args::Command::Schema(args) => commands::generate::schema(&args),

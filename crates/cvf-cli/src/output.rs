@@ -64,9 +64,20 @@ pub(crate) fn warnings(source: &str, warnings: &[Warning]) {
     }
 }
 
+/// Says that something should be looked at.
+pub(crate) fn warning(code: &str, message: &str) {
+    let yellow = bold(AnsiColor::Yellow);
+    eprintln!("{yellow}warning[{code}]{yellow:#}: {}", clean(message));
+}
+
 /// Text without characters that would steer a terminal.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The same for a text of several lines.
+pub(crate) fn clean_lines(text: &str) -> String {
+    text.lines().map(|line| clean(line) + "\n").collect()
 }
 
 /// A line for people on standard error.
@@ -96,14 +107,32 @@ pub(crate) fn result(text: &str, file: Option<&Path>) -> Result<(), Problem> {
 
 /// Writes a file, its folder too; a file that would not change is left alone.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for a file that is no text.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let problem = |e: io::Error| Problem::new(&path.display().to_string(), format!("cannot be written: {e}"));
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+    if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(problem)?;
     }
     let beside = path.with_extension("new");
-    fs::write(&beside, text).map_err(problem)?;
+    fs::write(&beside, bytes).map_err(problem)?;
     fs::rename(&beside, path).map_err(problem)
+}
+
+/// Adds text to the file that an environment variable names; without the variable, nothing.
+pub(crate) fn append_to(variable: &str, text: &str) -> Result<(), Problem> {
+    let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()) else { return Ok(()) };
+    let file = fs::OpenOptions::new().create(true).append(true).open(&path);
+    file.and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(|e| Problem::new(variable, format!("cannot be written: {e}")).help("the variable names a file"))
+}
+
+/// Asks for a line of input.
+pub(crate) fn prompt(question: &str) {
+    anstream::eprint!("{question} ");
 }

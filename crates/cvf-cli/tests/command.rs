@@ -132,6 +132,36 @@ fn ledgers_balance() {
 }
 
 #[test]
+fn every_format_is_written_and_the_same_on_a_second_run() {
+    let summary = folder("formats").join("summary.md");
+    for format in
+        ["json", "jsonl", "markdown", "html", "sarif", "github", "junit", "checkstyle", "codeclimate", "rdjsonl"]
+    {
+        let run = || {
+            let check = cvf().args(["check", "fixtures/six-column-map", "--format", format]);
+            let output = check.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{format}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let out = run();
+        assert!(out.contains("inno0vative"), "{format}: {out}");
+        assert_eq!(out, run(), "{format}");
+    }
+    let summary = fs::read_to_string(summary).unwrap();
+    assert_eq!(summary.matches("## cvf: 1 errors").count(), 2, "{summary}");
+}
+
+#[test]
+fn a_word_file_holds_one_copy() {
+    let file = folder("word").join("copy.docx");
+    let copy = "fixtures/six-column-map/source.txt";
+    cvf().args(["check", copy, "--format", "docx"]).assert().code(2);
+    cvf().args(["check", copy, "fixtures/national-page", "--format", "docx", "-o"]).arg(&file).assert().code(2);
+    cvf().args(["check", copy, "--format", "docx", "--fail-on", "never", "-o"]).arg(&file).assert().code(0);
+    assert!(fs::read(&file).unwrap().starts_with(b"PK"));
+}
+
+#[test]
 fn a_declared_scope_replaces_the_inferred_one() {
     let copy = "fixtures/national-page/source.txt";
     let missing = |scope: &str| {
@@ -158,6 +188,14 @@ fn two_documents_are_compared() {
 fn rules_are_explained_and_schemas_printed() {
     cvf().args(["explain", "typo"]).assert().code(0);
     cvf().args(["explain", "no-such-rule"]).assert().code(2);
+    let markdown = cvf().args(["explain", "--markdown"]).output().unwrap().stdout;
+    let committed = fs::read(root().join("crates/cvf-check/RULES.md")).unwrap();
+    assert!(markdown == committed, "crates/cvf-check/RULES.md is not current: run `just generate`");
+    let findings = fs::read_to_string(root().join("output/findings.json")).unwrap();
+    let after = findings.split_once("inno0vative\"\n").unwrap().1.split_once("\"fingerprint\": \"").unwrap().1;
+    let explained = cvf().args(["explain", &after[..16]]).output().unwrap();
+    let text = String::from_utf8(explained.stdout).unwrap();
+    assert!(text.contains("\"innovative\" became \"inno0vative\"") && text.contains("What to do:"), "{text}");
     cvf().args(["schema", "framework"]).assert().code(0);
     cvf().args(["completions", "bash"]).assert().code(0);
     cvf().arg("man").assert().code(0);

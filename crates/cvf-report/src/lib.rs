@@ -1,11 +1,33 @@
 //! Findings → every output format. It decides nothing: what is shown is what was found.
 
+mod attested;
+mod checkstyle;
+mod clean;
+mod code_climate;
+mod docx;
+mod evidence;
+mod github;
+mod html;
 mod inline;
 mod json;
+mod junit;
 mod markdown;
+mod rdjsonl;
+mod said;
+mod sarif;
 mod text;
 
+pub use attested::attested;
+pub use checkstyle::checkstyle;
+pub use code_climate::code_climate;
+pub use docx::{Dress, Revision, docx};
+pub use evidence::{Crop, Evidence, Exhibit, Piece, excerpt};
+pub use github::{github, job_summary};
+pub use html::{Page, html};
 pub use inline::{Mark, marked};
 pub use json::{json, jsonl};
-pub use markdown::{build_report, markdown};
+pub use junit::junit;
+pub use markdown::{MARKDOWN_LIMIT, build_report, markdown};
+pub use rdjsonl::rdjsonl;
+pub use sarif::sarif;
 pub use text::{Style, text};

@@ -1,65 +1,125 @@
-//! For pull requests: a table of copies, then each copy's findings, folded.
+//! For pull requests: a table of copies, then each copy's findings, folded; never longer than
+//! a comment may be.
 
+use crate::clean::{clip, visible};
 use crate::inline::{Mark, marked};
+use crate::said;
 use cvf_check::{CopyReport, Finding, Report, Rule, Severity};
 use cvf_collate::{Apparatus, Question};
 use std::fmt::Write;
 
-/// The report as Markdown.
-pub fn markdown(report: &Report) -> String {
-    let mut out = String::from("# Findings\n\n");
-    let edition = report.canon.edition.as_deref().unwrap_or_default();
-    let _ = writeln!(out, "Checked against {} {edition} ({}).\n", escape(&report.canon.id), report.canon.hash);
-    out.push_str("| copy | expected | exact | changed | missing | extra | errors | warnings | notes |\n");
-    out.push_str("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for copy in &report.copies {
-        let n = |s: Severity| copy.findings.iter().filter(|f| f.severity == s).count();
-        let c = &copy.counts;
-        let _ = writeln!(
-            out,
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
-            escape(&copy.source),
-            c.expected,
-            c.exact,
-            c.changed,
-            c.missing,
-            c.extra,
-            n(Severity::Error),
-            n(Severity::Warning),
-            n(Severity::Note)
-        );
-    }
-    report.copies.iter().filter(|c| !c.findings.is_empty()).for_each(|copy| copy_details(&mut out, copy));
-    out
+/// Most bytes of a report: a comment on GitHub holds 65,536 characters.
+pub const MARKDOWN_LIMIT: usize = 64_000;
+
+/// Room for the lines that say what is not shown.
+const RESERVE: usize = 1_000;
+
+/// Most characters of one text.
+const TEXT: usize = 2_000;
+
+/// A text that grows up to a limit; what does not fit is counted.
+struct Page {
+    out: String,
+    limit: usize,
 }
 
-fn copy_details(out: &mut String, copy: &CopyReport) {
-    let _ =
-        writeln!(out, "\n<details>\n<summary>{}: {} findings</summary>\n", escape(&copy.source), copy.findings.len());
-    for finding in &copy.findings {
-        let _ = writeln!(out, "- {}", finding_line(finding));
+impl Page {
+    fn has_room(&self, more: usize) -> bool {
+        self.out.len() + more <= self.limit
     }
-    out.push_str("\n</details>\n");
+
+    /// Adds lines while they fit below `limit`; the number of those that do not.
+    fn lines(&mut self, lines: impl Iterator<Item = String>, limit: usize) -> usize {
+        let mut left_out = 0;
+        for line in lines {
+            if left_out == 0 && self.out.len() + line.len() <= limit.min(self.limit) {
+                self.out.push_str(&line);
+            } else {
+                left_out += 1;
+            }
+        }
+        left_out
+    }
+}
+
+/// The report as Markdown.
+pub fn markdown(report: &Report) -> String {
+    let mut page = Page { out: "<!-- cvf-report -->\n".to_owned(), limit: MARKDOWN_LIMIT - RESERVE };
+    findings(&mut page, report);
+    page.out
+}
+
+fn findings(page: &mut Page, report: &Report) {
+    page.out.push_str("# Findings\n\n");
+    let edition = report.canon.edition.as_deref().unwrap_or_default();
+    let _ = writeln!(page.out, "Checked against {} {edition} ({}).\n", escape(&report.canon.id), report.canon.hash);
+    page.out.push_str("| copy | expected | exact | changed | missing | extra | errors | warnings | notes |\n");
+    page.out.push_str("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    let half = page.out.len() + (page.limit.saturating_sub(page.out.len())) / 2;
+    let rows_left = page.lines(report.copies.iter().map(row), half);
+    if rows_left > 0 {
+        let _ = writeln!(page.out, "\n… and {rows_left} more copies.");
+    }
+    let copies: Vec<&CopyReport> = report.copies.iter().filter(|c| !c.findings.is_empty()).collect();
+    let mut left_out = 0;
+    for (i, copy) in copies.iter().enumerate() {
+        left_out += details(page, copy, copies.len() - i);
+    }
+    if left_out > 0 {
+        let _ = writeln!(page.out, "\n**{left_out} more findings are not shown**: the whole report has them.");
+    }
+}
+
+fn row(copy: &CopyReport) -> String {
+    let n = |s: Severity| copy.findings.iter().filter(|f| f.severity == s && f.is_open()).count();
+    let (c, source) = (&copy.counts, escape(&said::path(copy)));
+    let (errors, warnings, notes) = (n(Severity::Error), n(Severity::Warning), n(Severity::Note));
+    let (expected, exact, changed, missing, extra) = (c.expected, c.exact, c.changed, c.missing, c.extra);
+    format!("| {source} | {expected} | {exact} | {changed} | {missing} | {extra} | {errors} | {warnings} | {notes} |\n")
+}
+
+/// A copy's findings, the most serious ones first, in its share of the room; the number of
+/// those that have none.
+fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
+    let name = escape(&said::path(copy));
+    let head = format!("\n<details>\n<summary>{name}: {} findings</summary>\n\n", copy.findings.len());
+    if !page.has_room(head.len() + 200) {
+        return copy.findings.len();
+    }
+    let share = page.out.len() + page.limit.saturating_sub(page.out.len()) / sharers.max(1);
+    page.out.push_str(&head);
+    let mut findings: Vec<&Finding> = copy.findings.iter().collect();
+    findings.sort_by_key(|f| std::cmp::Reverse((f.is_open(), f.severity)));
+    let lines = findings.into_iter().map(|f| format!("- {}\n", finding_line(f)));
+    let left_out = page.lines(lines, share.max(page.out.len() + 200));
+    if left_out > 0 {
+        let _ = writeln!(page.out, "- … and {left_out} more");
+    }
+    page.out.push_str("\n</details>\n");
+    left_out
 }
 
 fn finding_line(finding: &Finding) -> String {
     let line = finding.at.line.map_or(String::new(), |l| format!(", line {l}"));
+    let page = finding.at.page.map_or(String::new(), |p| format!(", page {p}"));
     let about = finding.indicator.as_deref().or(finding.competency.as_deref()).unwrap_or_default();
-    let head = format!(
-        "**{}** `{}` {}{line}: {}",
-        finding.severity.name(),
-        finding.rule.info().id,
-        escape(about),
-        escape(&finding.message)
-    );
-    let body = match (finding.rule, &finding.expected, &finding.found) {
+    let (severity, rule, about) = (finding.severity.name(), finding.rule.info().id, escape(about));
+    let head = format!("**{severity}** `{rule}` {about}{line}{page}: {}", escape(&finding.message));
+    let review = said::review(finding).map_or(String::new(), |r| format!("<br>_{}_", escape(&r)));
+    let body = body(finding);
+    if body.is_empty() { head + &review } else { format!("{head}<br>{body}{review}") }
+}
+
+fn body(finding: &Finding) -> String {
+    match (finding.rule, &finding.expected, &finding.found) {
         (Rule::Heading, ..) => String::new(),
         (Rule::Split | Rule::Merged | Rule::Moved | Rule::Duplicate | Rule::Reordered, _, Some(found)) => escape(found),
-        (_, Some(expected), Some(found)) => marked(expected, found).into_iter().map(stretch).collect(),
+        (_, Some(expected), Some(found)) => {
+            marked(&clip(expected, TEXT), &clip(found, TEXT)).into_iter().map(stretch).collect()
+        }
         (_, Some(text), None) | (_, None, Some(text)) => escape(text),
         _ => String::new(),
-    };
-    if body.is_empty() { head } else { format!("{head}<br>{body}") }
+    }
 }
 
 fn stretch((mark, text): (Mark, String)) -> String {
@@ -70,39 +130,39 @@ fn stretch((mark, text): (Mark, String)) -> String {
     }
 }
 
-/// Text in which nothing is markup.
+/// Text in which nothing is markup, a mention, a reference or a link.
 fn escape(text: &str) -> String {
+    let text = visible(&clip(text, TEXT));
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() => out.push(' '),
+            '@' => out.push_str("@<!-- -->"),
+            '#' => out.push_str("\\#<!-- -->"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => out.extend(['\\', c]),
             c => out.push(c),
         }
     }
-    out
+    out.replace("://", ":<!-- -->//")
 }
 
 /// The report of a build: open questions first, then the findings.
 pub fn build_report(report: &Report, apparatus: &Apparatus) -> String {
-    let mut out = String::new();
+    let mut page = Page { out: "<!-- cvf-report -->\n".to_owned(), limit: MARKDOWN_LIMIT - RESERVE };
     let by_hand = apparatus.questions.len() + apparatus.stale.len();
     if by_hand > 0 {
-        out.push_str("# Open questions\n\n");
-        apparatus.questions.iter().for_each(|q| out.push_str(&question(q)));
-        apparatus.stale.iter().for_each(|s| {
-            let _ = writeln!(out, "- **stale decision** {}", escape(s));
-        });
-        out.push('\n');
+        page.out.push_str("# Open questions\n\n");
+        let stale = apparatus.stale.iter().map(|s| format!("- **stale decision** {}\n", escape(s)));
+        let left_out = page.lines(stale.chain(apparatus.questions.iter().map(question)), MARKDOWN_LIMIT / 3);
+        if left_out > 0 {
+            let _ = writeln!(page.out, "- … and {left_out} more");
+        }
+        page.out.push('\n');
     }
-    out.push_str(&markdown(report));
-    out
+    findings(&mut page, report);
+    page.out
 }
 
 fn question(q: &Question) -> String {

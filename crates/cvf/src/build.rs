@@ -1,8 +1,9 @@
-use crate::{Config, Problem, SourceConfig, check, extract};
+use crate::{Config, CopyName, Decisions, Known, Problem, SourceConfig, check, evidence, extract, judge};
 use cvf_check::Report;
-use cvf_collate::{Apparatus, Collation, Decisions, Settings, Source, collate};
+use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
 use cvf_document::Warning;
 use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, yaml};
+use cvf_report::Page;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -51,6 +52,7 @@ pub struct Built {
 struct Read {
     source: Source,
     file: WitnessFile,
+    stream: Vec<char>,
     warnings: Vec<Warning>,
 }
 
@@ -60,6 +62,10 @@ struct Read {
 /// [`Problem`] if the edition is not known, no source can be used, or a file cannot be written
 /// as YAML. A single bad source is in [`Built::problems`].
 pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
+    if input.config.sources.is_empty() {
+        let help = "add entries with `id` and `path` under `sources`";
+        return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
+    }
     let edition = edition(input.config, input.profiles)?;
     let (mut read, mut problems) = read_all(input.inputs, input.profiles);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
@@ -70,15 +76,29 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
     }
     let sources: Vec<Source> = read.iter().map(|r| r.source.clone()).collect();
     let complete = problems.is_empty();
+    let canonical = cvf_collate::Decisions { version: 1, decisions: input.decisions.decisions.clone() };
     let settings =
-        Settings { edition, profiles: input.profiles, previous: input.previous, decisions: input.decisions, complete };
-    let Collation { canon, apparatus } = collate(&sources, settings);
+        Settings { edition, profiles: input.profiles, previous: input.previous, decisions: &canonical, complete };
+    let Collation { canon, mut apparatus } = collate(&sources, settings);
+    let names = names(&sources);
     let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
-    let (report, more) = check(&canon, &witnesses, &[], input.profiles)?;
+    let (mut report, more) = check(&canon, &witnesses, &[], input.profiles)?;
     problems.extend(more);
+    // A build's files never depend on the day, so nothing expires here.
+    let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
+    apparatus.stale.extend(judge(&mut report, &names, known).stale);
     let files = files(&canon, &apparatus, &report, &read)?;
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
     Ok(Built { files, canon, apparatus, report, warnings, problems })
+}
+
+/// How decisions name the sources.
+fn names(sources: &[Source]) -> BTreeMap<String, CopyName> {
+    let name = |s: &Source| {
+        let path = s.witness.source.clone();
+        (path.clone(), CopyName { name: path, publisher: s.publisher.clone() })
+    };
+    sources.iter().map(name).collect()
 }
 
 fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, Problem> {
@@ -108,7 +128,8 @@ fn read_one(config: SourceConfig, extracted: crate::Extracted) -> Read {
     let witness = extracted.extraction.witness;
     let file = witness.file(&extracted.warnings);
     let SourceConfig { id, publisher, rank, role, .. } = config;
-    Read { source: Source { id, publisher, rank, role, witness }, file, warnings: extracted.warnings }
+    let (stream, warnings) = (extracted.stream, extracted.warnings);
+    Read { source: Source { id, publisher, rank, role, witness }, file, stream, warnings }
 }
 
 fn files(
@@ -127,6 +148,9 @@ fn files(
     }
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
+    let streams = read.iter().map(|r| (r.source.witness.source.clone(), r.stream.clone())).collect();
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &streams) };
+    files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }
 

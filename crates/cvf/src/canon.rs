@@ -1,6 +1,6 @@
 use crate::{Problem, TOOL};
 use cvf_check::{Checker, CopyReport, Report};
-use cvf_collate::{Decisions, Role, Settings, Source, collate};
+use cvf_collate::{Apparatus, Decisions, Role, Settings, Source, collate};
 use cvf_framework::{Canon, Profile, Profiles, Witness, yaml};
 use std::collections::BTreeSet;
 
@@ -24,6 +24,28 @@ pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
         Some(twice) => Err(Problem::new(path, format!("two statements have the id `{}`", twice.id)).help(help)),
         None => Ok(canon),
     }
+}
+
+/// Reads the apparatus of a canon.
+///
+/// # Errors
+/// [`Problem`] with the place for a text that is no apparatus.
+pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
+    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
+}
+
+/// Reads findings that were written as JSON.
+///
+/// # Errors
+/// [`Problem`] for a text that is no report.
+pub fn load_report(path: &str, text: &str) -> Result<Report, Problem> {
+    let help = "it is written by `cvf build`, or by `cvf check --format json`";
+    let report: Report = serde_json::from_str(text).map_err(|e| Problem::new(path, e.to_string()).help(help))?;
+    if report.version != 1 {
+        let what = format!("version {} of a report is not known, only 1", report.version);
+        return Err(Problem::new(path, what).help("use a newer `cvf`"));
+    }
+    Ok(report)
 }
 
 /// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside

@@ -1,9 +1,10 @@
 use crate::Problem;
-use cvf_collate::{Decisions, Role};
+use cvf_check::{Rule, Severity};
+use cvf_collate::Role;
 use cvf_framework::yaml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `cvf.yaml`: the sources of a build and how it is made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -12,7 +13,8 @@ pub struct Config {
     /// Version of this file's shape.
     #[serde(default)]
     pub version: u32,
-    /// Edition of the national text, for example "2016".
+    /// Edition of the national text, for example "2016"; a build needs it.
+    #[serde(default)]
     pub edition: String,
     /// Id of the national framework.
     #[serde(default = "default_framework")]
@@ -26,8 +28,78 @@ pub struct Config {
     /// File of reviewers' decisions.
     #[serde(default = "default_decisions")]
     pub decisions: String,
-    /// The sources, in any order.
+    /// What copies are checked against; the framework.yaml that a build writes if not told.
+    #[serde(default)]
+    pub canon: Option<String>,
+    /// File of known findings; a check fails if it is named and not there.
+    #[serde(default)]
+    pub baseline: Option<String>,
+    /// What copies mean to print (`ID` or `ID:LEVEL,LEVEL`); found out for each if not told.
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// Severities other than the rules' own. A change of meaning stays an error.
+    #[serde(default)]
+    pub severities: BTreeMap<Rule, Severity>,
+    /// Matching guidelines that are switched on or off.
+    #[serde(default)]
+    pub guidelines: BTreeMap<Guideline, bool>,
+    /// Findings that are shown as ignored and fail no check; never a change of meaning.
+    #[serde(default)]
+    pub ignores: Vec<Ignore>,
+    /// The sources of a build, in any order.
+    #[serde(default)]
     pub sources: Vec<SourceConfig>,
+}
+
+/// A guideline under which certain differences are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum Guideline {
+    /// Hyphens: "long-term" is "long term". Off unless switched on.
+    H1,
+    /// Quotes: straight ones are typographic ones. On, and cannot be switched off.
+    Q1,
+}
+
+impl Guideline {
+    /// Its id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::H1 => "H1",
+            Self::Q1 => "Q1",
+        }
+    }
+
+    /// The aspect of formatting that it excuses.
+    pub(crate) fn aspect(self) -> &'static str {
+        match self {
+            Self::H1 => "hyphen",
+            Self::Q1 => "quotes",
+        }
+    }
+}
+
+/// Findings that are left as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ignore {
+    /// Only of this rule.
+    #[serde(default)]
+    pub rule: Option<Rule>,
+    /// Only in copies with this path from the folder of `cvf.yaml`; `*` stands for any text.
+    #[serde(default)]
+    pub copy: Option<String>,
+    /// Only about statements with this id; `*` stands for any text.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Config {
+    /// Guidelines that are applied to findings; Q1 is applied where they are made.
+    pub(crate) fn in_force(&self) -> impl Iterator<Item = Guideline> + '_ {
+        self.guidelines.iter().filter(|(g, on)| **on && **g != Guideline::Q1).map(|(g, _)| *g)
+    }
 }
 
 /// A source of a build.
@@ -78,13 +150,22 @@ fn default_rank() -> u32 {
 ///
 /// # Errors
 /// [`Problem`] with the place for a text that is not YAML, has unknown keys, or names two
-/// sources alike.
+/// sources alike, or ignores without a reason.
 pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
     let config: Config = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
     if config.version > 1 {
         let what = format!("version {} of a configuration is not known, only 1", config.version);
         return Err(Problem::new(path, what).help("use a newer `cvf`"));
     }
+    sources(path, &config)?;
+    ignores(path, &config)?;
+    if config.guidelines.get(&Guideline::Q1) == Some(&false) {
+        return Err(Problem::new(path, "guideline Q1 cannot be switched off").help("leave it out"));
+    }
+    Ok(config)
+}
+
+fn sources(path: &str, config: &Config) -> Result<(), Problem> {
     let mut ids = BTreeSet::new();
     let good = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     for source in &config.sources {
@@ -97,18 +178,19 @@ pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
             return Err(Problem::new(path, format!("`{}` cannot be a source's id", source.id)).help(help));
         }
     }
-    if config.sources.is_empty() {
-        return Err(
-            Problem::new(path, "no sources are listed").help("add entries with `id` and `path` under `sources`")
-        );
-    }
-    Ok(config)
+    Ok(())
 }
 
-/// Reads the decisions.
-///
-/// # Errors
-/// [`Problem`] with the place for a text that is no list of decisions.
-pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
-    yaml::from_str(text).map_err(|e| Problem::yaml(path, e))
+/// An ignore without a reason, or about everything, is a mistake.
+fn ignores(path: &str, config: &Config) -> Result<(), Problem> {
+    for ignore in &config.ignores {
+        if ignore.reason.trim().is_empty() {
+            return Err(Problem::new(path, "an entry of `ignores` has no reason").help("say why in `reason`"));
+        }
+        if ignore.rule.is_none() && ignore.copy.is_none() && ignore.place.is_none() {
+            let what = format!("the ignore \"{}\" is about every finding", ignore.reason);
+            return Err(Problem::new(path, what).help("name a `rule`, `copy` or `place`"));
+        }
+    }
+    Ok(())
 }

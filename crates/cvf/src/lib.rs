@@ -7,26 +7,41 @@
 //! assert_eq!(found.extraction.witness.units[0].text, "I listen to others.");
 //! ```
 
+mod baseline;
 mod build;
 mod canon;
 mod config;
+mod decisions;
+mod evidence;
+mod judge;
 mod problem;
 mod read;
+mod review;
+mod revisions;
 mod schemas;
 
+pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
 pub use build::{BuildInput, Built, Input, build};
-pub use canon::{check, load_canon, witness_as_canon};
-pub use config::{Config, SourceConfig, config, decisions};
+pub use canon::{check, load_apparatus, load_canon, load_report, witness_as_canon};
+pub use config::{Config, Guideline, Ignore, SourceConfig, config};
+pub use decisions::{
+    CopyName, Decisions, FindingDecision, Reach, Signature, Verdict, decisions, decisions_text, is_date,
+};
+pub use evidence::evidence;
+pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
 pub use read::{Extracted, document, extract, ledger};
+pub use review::{Answer, Item, answer, items};
+pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
-pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
+pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};
 pub use cvf_extract::{Extraction, Ledger};
 pub use cvf_framework::{Canon, Kind, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_report as report;
+pub use cvf_report::Evidence;
 
 /// Largest source that is opened, in bytes; readers of a format may have lower bounds.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;

@@ -8,6 +8,8 @@ use cvf_framework::Profiles;
 pub struct Extracted {
     /// The framework and its ledger.
     pub extraction: Extraction,
+    /// The source's decoded text, which the places of units count in.
+    pub stream: Vec<char>,
     /// Warnings of the reader, then of the extraction.
     pub warnings: Vec<Warning>,
 }
@@ -34,7 +36,7 @@ fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Prob
         let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
         warnings.insert(0, Warning::new("ledger", message));
     }
-    Ok(Extracted { extraction: extracted.value, warnings })
+    Ok(Extracted { extraction: extracted.value, stream: read.value.stream, warnings })
 }
 
 /// The ledger of a source, whether or not a framework is in it.

@@ -1,14 +1,16 @@
 use cvf_framework::schema;
 
 /// Names of the schemas, each of a file that is written or read.
-pub const SCHEMAS: [&str; 7] = ["apparatus", "config", "decisions", "findings", "framework", "record", "witness"];
+pub const SCHEMAS: [&str; 8] =
+    ["apparatus", "baseline", "config", "decisions", "findings", "framework", "record", "witness"];
 
 /// The JSON Schema with a name.
 pub fn schema(name: &str) -> Option<String> {
     match name {
         "apparatus" => Some(schema::of::<cvf_collate::Apparatus>()),
+        "baseline" => Some(schema::of::<crate::Baseline>()),
         "config" => Some(schema::of::<crate::Config>()),
-        "decisions" => Some(schema::of::<cvf_collate::Decisions>()),
+        "decisions" => Some(schema::of::<crate::Decisions>()),
         "findings" => Some(schema::of::<cvf_check::Report>()),
         "framework" => Some(schema::of::<cvf_framework::Canon>()),
         "record" => Some(schema::of::<cvf_framework::Record>()),

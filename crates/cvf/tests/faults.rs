@@ -125,3 +125,30 @@ fn a_part_is_not_missing_the_rest() {
     let (from, to) = (page.find("We are collaborative\n\nLevel 1").unwrap(), page.find("Level 2").unwrap());
     assert!(findings(&page[from..to]).is_empty(), "one level of one competency");
 }
+
+#[test]
+fn the_revisions_of_a_copy_hold_both_texts() {
+    let profiles = Profiles::built_in();
+    let canon = load_canon("canon", &fs::read_to_string(root().join("output/framework.yaml")).unwrap()).unwrap();
+    let page = clean().replace("cooperatively", "co0peratively").replace(NEEDS, "  • I keep the tea warm.\n");
+    let witness = extract("copy", page.as_bytes(), &profiles).unwrap().extraction.witness;
+    let (report, _) = cvf::check(&canon, std::slice::from_ref(&witness), &[], &profiles).unwrap();
+    let revisions = cvf::revisions(&canon, &report.copies[0], &witness);
+    let is_item = |r: &&cvf::report::Revision| r.dress == cvf::report::Dress::Item;
+    let of = |side: fn(&cvf::report::Revision) -> Option<String>| -> Vec<String> {
+        revisions.iter().filter(is_item).filter_map(side).collect()
+    };
+    let printed = witness.units.iter().filter(|u| u.kind.is_behaviour()).map(|u| u.text.clone());
+    assert_eq!(of(|r| r.copy.clone()), printed.collect::<Vec<_>>(), "accepted, it is the copy");
+    let scope = |u: &cvf::Canon| -> Vec<String> {
+        let names = ["We are collaborative", "We deliver, support and inspire"];
+        let national = u.units().into_iter().filter(|u| u.framework == "cvf" && u.kind.is_behaviour());
+        national
+            .filter(|u| names.contains(&u.route.competency.as_deref().unwrap_or_default()))
+            .map(|u| u.text)
+            .collect()
+    };
+    assert_eq!(of(|r| r.canon.clone()), scope(&canon), "rejected, it is the canon");
+    let changed = revisions.iter().filter(is_item).filter(|r| r.canon != r.copy).count();
+    assert_eq!(changed, 3, "one is changed, one is gone, one is new");
+}

@@ -1,62 +1,39 @@
 use crate::args::Build;
+use crate::clock;
 use crate::convert::to_docx;
-use crate::input::{find_upward, name_of, read_text};
+use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
-use cvf::{
-    BuildInput, Built, Canon, Config, Decisions, Input, Problem, Profiles, Severity, build, config, decisions,
-    load_canon,
-};
+use crate::project::Project;
+use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
-    let path = config_path(args.config.as_deref())?;
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let config = config(&name_of(&path), &read_text(&path, "give its path with --config")?)?;
-    let output = folder.join(&config.output);
-    let profiles = profiles(&config, &folder)?;
+    let project = Project::open(args.config.as_deref())?;
+    let today = clock::today(args.today.as_deref())?;
+    let output = project.output("");
+    let profiles = project.profiles()?;
     let previous = previous(&output)?;
-    let decisions = read_decisions(&folder.join(&config.decisions))?;
-    let inputs =
-        config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(&folder.join(&s.path)) }).collect();
-    let built = build(BuildInput {
-        config: &config,
-        profiles: &profiles,
-        inputs,
-        previous: previous.as_ref(),
-        decisions: &decisions,
-    })?;
+    let decisions = project.decisions()?.0;
+    let config = &project.config;
+    let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
+    let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
+    let built =
+        build(BuildInput { config, profiles: &profiles, inputs, previous: previous.as_ref(), decisions: &decisions })?;
     for (file, text) in &built.files {
         output::write(&output.join(file), text)?;
     }
     remove_old_witnesses(&output, &built)?;
-    Ok(tell(&built, &output, args.strict))
-}
-
-/// `cvf.yaml` where the user says, or here, or in a folder above.
-pub(crate) fn config_path(given: Option<&Path>) -> Result<PathBuf, Problem> {
-    let found = given.map(Path::to_path_buf).or_else(|| find_upward("cvf.yaml"));
-    found.ok_or_else(|| {
-        Problem::new("cvf.yaml", "not found here or in any folder above")
-            .help("list the sources in a file `cvf.yaml`, or give its path with --config")
-    })
+    let expired = expired(&decisions, &today);
+    let exit = tell(&built, &output, args.strict);
+    Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let bytes = fs::read(path).map_err(|e| format!("cannot be read: {e}"))?;
     let converted = to_docx(&name_of(path), &bytes).map_err(|problem| problem.what)?;
     Ok(converted.unwrap_or(bytes))
-}
-
-fn profiles(config: &Config, folder: &Path) -> Result<Profiles, Problem> {
-    let mut profiles = Profiles::built_in();
-    for file in config.profiles.iter().rev() {
-        let path = folder.join(file);
-        let text = read_text(&path, "check `profiles` in cvf.yaml")?;
-        profiles.add(&text).map_err(|e| Problem::new(&name_of(&path), e.to_string()))?;
-    }
-    Ok(profiles)
 }
 
 fn previous(output: &Path) -> Result<Option<Canon>, Problem> {
@@ -68,11 +45,18 @@ fn previous(output: &Path) -> Result<Option<Canon>, Problem> {
     load_canon(&name_of(&path), &read_text(&path, help)?).map(Some).map_err(|p| p.help(help))
 }
 
-fn read_decisions(path: &Path) -> Result<Decisions, Problem> {
-    if !path.exists() {
-        return Ok(Decisions::default());
+/// Decisions that were to be looked at again by now. They still count: a build's files never
+/// depend on the day.
+fn expired(decisions: &Decisions, today: &str) -> usize {
+    let over = |end: &Option<String>| end.as_deref().is_some_and(|end| end <= today);
+    let canon = decisions.decisions.iter().filter(|d| over(&d.expires)).map(|d| (&d.place, &d.expires));
+    let findings = decisions.findings.iter().filter(|d| over(&d.expires)).map(|d| (&d.fingerprint, &d.expires));
+    let all: Vec<_> = canon.chain(findings).collect();
+    for (about, end) in &all {
+        let end = end.as_deref().unwrap_or_default();
+        output::warning("expired", &format!("the decision about {about} was to be looked at again by {end}"));
     }
-    decisions(&name_of(path), &read_text(path, "check `decisions` in cvf.yaml")?)
+    all.len()
 }
 
 /// Witnesses of sources that are no longer listed; those of unreadable sources are kept.
@@ -113,10 +97,11 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     output::say(&format!("findings: {errors} errors, {warnings} warnings, {notes} notes"));
     let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
+    built.apparatus.stale.iter().for_each(|s| output::warning("stale", s));
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));
     output::say(&format!(
-        "read {} first; the canon is {}",
-        shown(output, "report.md"),
+        "open {} first; the canon is {}",
+        shown(output, "report.html"),
         shown(output, "framework.yaml")
     ));
     match (built.problems.is_empty(), strict && open + stale > 0) {

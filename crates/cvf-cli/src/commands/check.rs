@@ -1,84 +1,251 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
-use crate::commands::build::config_path;
+use crate::clock;
 use crate::input::{File, Read, extract_all, name_of, open, read_text};
 use crate::output::{self, Exit};
-use cvf::{Canon, Problem, Profiles, Report, Witness, check, config, extract, load_canon, report, witness_as_canon};
+use crate::project::{Project, from_folder, read_baseline};
+use cvf::{
+    Apparatus, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report, Signature,
+    Witness, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew, report, revisions,
+    witness_as_canon,
+};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    let canon = canon(args.canon.as_deref())?;
-    let (witnesses, mut exit) = witnesses(open(&args.copies), &profiles);
-    let (report, problems) = check(&canon, &witnesses, &args.scope, &profiles)?;
+    let plan = Plan::of(args)?;
+    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles);
+    let (mut report, problems) = check(&plan.canon, &witnesses, plan.scope(args), &plan.profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
         exit = Exit::Failed;
     }
-    Ok(exit.max(show(&report, &args.show)?))
+    let unjudged = args.update_baseline.then(|| report.clone());
+    let outdated = plan.judge(&mut report);
+    match unjudged {
+        Some(fresh) => report = update(args, &plan, fresh)?,
+        None => tell(&outdated),
+    }
+    let evidence = evidence(&report, &streams);
+    let apparatus = apparatus_beside(&plan.canon_path)?;
+    let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
+    Ok(exit.max(show(&checked, &args.show)?))
+}
+
+/// What a check is made with, all read before any work.
+struct Plan {
+    project: Option<Project>,
+    canon: Canon,
+    canon_path: PathBuf,
+    profiles: Profiles,
+    decisions: Decisions,
+    baseline: Option<(PathBuf, Baseline)>,
+    today: String,
+}
+
+impl Plan {
+    fn of(args: &Check) -> Result<Self, Problem> {
+        let project = Project::find(args.config.as_deref())?;
+        let built = project.as_ref().map(Project::canon);
+        let no_canon = || Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
+        let canon_path = args.canon.clone().or(built).ok_or_else(no_canon)?;
+        let (profiles, decisions) = match &project {
+            Some(project) => (project.profiles()?, project.decisions()?.0),
+            None => (Profiles::built_in(), Decisions::default()),
+        };
+        let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        Ok(Self {
+            canon: load_canon(&name_of(&canon_path), &read_text(&canon_path, NO_CANON)?)?,
+            baseline: args.baseline.clone().or(named).map(|path| read_plan_baseline(args, path)).transpose()?,
+            today: clock::today(args.today.as_deref())?,
+            project,
+            canon_path,
+            profiles,
+            decisions,
+        })
+    }
+
+    fn scope<'a>(&'a self, args: &'a Check) -> &'a [String] {
+        match &self.project {
+            Some(project) if args.scope.is_empty() => &project.config.scope,
+            _ => &args.scope,
+        }
+    }
+
+    /// How decisions and the baseline name the copies.
+    fn names(&self, report: &Report) -> BTreeMap<String, CopyName> {
+        let sources = report.copies.iter().map(|c| c.source.as_str());
+        match (&self.project, &self.baseline) {
+            (Some(project), _) => project.names(sources),
+            (None, Some((path, _))) => {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                let name = |s: &str| CopyName { name: from_folder(folder, s), publisher: None };
+                sources.map(|s| (s.to_owned(), name(s))).collect()
+            }
+            (None, None) => BTreeMap::new(),
+        }
+    }
+
+    fn judge(&self, report: &mut Report) -> Outdated {
+        let baseline = self.baseline.as_ref().map(|(_, b)| b.findings.as_slice()).unwrap_or_default();
+        self.judge_with(report, baseline)
+    }
+
+    fn judge_with(&self, report: &mut Report, baseline: &[cvf::FindingDecision]) -> Outdated {
+        let known = Known {
+            decisions: &self.decisions.findings,
+            baseline,
+            config: self.project.as_ref().map(|p| &p.config),
+            today: Some(&self.today),
+        };
+        let names = self.names(report);
+        judge(report, &names, known)
+    }
+}
+
+/// A baseline that is named must be there, unless it is to be made.
+fn read_plan_baseline(args: &Check, path: PathBuf) -> Result<(PathBuf, Baseline), Problem> {
+    let is_new = args.update_baseline && args.allow_new && !path.exists();
+    let baseline = if is_new { Baseline::default() } else { read_baseline(&path)? };
+    Ok((path, baseline))
+}
+
+/// Writes the baseline anew, and marks the findings by it.
+fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Problem> {
+    let Some((path, old)) = &plan.baseline else {
+        return Err(Problem::new("--update-baseline", "no baseline is named").help("name it with --baseline FILE"));
+    };
+    let date = if args.reason.is_some() { plan.today.clone() } else { String::new() };
+    let by = Signature {
+        author: args.author.clone().unwrap_or_default(),
+        reason: args.reason.clone().unwrap_or_default(),
+        expires: args.expires.clone(),
+        date,
+    };
+    let mut decided = report.clone();
+    plan.judge_with(&mut decided, &[]);
+    let renewed = renew(old, &decided, &plan.names(&decided), &by);
+    if renewed.added > 0 && !args.allow_new {
+        let what = format!("it would grow by {} findings", renewed.added);
+        return Err(Problem::new(&name_of(path), what).help("look at them; --allow-new adds them"));
+    }
+    output::write(path, &baseline_text(&name_of(path), &renewed.baseline)?)?;
+    output::say(&format!("{}: {} added, {} removed", name_of(path), renewed.added, renewed.removed));
+    plan.judge_with(&mut report, &renewed.baseline.findings);
+    Ok(report)
+}
+
+/// Says loudly which decisions no longer fit.
+pub(crate) fn tell(outdated: &Outdated) {
+    outdated.stale.iter().for_each(|s| output::warning("stale", s));
+    outdated.expired.iter().for_each(|s| output::warning("expired", s));
+}
+
+/// A check with what its page shows beside the findings.
+struct Checked<'a> {
+    report: Report,
+    canon: &'a Canon,
+    apparatus: Option<Apparatus>,
+    evidence: Evidence,
+    witnesses: Vec<Witness>,
+}
+
+/// The apparatus that a build writes beside its canon.
+fn apparatus_beside(canon: &Path) -> Result<Option<Apparatus>, Problem> {
+    let path = canon.with_file_name("apparatus.yaml");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    load_apparatus(&name_of(&path), &read_text(&path, "check the file")?).map(Some)
 }
 
 /// What to do without a canon.
 const NO_CANON: &str = "make it with `cvf build`, or give its path with --canon";
 
-/// The canon that the user names, or the one that `cvf build` writes.
-fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
-    let path = match given {
-        Some(path) => path.to_path_buf(),
-        None => built_canon()?,
-    };
-    load_canon(&name_of(&path), &read_text(&path, NO_CANON)?)
+/// Copies as they were read.
+struct Copies {
+    witnesses: Vec<Witness>,
+    /// Their decoded texts by name.
+    streams: BTreeMap<String, Vec<char>>,
+    exit: Exit,
 }
 
-fn built_canon() -> Result<PathBuf, Problem> {
-    let no_canon = |_| Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
-    let path = config_path(None).map_err(no_canon)?;
-    let settings = config(&name_of(&path), &read_text(&path, "")?)?;
-    Ok(path.parent().map(Path::to_path_buf).unwrap_or_default().join(settings.output).join("framework.yaml"))
-}
-
-fn witnesses(files: Vec<File>, profiles: &Profiles) -> (Vec<Witness>, Exit) {
-    let mut witnesses = Vec::new();
-    let mut exit = Exit::Clean;
+fn copies(files: Vec<File>, profiles: &Profiles) -> Copies {
+    let mut copies = Copies { witnesses: Vec::new(), streams: BTreeMap::new(), exit: Exit::Clean };
     for Read { name, result, walked } in extract_all(files, profiles) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);
-                witnesses.push(extracted.extraction.witness);
+                copies.witnesses.push(extracted.extraction.witness);
+                copies.streams.insert(name, extracted.stream);
             }
             Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
             Err(problem) => {
                 output::problem(&problem);
-                exit = Exit::Failed;
+                copies.exit = Exit::Failed;
             }
         }
     }
-    (witnesses, exit)
+    copies
+}
+fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
+    let report = &checked.report;
+    match show.format {
+        ReportFormat::Docx => word(checked, show.output.as_deref())?,
+        _ => output::result(&render(checked, show), show.output.as_deref())?,
+    }
+    if show.format == ReportFormat::Github {
+        output::append_to("GITHUB_STEP_SUMMARY", &report::job_summary(report))?;
+    }
+    let mut findings = report.copies.iter().flat_map(|c| &c.findings).filter(|f| f.is_open());
+    let found = show.fail_on.severity().is_some_and(|least| findings.any(|f| f.severity >= least));
+    Ok(if found { Exit::Found } else { Exit::Clean })
 }
 
-fn show(report: &Report, show: &Show) -> Result<Exit, Problem> {
-    let style =
-        if show.output.is_none() && output::is_coloured() { report::Style::Colour } else { report::Style::Signs };
-    let text = match show.format {
+fn render(checked: &Checked<'_>, show: &Show) -> String {
+    let Checked { report, canon, apparatus, evidence, .. } = checked;
+    let coloured = show.output.is_none() && output::is_coloured();
+    let style = if coloured { report::Style::Colour } else { report::Style::Signs };
+    match show.format {
         ReportFormat::Text => report::text(report, style),
         ReportFormat::Json => report::json(report),
         ReportFormat::Jsonl => report::jsonl(report),
         ReportFormat::Markdown => report::markdown(report),
+        ReportFormat::Html => report::html(report::Page { report, canon, apparatus: apparatus.as_ref(), evidence }),
+        ReportFormat::Sarif => report::sarif(report),
+        ReportFormat::Github => report::github(report),
+        ReportFormat::Junit => report::junit(report, show.fail_on.severity()),
+        ReportFormat::Checkstyle => report::checkstyle(report),
+        ReportFormat::Codeclimate => report::code_climate(report),
+        ReportFormat::Rdjsonl => report::rdjsonl(report),
+        // Word is no text; it is written by itself.
+        ReportFormat::Docx => String::new(),
+    }
+}
+
+/// One copy as a Word file with tracked changes.
+fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
+    let problem = |what: &str, help: &str| Err(Problem::new("--format docx", what).help(help));
+    let Some(path) = file else { return problem("a Word file is not written to standard output", "name it with -o") };
+    let [copy] = checked.report.copies.as_slice() else {
+        return problem("a Word file holds one copy", "check one copy at a time");
     };
-    output::result(&text, show.output.as_deref())?;
-    let mut findings = report.copies.iter().flat_map(|c| &c.findings);
-    let found = show.fail_on.severity().is_some_and(|least| findings.any(|f| f.severity >= least));
-    Ok(if found { Exit::Found } else { Exit::Clean })
+    let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
+    let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
+    output::write_bytes(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
     let old = as_canon(&args.old, &profiles)?;
-    let new = as_witness(&args.new, &profiles)?;
-    let (report, problems) = check(&old, &[new], &[], &profiles)?;
+    let (new, stream) = as_witness(&args.new, &profiles)?;
+    let name = new.source.clone();
+    let witnesses = vec![new];
+    let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
     if let Some(problem) = problems.into_iter().next() {
         return Err(problem.help("the two have nothing in common"));
     }
-    show(&report, &args.show)
+    let evidence = evidence(&report, &BTreeMap::from([(name, stream)]));
+    show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -89,17 +256,18 @@ fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
     if is_yaml(path) {
         return load_canon(&name_of(path), &read_text(path, "check the path")?);
     }
-    as_witness(path, profiles).map(|w| witness_as_canon(&w, profiles))
+    as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
 }
 
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<Witness, Problem> {
+/// A document, or a canon as one, with its decoded text.
+fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Vec<char>), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
-        return Ok(load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name));
+        return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Vec::new()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
     let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
     let extracted = extract(&name, &bytes, profiles)?;
     output::warnings(&name, &extracted.warnings);
-    Ok(extracted.extraction.witness)
+    Ok((extracted.extraction.witness, extracted.stream))
 }

@@ -5,4 +5,6 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod generate;
+pub(crate) mod init;
 pub(crate) mod ledger;
+pub(crate) mod review;

@@ -1,0 +1,76 @@
+//! Workflow commands of GitHub Actions: annotations on a pull request's files, and the job summary.
+
+use crate::said;
+use cvf_check::{CopyReport, Finding, Report, Severity};
+use std::fmt::Write;
+
+/// Annotations of one level that a step shows.
+const SHOWN: usize = 10;
+
+/// One workflow command for each open finding; past what is shown, the last one of a level
+/// says how many more there are.
+pub fn github(report: &Report) -> String {
+    let mut out = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let at_level = |(_, f): &(&CopyReport, &Finding)| f.severity == severity && f.is_open();
+        let findings: Vec<(&CopyReport, &Finding)> = said::all(report).filter(at_level).collect();
+        let shown = if findings.len() > SHOWN { SHOWN - 1 } else { findings.len() };
+        findings[..shown].iter().for_each(|(copy, finding)| out.push_str(&annotation(copy, finding)));
+        if findings.len() > shown {
+            out.push_str(&rest(&findings[shown..], severity));
+        }
+    }
+    out
+}
+
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
+}
+
+fn annotation(copy: &CopyReport, finding: &Finding) -> String {
+    let line = finding.at.line.map_or(String::new(), |l| format!(",line={l}"));
+    let body =
+        format!("{}\n{}\nWhat to do: {}", said::message(finding), said::texts(finding), finding.rule.info().remedy);
+    let (name, file, title) = (command(finding.severity), property(&said::path(copy)), property(&said::title(finding)));
+    format!("::{name} file={file}{line},title={title}::{}\n", data(&body.replace("\n\n", "\n")))
+}
+
+/// "and 12 more errors in 3 files".
+fn rest(findings: &[(&CopyReport, &Finding)], severity: Severity) -> String {
+    let mut files: Vec<&str> = findings.iter().map(|(copy, _)| copy.source.as_str()).collect();
+    files.dedup();
+    let (more, name) = (findings.len(), severity.name());
+    let (plural, in_files) = (if more == 1 { "" } else { "s" }, if files.len() == 1 { "file" } else { "files" });
+    format!(
+        "::{} title=cvf::and {more} more {name}{plural} in {} {in_files}: see the job summary\n",
+        command(severity),
+        files.len()
+    )
+}
+
+/// The message of a workflow command.
+fn data(text: &str) -> String {
+    text.trim_end().replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// The heading of the job summary; the rest is the Markdown report.
+pub fn job_summary(report: &Report) -> String {
+    let count = |s: Severity| said::all(report).filter(|(_, f)| f.severity == s && f.is_open()).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "## cvf: {errors} errors, {warnings} warnings, {notes} notes in {} copies\n",
+        report.copies.len()
+    );
+    out + &crate::markdown(report)
+}

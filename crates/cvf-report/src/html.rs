@@ -1,0 +1,126 @@
+//! One self-contained page for reviewers: overview, then findings with evidence. It loads
+//! nothing, runs only its own script and is whole without it.
+
+mod finding;
+mod grid;
+mod overview;
+mod policy;
+
+use crate::clean::visible;
+use crate::evidence::Evidence;
+use askama::Template;
+use cvf_check::Report;
+use cvf_collate::Apparatus;
+use cvf_framework::Canon;
+use finding::{CropView, FindingView};
+use grid::Grid;
+use overview::{Choice, CopyRow, RuleRow, Tile};
+
+/// What a page shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The findings.
+    pub report: &'a Report,
+    /// The canon, for the coverage grids.
+    pub canon: &'a Canon,
+    /// Who attests the canon's readings, where known.
+    pub apparatus: Option<&'a Apparatus>,
+    /// Evidence from the copies.
+    pub evidence: &'a Evidence,
+}
+
+const STYLE: &str = include_str!("../templates/report.css");
+const SCRIPT: &str = include_str!("../templates/report.js");
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct PageView {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    title: String,
+    canon: String,
+    hash: String,
+    tool: String,
+    tiles: Vec<Tile>,
+    questions: Vec<QuestionView>,
+    stale: Vec<String>,
+    copies: Vec<CopyRow>,
+    rules: Vec<RuleRow>,
+    sections: Vec<Section>,
+    filters: Vec<Filter>,
+    crops: Vec<CropView>,
+    total: usize,
+}
+
+/// A copy with its grid and findings.
+struct Section {
+    row: CopyRow,
+    grid: Option<Grid>,
+    findings: Vec<FindingView>,
+}
+
+/// A question that a build leaves open.
+struct QuestionView {
+    place: String,
+    why: String,
+    marks: Vec<finding::MarkView>,
+}
+
+/// A list to choose from.
+struct Filter {
+    key: &'static str,
+    label: &'static str,
+    options: Vec<Choice>,
+}
+
+/// The report as one HTML file.
+///
+/// The text never depends on anything but its input, so the same report gives the same bytes.
+pub fn html(page: Page<'_>) -> String {
+    let report = page.report;
+    let mut crops = finding::Crops::default();
+    let sections: Vec<Section> = report.copies.iter().enumerate().map(|(i, _)| section(page, i, &mut crops)).collect();
+    let edition = report.canon.edition.as_deref().unwrap_or_default();
+    let canon = visible(format!("{} {edition}", report.canon.id).trim_end());
+    let view = PageView {
+        policy: policy::policy(STYLE, SCRIPT),
+        style: STYLE,
+        script: SCRIPT,
+        title: format!("Findings against {canon}"),
+        canon,
+        hash: visible(&report.canon.hash),
+        tool: visible(&report.tool),
+        tiles: overview::tiles(report),
+        questions: questions(page.apparatus),
+        stale: page.apparatus.map(|a| a.stale.iter().map(|s| visible(s)).collect()).unwrap_or_default(),
+        copies: overview::copies(report),
+        rules: overview::rules(report),
+        total: report.copies.iter().map(|c| c.findings.len()).sum(),
+        filters: overview::filters(report),
+        crops: crops.views(),
+        sections,
+    };
+    // Rendering into a string cannot fail.
+    view.render().unwrap_or_default()
+}
+
+fn section(page: Page<'_>, index: usize, crops: &mut finding::Crops) -> Section {
+    let copy = &page.report.copies[index];
+    let number = index + 1;
+    let context = finding::Context { page, copy, number };
+    Section {
+        row: overview::row(copy, number),
+        grid: grid::grid(page.canon, copy),
+        findings: copy.findings.iter().map(|f| finding::view(&context, f, crops)).collect(),
+    }
+}
+
+fn questions(apparatus: Option<&Apparatus>) -> Vec<QuestionView> {
+    let view = |q: &cvf_collate::Question| QuestionView {
+        place: visible(&q.place),
+        why: visible(&q.why),
+        marks: finding::marks(q.text.as_str(), q.proposal.as_str()),
+    };
+    apparatus.map(|a| a.questions.iter().map(view).collect()).unwrap_or_default()
+}

@@ -1,0 +1,248 @@
+//! One finding as the page shows it.
+
+use super::{Page, policy};
+use crate::clean::{clip, visible};
+use crate::evidence::{Crop, Exhibit};
+use crate::inline::{Mark, marked};
+use crate::said;
+use cvf_check::{CopyReport, Finding, Rule};
+use std::sync::Arc;
+
+/// Most characters of one text.
+const TEXT: usize = 6_000;
+
+/// A finding.
+pub(super) struct FindingView {
+    pub(super) anchor: String,
+    pub(super) copy: usize,
+    pub(super) rule: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) status: String,
+    pub(super) review: String,
+    pub(super) meaning: bool,
+    pub(super) confidence: String,
+    pub(super) message: String,
+    pub(super) competency: String,
+    pub(super) level: String,
+    pub(super) indicator: String,
+    pub(super) place: String,
+    pub(super) remedy: &'static str,
+    pub(super) expected: Option<Vec<MarkView>>,
+    pub(super) found: Option<Vec<MarkView>>,
+    /// Both texts as one.
+    pub(super) merged: Vec<MarkView>,
+    pub(super) attested: Vec<String>,
+    pub(super) excerpt: Vec<PieceView>,
+    pub(super) crop: Option<BoxedCrop>,
+}
+
+/// A stretch of a text: `same`, `lost` or `added`.
+pub(super) struct MarkView {
+    pub(super) mark: &'static str,
+    pub(super) text: String,
+}
+
+/// A stretch of the source around a finding.
+pub(super) struct PieceView {
+    pub(super) text: String,
+    /// `unit` for what the finding is about, `word` for the words that differ, or nothing.
+    pub(super) class: &'static str,
+}
+
+/// An image that is in the page once.
+pub(super) struct CropView {
+    pub(super) id: usize,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) uri: String,
+}
+
+/// A use of an image with its boxes.
+pub(super) struct BoxedCrop {
+    pub(super) id: usize,
+    pub(super) page: u32,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) boxes: Vec<[f64; 4]>,
+    pub(super) text: String,
+}
+
+/// The images of a page, each once.
+#[derive(Default)]
+pub(super) struct Crops {
+    all: Vec<(Arc<[u8]>, CropView)>,
+}
+
+impl Crops {
+    fn add(&mut self, crop: &Crop) -> BoxedCrop {
+        let known = self.all.iter().find(|(bytes, _)| *bytes == crop.image).map(|(_, view)| view.id);
+        let id = known.unwrap_or_else(|| {
+            let id = self.all.len() + 1;
+            let uri = policy::data_uri(&crop.media_type, &crop.image);
+            self.all.push((crop.image.clone(), CropView { id, width: crop.size.0, height: crop.size.1, uri }));
+            id
+        });
+        let (width, height) = crop.size;
+        BoxedCrop {
+            id,
+            page: crop.page,
+            width,
+            height,
+            boxes: crop.boxes.iter().map(sides).collect(),
+            text: visible(&crop.text),
+        }
+    }
+
+    pub(super) fn views(self) -> Vec<CropView> {
+        self.all.into_iter().map(|(_, view)| view).collect()
+    }
+}
+
+/// Left, top, width, height of a box given by its sides.
+fn sides([left, top, right, bottom]: &[f64; 4]) -> [f64; 4] {
+    [*left, *top, (right - left).max(0.0), (bottom - top).max(0.0)]
+}
+
+/// What a finding is shown in.
+pub(super) struct Context<'a> {
+    pub(super) page: Page<'a>,
+    pub(super) copy: &'a CopyReport,
+    pub(super) number: usize,
+}
+
+/// The finding's address within the page: the same in every run.
+pub(super) fn anchor(copy: &CopyReport, finding: &Finding) -> String {
+    let hash = blake3::hash(format!("{}\u{3}{}", copy.source, finding.fingerprint).as_bytes());
+    format!("f-{}", hash.to_hex().chars().take(12).collect::<String>())
+}
+
+pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) -> FindingView {
+    let Texts { expected, found, merged } = texts_of(finding);
+    let exhibit = context.page.evidence.of(&context.copy.source, &finding.fingerprint);
+    let info = finding.rule.info();
+    let shown = |text: &Option<String>| clip(&visible(text.as_deref().unwrap_or_default()), 300);
+    FindingView {
+        anchor: anchor(context.copy, finding),
+        copy: context.number,
+        rule: info.id,
+        severity: finding.severity.name(),
+        status: visible(&finding.status),
+        review: said::review(finding).unwrap_or_default(),
+        meaning: finding.meaning,
+        confidence: format!("{:.0} %", finding.confidence * 100.0),
+        message: clip(&visible(&finding.message), 600),
+        competency: shown(&finding.competency),
+        level: shown(&finding.level),
+        indicator: shown(&finding.indicator),
+        place: place(finding),
+        remedy: info.remedy,
+        expected,
+        found,
+        merged,
+        attested: attested(context, finding),
+        excerpt: excerpt(exhibit, finding),
+        crop: match exhibit {
+            Some(Exhibit::Crop(crop)) => Some(crops.add(crop)),
+            _ => None,
+        },
+    }
+}
+
+fn place(finding: &Finding) -> String {
+    let page = finding.at.page.map(|p| format!("page {p}"));
+    let line = finding.at.line.map(|l| format!("line {l}"));
+    [page, line].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The texts of a finding, each alone and both as one.
+#[derive(Default)]
+struct Texts {
+    expected: Option<Vec<MarkView>>,
+    found: Option<Vec<MarkView>>,
+    merged: Vec<MarkView>,
+}
+
+/// Both texts with their marks; rules about the place show texts without marks.
+fn texts_of(finding: &Finding) -> Texts {
+    let cut = |text: &Option<String>| text.as_deref().map(|t| clip(t, TEXT));
+    let is_place = matches!(finding.rule, Rule::Moved | Rule::Duplicate | Rule::Reordered | Rule::Split | Rule::Merged);
+    match (cut(&finding.expected), cut(&finding.found)) {
+        (Some(e), Some(f)) if !is_place => {
+            let merged = marks(&e, &f);
+            let without = |left: &str| merged.iter().filter(|m| m.mark != left).map(copy_of).collect();
+            Texts { expected: Some(without("added")), found: Some(without("lost")), merged }
+        }
+        (Some(e), None) => Texts { expected: Some(vec![whole("lost", &e)]), ..Texts::default() },
+        (None, Some(f)) => Texts { found: Some(vec![whole("added", &f)]), ..Texts::default() },
+        (e, f) => {
+            let same = |t: String| vec![whole("same", &t)];
+            Texts { expected: e.map(same), found: f.map(same), merged: Vec::new() }
+        }
+    }
+}
+
+fn copy_of(view: &MarkView) -> MarkView {
+    MarkView { mark: view.mark, text: view.text.clone() }
+}
+
+fn whole(mark: &'static str, text: &str) -> MarkView {
+    MarkView { mark, text: visible(text) }
+}
+
+/// Two texts as one, word by word.
+pub(super) fn marks(expected: &str, found: &str) -> Vec<MarkView> {
+    let name = |mark| match mark {
+        Mark::Same => "same",
+        Mark::Lost => "lost",
+        Mark::Added => "added",
+    };
+    marked(expected, found).into_iter().map(|(mark, text)| whole(name(mark), &text)).collect()
+}
+
+/// Who has the canon's text, and who reads otherwise.
+fn attested(context: &Context<'_>, finding: &Finding) -> Vec<String> {
+    let (Some(apparatus), Some(id)) = (context.page.apparatus, &finding.indicator) else { return Vec::new() };
+    let lines = crate::attested(apparatus, id, &finding.changes);
+    lines.into_iter().map(|l| clip(&visible(&l), 600)).collect()
+}
+
+/// The text around a finding, the words that differ marked once more. Line ends are kept;
+/// nothing else that is unseen is.
+fn excerpt(exhibit: Option<&Exhibit>, finding: &Finding) -> Vec<PieceView> {
+    let Some(Exhibit::Excerpt(pieces)) = exhibit else { return Vec::new() };
+    let shown = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
+    let view = |(text, class): (&str, &'static str)| PieceView { text: shown(text), class };
+    let parts =
+        pieces.iter().flat_map(|p| if p.marked { words(&p.text, finding) } else { vec![(p.text.as_str(), "")] });
+    parts.filter(|(text, _)| !text.is_empty()).map(view).collect()
+}
+
+/// A text cut around the changed words, if they stand in it once.
+fn words<'a>(text: &'a str, finding: &Finding) -> Vec<(&'a str, &'static str)> {
+    let found = finding.changes.iter().map(|c| c.found.trim()).find(|f| !f.is_empty() && f.len() < text.len());
+    let mut places =
+        found.into_iter().flat_map(|f| text.match_indices(f)).filter(|(at, f)| is_whole(text, *at, f.len()));
+    match (places.next(), places.next()) {
+        (Some((at, f)), None) => {
+            vec![(&text[..at], "unit"), (&text[at..at + f.len()], "word"), (&text[at + f.len()..], "unit")]
+        }
+        _ => vec![(text, "unit")],
+    }
+}
+
+/// True if a stretch neither begins nor ends inside a word.
+fn is_whole(text: &str, at: usize, len: usize) -> bool {
+    let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    before && text[at + len..].chars().next().is_none_or(|c| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_whole_or_it_is_not_marked() {
+        assert!(is_whole("I am in it", 5, 2));
+        assert!(!is_whole("I am inside", 5, 2));
+    }
+}

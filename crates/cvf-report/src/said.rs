@@ -1,0 +1,52 @@
+//! What all one-line formats say of a finding.
+
+use crate::clean::{clip, visible};
+use cvf_check::{CopyReport, Finding, Report};
+
+/// Most characters of one message.
+const MESSAGE: usize = 1000;
+
+/// Every finding with its copy, in the report's order.
+pub(crate) fn all(report: &Report) -> impl Iterator<Item = (&CopyReport, &Finding)> {
+    report.copies.iter().flat_map(|copy| copy.findings.iter().map(move |finding| (copy, finding)))
+}
+
+/// What is wrong and where: `"inno0vative" is a slip of "innovative" (We are … · level 3)`.
+pub(crate) fn message(finding: &Finding) -> String {
+    let level = finding.level.as_ref().map(|l| format!("level {l}"));
+    let page = finding.at.page.map(|p| format!("page {p}"));
+    let place: Vec<String> = [finding.competency.clone(), level, page].into_iter().flatten().collect();
+    let meaning = if finding.meaning { " (the meaning is touched)" } else { "" };
+    let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(" · ")) };
+    clip(&visible(&format!("{}{meaning}{place}", finding.message)), MESSAGE)
+}
+
+/// The rule and what it is about: `typo innovative-open-minded.3.3`.
+pub(crate) fn title(finding: &Finding) -> String {
+    let about = finding.indicator.as_deref().or(finding.competency.as_deref()).unwrap_or_default();
+    clip(visible(&format!("{} {about}", finding.rule.info().id)).trim_end(), 200)
+}
+
+/// Both texts, a line each, for formats that have room.
+pub(crate) fn texts(finding: &Finding) -> String {
+    let line = |label: &str, text: &Option<String>| {
+        text.as_ref().map_or(String::new(), |t| format!("{label}: {}\n", clip(&visible(t), 4 * MESSAGE)))
+    };
+    line("canon", &finding.expected) + &line("copy", &finding.found)
+}
+
+/// Why a finding may stay, if somebody said so: `baselined: our own word (A. Reviewer, 2026-11-24)`.
+pub(crate) fn review(finding: &Finding) -> Option<String> {
+    let review = finding.review.as_ref()?;
+    let by: Vec<&str> = [&review.author, &review.date].into_iter().flatten().map(String::as_str).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+    Some(visible(&format!("{}: {}{by}", finding.status, review.reason)))
+}
+
+/// A copy's name as a file; `stdin` for standard input.
+pub(crate) fn path(copy: &CopyReport) -> String {
+    match copy.source.as_str() {
+        "<stdin>" => "stdin".to_owned(),
+        source => visible(source.trim_start_matches("./")),
+    }
+}

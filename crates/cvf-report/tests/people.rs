@@ -1,0 +1,40 @@
+//! Formats for people: nothing in a copy steers the reader's terminal or page.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod common;
+
+use common::{hostile, many, plain};
+use cvf_report::{MARKDOWN_LIMIT, Style, markdown, text};
+
+#[test]
+fn markdown_fits_in_a_comment_and_says_what_it_leaves_out() {
+    for report in [many(20, 500), many(2_000, 3), hostile()] {
+        let out = markdown(&report);
+        assert!(out.len() <= MARKDOWN_LIMIT, "{} bytes", out.len());
+        assert_eq!(out.matches("<details>").count(), out.matches("</details>").count());
+    }
+    let out = markdown(&many(20, 500));
+    let shown = out.lines().filter(|l| l.starts_with("- **")).count();
+    let said = format!("**{} more findings are not shown**", 10_000 - shown);
+    assert!(shown > 100 && out.contains(&said), "{shown} shown");
+    assert_eq!(out.matches("<details>").count(), 20, "every copy has its share");
+    assert!(!markdown(&plain()).contains("not shown"));
+}
+
+#[test]
+fn markdown_of_a_hostile_copy_has_no_markup_of_the_copy() {
+    let out = markdown(&hostile());
+    for bad in ["<script", "@team", "[x](", "http://", "\u{202e}", "\u{1b}"] {
+        assert!(!out.contains(bad), "{bad}");
+    }
+    assert!(out.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn a_terminal_is_not_steered() {
+    let out = text(&hostile(), Style::Signs);
+    assert!(!out.chars().any(|c| c.is_control() && c != '\n'));
+    assert!(!out.contains('\u{202e}') && out.contains("[U+202E]"));
+    assert!(text(&plain(), Style::Signs).contains("baselined: the house name"));
+}
