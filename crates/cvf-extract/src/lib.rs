@@ -14,6 +14,7 @@
 
 mod columns;
 mod draft;
+mod flattened;
 mod grid;
 mod inherit;
 mod labels;
@@ -28,6 +29,7 @@ mod tails;
 mod tokens;
 mod walk;
 
+pub use flattened::{Evidence, EvidenceStatement, Face, Layout, MatrixRow, flatten};
 pub use ledger::Ledger;
 
 use cvf_document::{Document, Warned};
@@ -44,6 +46,16 @@ pub struct Extraction {
 
 /// Finds the framework in a document.
 pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned<Extraction> {
+    extract_with(source, document, profiles, &Evidence::none())
+}
+
+/// The same, with other texts in whose light pages are read whose columns were read across.
+pub fn extract_with(
+    source: &str,
+    document: &Document,
+    profiles: &Profiles,
+    evidence: &Evidence,
+) -> Warned<Extraction> {
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
@@ -52,6 +64,7 @@ pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned
     walk.run(&tokens, &nodes);
     let (mut drafts, grids) = (walk.drafts, walk.grids);
     place::place(&grids, document, profiles, &mut drafts);
+    flattened::recover(&mut drafts, document, profiles, evidence);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);
