@@ -1,6 +1,6 @@
 //! Files, folders and standard input.
 
-use cvf::{Extracted, Problem, Profiles, extract};
+use cvf::{Evidence, Extracted, Problem, Profiles, extract_with, is_flattened};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read as _};
@@ -99,13 +99,21 @@ pub(crate) struct Read {
     pub(crate) walked: bool,
 }
 
-/// Extracts all sources, in parallel; results in the sources' order.
-pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
-    let one = |file: File| {
-        let result = file.bytes.and_then(|bytes| extract(&file.name, &bytes, profiles));
-        Read { name: file.name, result, walked: file.walked }
+/// Extracts all sources, in parallel; results in the sources' order. Those with pages whose
+/// columns were read across are read in the light of all others, and of `evidence`.
+pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles, mut evidence: Evidence) -> Vec<Read> {
+    let flattened = |file: &File| file.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
+    let last: Vec<bool> = files.par_iter().map(flattened).collect();
+    let one = |(file, last): (&File, &bool), now: bool, evidence: &Evidence| {
+        let result = || file.bytes.clone().and_then(|bytes| extract_with(&file.name, &bytes, profiles, evidence));
+        (*last == now).then(|| Read { name: file.name.clone(), result: result(), walked: file.walked })
     };
-    files.into_par_iter().map(one).collect()
+    let first: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, false, &Evidence::none())).collect();
+    for extracted in first.iter().flatten().filter_map(|r| r.result.as_ref().ok()) {
+        evidence.add_witness(&extracted.extraction.witness);
+    }
+    let rest: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, true, &evidence)).collect();
+    first.into_iter().zip(rest).filter_map(|(a, b)| a.or(b)).collect()
 }
 
 /// Looks for a file here and in the folders above.

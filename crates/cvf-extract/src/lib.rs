@@ -49,7 +49,14 @@ pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned
     extract_with(source, document, profiles, &Evidence::none())
 }
 
-/// The same, with other texts in whose light pages are read whose columns were read across.
+/// True if some paragraph looks as if columns had been read across.
+pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
+    let mut drafts = draft::Drafts::default();
+    prepare::nodes(document, profiles, &mut drafts);
+    !drafts.suspects.is_empty()
+}
+
+/// As [`extract`], with other texts in whose light pages are read whose columns were read across.
 pub fn extract_with(
     source: &str,
     document: &Document,

@@ -18,13 +18,13 @@ pub use build::{BuildInput, Built, Input, build};
 pub use canon::{check, load_canon, witness_as_canon};
 pub use config::{Config, SourceConfig, config, decisions};
 pub use problem::Problem;
-pub use read::{Extracted, extract, ledger};
+pub use read::{Extracted, canon_evidence, extract, extract_with, is_flattened, ledger};
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
 pub use cvf_document::{Place, Warning};
-pub use cvf_extract::{Extraction, Ledger};
+pub use cvf_extract::{Evidence, Extraction, Ledger};
 pub use cvf_framework::{Canon, Kind, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_report as report;
 pub use cvf_text::MAX_BYTES;

@@ -2,13 +2,16 @@ use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::commands::build::config_path;
 use crate::input::{File, Read, extract_all, name_of, open, read_text};
 use crate::output::{self, Exit};
-use cvf::{Canon, Problem, Profiles, Report, Witness, check, config, extract, load_canon, report, witness_as_canon};
+use cvf::{
+    Canon, Evidence, Problem, Profiles, Report, Witness, canon_evidence, check, config, extract, load_canon, report,
+    witness_as_canon,
+};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
     let canon = canon(args.canon.as_deref())?;
-    let (witnesses, mut exit) = witnesses(open(&args.copies), &profiles);
+    let (witnesses, mut exit) = witnesses(open(&args.copies), &profiles, canon_evidence(&canon));
     let (report, problems) = check(&canon, &witnesses, &args.scope, &profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
@@ -36,10 +39,10 @@ fn built_canon() -> Result<PathBuf, Problem> {
     Ok(path.parent().map(Path::to_path_buf).unwrap_or_default().join(settings.output).join("framework.yaml"))
 }
 
-fn witnesses(files: Vec<File>, profiles: &Profiles) -> (Vec<Witness>, Exit) {
+fn witnesses(files: Vec<File>, profiles: &Profiles, evidence: Evidence) -> (Vec<Witness>, Exit) {
     let mut witnesses = Vec::new();
     let mut exit = Exit::Clean;
-    for Read { name, result, walked } in extract_all(files, profiles) {
+    for Read { name, result, walked } in extract_all(files, profiles, evidence) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);

@@ -77,13 +77,13 @@ fn decoders() -> Vec<Weights> {
     let base = Weights::default();
     vec![
         base,
-        Weights { stream: 0.0, topic: 0.8, class_power: 1.0, ..base },
+        Weights { topic: 0.8, class_power: 1.0, ..base },
         Weights { discount: 0.4, class_power: 1.0, junction: 1.3, ..base },
-        Weights { stream: 0.4, shortfall: (3.0, 8.0, 14.0), class_power: 1.3, ..base },
-        Weights { stream: 0.0, ..base },
+        Weights { stream: 0.3, shortfall: (3.0, 8.0, 14.0), class_power: 1.3, ..base },
         Weights { order: 0.65, ..base },
         Weights { junction: 1.3, ..base },
-        Weights { stream: 0.0, order: 0.85, discount: 0.75, ..base },
+        Weights { order: 0.85, discount: 0.75, ..base },
+        Weights { class_power: 1.0, ..base },
     ]
 }
 

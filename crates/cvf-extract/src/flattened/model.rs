@@ -30,11 +30,11 @@ pub(super) struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            discount: 0.6,
-            class_power: 0.8,
-            stream: 0.7,
-            topic: 0.5,
-            junction: 1.0,
+            discount: super::knob("DISC", 0.6),
+            class_power: super::knob("CPOW", 0.8),
+            stream: super::knob("STREAM", 0.0),
+            topic: super::knob("TOPIC", 0.5),
+            junction: super::knob("JUNC", 1.0),
             shortfall: (1.0, 4.0, 9.0),
             order: super::knob("ORDER", 0.75),
         }

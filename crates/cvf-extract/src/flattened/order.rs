@@ -28,7 +28,8 @@ pub(super) struct Order {
 impl Order {
     /// The habit before anything is known of the page.
     pub(super) fn prior(leftmost: f64) -> Self {
-        Self { start: leftmost, torn: [leftmost * 0.6, (1.0 - leftmost) + leftmost * 0.3, leftmost * 0.1], plain: leftmost }
+        let torn = super::knob("TORN", 0.45);
+        Self { start: leftmost, torn: [torn, 0.9 - torn, 0.1], plain: leftmost }
     }
 
     /// Log probability of column `c` next, among the columns `free` (one bit each) of a line in

@@ -195,7 +195,7 @@ fn lore(drafts: &Drafts, jobs: &[Job], evidence: &Evidence, lexicon: &mut Lexico
         neighbours.insert((words[0].sign.word, words[1].sign.word));
     }
     for statement in &evidence.statements {
-        let mut sample = samples([statement.text.as_str()].into_iter(), OTHER_TEXT, false, lexicon);
+        let mut sample = samples([statement.text.as_str()].into_iter(), super::knob("OTHER", OTHER_TEXT), false, lexicon);
         for s in &mut sample {
             let pairs = s.signs.windows(2).filter(|w| neighbours.contains(&(w[0].word, w[1].word))).count();
             let sister = statement.item && pairs as f64 >= ON_PAGE * (s.signs.len().max(2) - 1) as f64;
@@ -242,7 +242,7 @@ fn unit(drafts: &mut Drafts, found: &Found, sure: &Sure) {
     let level = found.labels.get(item.row).map(|l| l.level.clone());
     let route = Route { level, ..found.heads.columns[item.column].clone() };
     let whole = text(&item.words);
-    if sure.share < SURE {
+    if sure.share < super::knob("SURE", SURE) {
         let other = sure.rival.as_ref().map(|(rival, _)| text(&rival.words).as_str().to_owned());
         let first = whole.offsets().first().copied().unwrap_or_default();
         drafts.doubts.insert(first, Doubt { other });

@@ -344,7 +344,7 @@ impl Search<'_> {
         }
         let end = if column.first > 0 { self.end_item(state, c) } else { 0.0 };
         let many = self.page.items.is_some_and(|k| usize::from(column.items) >= k);
-        let many = if many { ITEM_TOO_MANY } else { 0.0 };
+        let many = if many { super::knob("KC", ITEM_TOO_MANY) } else { 0.0 };
         push(Move::Start(c as u8), base + end + tables.starts[j] + topic - many);
     }
 
@@ -364,7 +364,7 @@ impl Search<'_> {
 
     fn end_column(&self, state: &State, c: usize) -> f64 {
         let missing = self.page.items.map_or(0, |k| k.saturating_sub(usize::from(state.columns[c].items)));
-        self.end_item(state, c) - ITEM_TOO_MANY * missing as f64
+        self.end_item(state, c) - super::knob("KC", ITEM_TOO_MANY) * missing as f64
     }
 
     /// Ends every open column of a row.
