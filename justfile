@@ -23,3 +23,7 @@ generate:
 lint:
     cargo fmt --all
     cargo clippy --workspace --all-targets -- -D warnings
+
+# How well flattened pages are read: generated ones, over many seeds
+flatten seeds="20":
+    cargo run --release -q -p cvf-extract --example flatten -- measure fixtures/legacy-matrix/source.txt {{seeds}}

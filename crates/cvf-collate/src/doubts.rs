@@ -26,6 +26,9 @@ fn question(place: &Settled<'_>, unit: &Unit) -> Question {
         about: "flattened".to_owned(),
         text: Prose::new(&place.text),
         proposal: Prose::new(other),
-        why: format!("put together from fragments of a page whose columns were read across; {:.2} sure", unit.confidence),
+        why: format!(
+            "put together from fragments of a page whose columns were read across; {:.2} sure",
+            unit.confidence
+        ),
     }
 }

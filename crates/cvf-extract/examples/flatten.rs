@@ -135,7 +135,8 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
     let levels = shared(&chosen);
     let at = seed as usize % (levels.len() - 1);
     let levels = &levels[at..at + 2];
-    let row = |l: &String| MatrixRow { label: l.clone(), cells: chosen.iter().map(|n| columns[n][l].clone()).collect() };
+    let row =
+        |l: &String| MatrixRow { label: l.clone(), cells: chosen.iter().map(|n| columns[n][l].clone()).collect() };
     let rows: Vec<MatrixRow> = levels.iter().map(row).collect();
     let layout = Layout::draw(seed);
     let (text, read) = flatten(&rows, &layout, seed);
@@ -152,8 +153,17 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
     }
     let expected: BTreeSet<(String, String, String)> = read
         .iter()
-        .flat_map(|r| r.cells.iter().zip(&chosen).flat_map(move |(c, n)| c.iter().map(move |t| (n.2.clone(), r.label.clone(), t.clone()))))
+        .flat_map(|r| {
+            r.cells
+                .iter()
+                .zip(&chosen)
+                .flat_map(move |(c, n)| c.iter().map(move |t| (n.2.clone(), r.label.clone(), t.clone())))
+        })
         .collect();
+    if let Ok(to) = std::env::var("DUMP") {
+        fs::write(format!("{to}/{seed}.txt"), &document).unwrap();
+        println!("true layout {layout:?} {:?} {levels:?}", chosen.iter().map(|c| &c.2).collect::<Vec<_>>());
+    }
     let document = cvf_text::read(document.as_bytes()).unwrap().value;
     let extracted = extract_with("generated", &document, &Profiles::built_in(), &evidence);
     assert!(extracted.value.ledger.balances(), "seed {seed}");
@@ -161,8 +171,12 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
     let mut count = Count { all: expected.len(), ..Count::default() };
     for unit in extracted.value.witness.units.iter().filter(|u| u.method == Method::Flattened) {
         let r = &unit.route;
-        let key = (r.sub_competency.clone().unwrap_or_default(), r.level.clone().unwrap_or_default(), unit.text.clone());
+        let key =
+            (r.sub_competency.clone().unwrap_or_default(), r.level.clone().unwrap_or_default(), unit.text.clone());
         let right = expected.contains(&key);
+        if std::env::var("DUMP").is_ok() && !right {
+            println!("  {:.2} {} {} {}", unit.confidence, key.0, key.1, key.2);
+        }
         count.right += usize::from(right);
         count.by_confidence.push((unit.confidence, right, !unit.unsure));
     }
@@ -195,7 +209,11 @@ fn tables(columns: &Columns, chosen: &[&(String, String, String)], levels: &[Str
             let tabs = "\t".repeat(here.len() - 1);
             let subs: Vec<&str> = here.iter().map(|n| n.2.as_str()).collect();
             let cells: Vec<String> = here.iter().map(|n| format!(" • {}", columns[**n][level].join(" • "))).collect();
-            out += &format!("\n\n{cluster}\n\n\t{competency}{tabs}\n\t{}\n{level}\t{}\n", subs.join("\t"), cells.join("\t"));
+            out += &format!(
+                "\n\n{cluster}\n\n\t{competency}{tabs}\n\t{}\n{level}\t{}\n",
+                subs.join("\t"),
+                cells.join("\t")
+            );
         }
     }
     out

@@ -57,12 +57,7 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 }
 
 /// As [`extract`], with other texts in whose light pages are read whose columns were read across.
-pub fn extract_with(
-    source: &str,
-    document: &Document,
-    profiles: &Profiles,
-    evidence: &Evidence,
-) -> Warned<Extraction> {
+pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Evidence) -> Warned<Extraction> {
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);

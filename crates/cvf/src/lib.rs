@@ -25,7 +25,7 @@ pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
 pub use cvf_document::{Place, Warning};
 pub use cvf_extract::{Evidence, Extraction, Ledger};
-pub use cvf_framework::{Canon, Kind, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
+pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_report as report;
 pub use cvf_text::MAX_BYTES;
 

@@ -43,12 +43,7 @@ pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracte
 ///
 /// # Errors
 /// As for [`extract`].
-pub fn extract_with(
-    name: &str,
-    bytes: &[u8],
-    profiles: &Profiles,
-    evidence: &Evidence,
-) -> Result<Extracted, Problem> {
+pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Evidence) -> Result<Extracted, Problem> {
     let extracted = read(name, bytes, profiles, evidence)?;
     if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
         let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";

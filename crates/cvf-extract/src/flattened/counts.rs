@@ -201,7 +201,7 @@ impl Counts {
             share = smooth(self.end_pairs[usize::from(before)][usize::from(sign.class)], 6.0, share);
         }
         share = smooth(self.ends[sign.word as usize], 2.0, share);
-        let most = if HANGING.contains(&sign.class) || AUXILIARY.contains(&sign.class) { super::knob("HANG", 0.01) } else { 0.9 };
+        let most = if HANGING.contains(&sign.class) || AUXILIARY.contains(&sign.class) { 0.01 } else { 0.9 };
         share.clamp(0.001, most)
     }
 
@@ -217,7 +217,7 @@ impl Counts {
         let near = |k: usize| k.saturating_sub(1)..=(k + 1).min(LONGEST + 1);
         let hazard = |k: usize| {
             let (ends, open) = near(k).fold((0.0, 0.0), |(e, o), i| (e + self.lengths[i], o + left(i)));
-            ((ends + 0.3 * mean) / (open + 0.3) / mean).max(1e-9).ln().clamp(-6.0, super::knob("HAZ", 1.2))
+            ((ends + 0.3 * mean) / (open + 0.3) / mean).max(1e-9).ln().clamp(-6.0, 1.2)
         };
         (0..=LONGEST).map(hazard).collect()
     }

@@ -60,11 +60,16 @@ pub(super) struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { beam: super::knob("BEAM", 200.0) as usize, passes: super::knob("PASSES", 3.0) as usize, decoders: super::knob("DECS", 4.0) as usize, samples: 100 }
+        Self { beam: 200, passes: 3, decoders: 4, samples: 100 }
     }
 }
 
-
+/// How much of a difference in score is believed when readings are drawn.
+const SHARPNESS: f64 = 0.9;
+/// States this much behind the best are given up.
+const MARGIN: f64 = 30.0;
+/// Lines of the usual order that a page's own habit is weighed against.
+const HABIT: f64 = 20.0;
 /// Least share of an item that the next pass learns from.
 const LEARNED: f64 = 0.75;
 /// Weight of the topics' smoothing, in words.
@@ -150,8 +155,7 @@ fn row_tables(jobs: &[Job], p: usize, lore: &Lore, learned: &[Learned], weights:
         jobs.iter().flat_map(|job| stream(&job.page, weights.stream)).for_each(|s| base.add(&s));
     }
     let whole = |signs: &Vec<Sign>| Sample { signs: signs.clone(), weight: 1.0, whole: true };
-    for (other, known) in learned.iter().enumerate().filter(|(other, _)| *other != p) {
-        let _ = other;
+    for (_, known) in learned.iter().enumerate().filter(|(other, _)| *other != p) {
         known.items.iter().for_each(|(_, _, signs)| base.add(&whole(signs)));
     }
     let page = &jobs[p].page;
@@ -229,13 +233,14 @@ fn vote(jobs: &[Job], p: usize, lore: &Lore, learned: &[Learned], fit: Fit, pass
     for (d, weights) in decoders.iter().enumerate() {
         let tables = row_tables(jobs, p, lore, learned, weights);
         let prior = Order::prior(weights.order);
-        let order = if pass == 0 { prior } else { learned[p].choices.order(&prior, super::knob("OSTR", 20.0)) };
-        let search = Search { page, ruler: &ruler, tables: &tables, weights, order: &order, beam: effort.beam, margin: super::knob("MARGIN", 30.0) };
+        let order = if pass == 0 { prior } else { learned[p].choices.order(&prior, HABIT) };
+        let search =
+            Search { page, ruler: &ruler, tables: &tables, weights, order: &order, beam: effort.beam, margin: MARGIN };
         let Some(lattice) = search.run() else { continue };
         if d == 0 {
             votes.score = lattice.best;
         }
-        let drawn = sample(&lattice, super::knob("SHARP", 0.7), effort.samples, (pass * 64 + d) as u64);
+        let drawn = sample(&lattice, SHARPNESS, effort.samples, (pass * 64 + d) as u64);
         let weight = 1.0 / (drawn.len().max(1) * decoders.len()) as f64;
         for reading in &drawn {
             reading.items.iter().for_each(|item| *votes.shares.entry(item.clone()).or_insert(0.0) += weight);
@@ -251,11 +256,12 @@ impl Votes {
     fn chosen(&self) -> Option<&Reading> {
         let worth = |r: &Reading| r.items.iter().map(|i| self.share(i)).sum::<f64>();
         let scored = self.readings.iter().map(|r| (worth(r), r));
-        scored.fold(None, |best: Option<(f64, &Reading)>, next| match best {
-            Some(old) if old.0 >= next.0 => Some(old),
-            _ => Some(next),
-        })
-        .map(|(_, r)| r)
+        scored
+            .fold(None, |best: Option<(f64, &Reading)>, next| match best {
+                Some(old) if old.0 >= next.0 => Some(old),
+                _ => Some(next),
+            })
+            .map(|(_, r)| r)
     }
 
     fn share(&self, item: &Item) -> f64 {
@@ -291,6 +297,11 @@ impl Votes {
 }
 
 /// The signs of texts, as whole items or as runs of words.
-pub(super) fn samples<'a>(texts: impl Iterator<Item = &'a str>, weight: f64, whole: bool, lexicon: &mut Lexicon) -> Vec<Sample> {
+pub(super) fn samples<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    weight: f64,
+    whole: bool,
+    lexicon: &mut Lexicon,
+) -> Vec<Sample> {
     texts.map(|text| Sample { signs: lexicon.signs(text), weight, whole }).collect()
 }

@@ -30,13 +30,13 @@ pub(super) struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            discount: super::knob("DISC", 0.6),
-            class_power: super::knob("CPOW", 0.8),
-            stream: super::knob("STREAM", 0.0),
-            topic: super::knob("TOPIC", 0.5),
-            junction: super::knob("JUNC", 1.0),
+            discount: 0.6,
+            class_power: 0.8,
+            stream: 0.0,
+            topic: 0.5,
+            junction: 1.0,
             shortfall: (1.0, 4.0, 9.0),
-            order: super::knob("ORDER", 0.75),
+            order: 0.75,
         }
     }
 }
@@ -130,7 +130,8 @@ impl Maker<'_> {
     /// Weight with which the page's own order has counted the words from `i` to `j` as
     /// neighbours: no occurrence is evidence for itself.
     fn own(&self, i: usize, j: usize) -> f64 {
-        let whole = j < self.page.words.len() && (i + 1..=j).all(|k| !self.page.is_cut(k) && !self.page.words[k].bullet);
+        let whole =
+            j < self.page.words.len() && (i + 1..=j).all(|k| !self.page.is_cut(k) && !self.page.words[k].bullet);
         if whole { self.weights.stream } else { 0.0 }
     }
 

@@ -15,8 +15,6 @@ pub(super) struct Known {
     pub(super) items: Option<usize>,
     /// Levels that each sub-competency or competency has.
     taken: BTreeMap<Vec<String>, BTreeSet<String>>,
-    /// Names of the columns of each competency, in the order of their first mention.
-    columns: BTreeMap<String, Vec<String>>,
 }
 
 /// A name as its words.
@@ -47,12 +45,6 @@ impl Known {
         for part in [Part::Cluster, Part::Competency, Part::SubCompetency] {
             if let Some(name) = route.part(part) {
                 self.names.entry(key(name)).or_insert_with(|| (part, route.clone()));
-            }
-        }
-        if let (Some(competency), Some(sub)) = (&route.competency, &route.sub_competency) {
-            let columns = self.columns.entry(competency.clone()).or_default();
-            if !columns.contains(sub) {
-                columns.push(sub.clone());
             }
         }
         let lowest = route.sub_competency.as_ref().or(route.competency.as_ref());
@@ -120,7 +112,7 @@ pub(super) fn heads(words: &[RawWord], known: &Known, profiles: &Profiles) -> Op
         }
         true => back(words, known, profiles)?,
     };
-    let columns = columns(&printed, words, known);
+    let columns = columns(&printed, words);
     (columns.len() >= 2).then_some(Heads { printed, columns, body })
 }
 
@@ -202,15 +194,14 @@ fn back(words: &[RawWord], known: &Known, profiles: &Profiles) -> Option<(Vec<Pr
 }
 
 /// The routes of the columns: the lowest names printed, each under its competency.
-fn columns(printed: &[Printed], words: &[RawWord], known: &Known) -> Vec<Route> {
+fn columns(printed: &[Printed], words: &[RawWord]) -> Vec<Route> {
     let text = |p: &Printed| words[p.words.clone()].iter().map(|w| w.printed.as_str()).collect::<Vec<_>>().join(" ");
     let of = |part: Part| printed.iter().filter(move |p| p.part == part);
     let competencies: Vec<&Printed> = of(Part::Competency).collect();
     let subs: Vec<&Printed> = of(Part::SubCompetency).collect();
     let cluster = of(Part::Cluster).next().map(text);
-    let cluster_of = |competency: &Printed| {
-        cluster.clone().or_else(|| competency.route.as_ref().and_then(|r| r.cluster.clone()))
-    };
+    let cluster_of =
+        |competency: &Printed| cluster.clone().or_else(|| competency.route.as_ref().and_then(|r| r.cluster.clone()));
     if subs.len() < 2 {
         let route = |p: &&Printed| Route { cluster: cluster_of(p), competency: Some(text(p)), ..Route::default() };
         return competencies.iter().map(route).collect();
@@ -227,7 +218,6 @@ fn columns(printed: &[Printed], words: &[RawWord], known: &Known) -> Vec<Route> 
         let cluster = cluster.clone().or(inherited).or_else(|| above.and_then(|c| cluster_of(c)));
         Route { cluster, competency, sub_competency: Some(text(sub)), ..Route::default() }
     };
-    let _ = known;
     subs.iter().enumerate().map(route).collect()
 }
 
@@ -243,7 +233,12 @@ const LABEL_REACH: usize = 70;
 
 /// Finds the labels of the rows among the words of the cells: each once, in rising order, none
 /// that the columns have in other tables.
-pub(super) fn labels(words: &[RawWord], body: std::ops::Range<usize>, columns: &[Route], known: &Known) -> Vec<RowLabel> {
+pub(super) fn labels(
+    words: &[RawWord],
+    body: std::ops::Range<usize>,
+    columns: &[Route],
+    known: &Known,
+) -> Vec<RowLabel> {
     let lowest = |r: &Route| r.sub_competency.clone().or(r.competency.clone()).unwrap_or_default();
     let free = |level: &str| !columns.iter().any(|c| known.has(&lowest(c), level));
     let mut found: Vec<RowLabel> = Vec::new();
@@ -283,4 +278,3 @@ fn label_at(words: &[RawWord], at: usize, end: usize, known: &Known, fits: &dyn 
         Some(RowLabel { level: level.clone(), words: vec![at, other] })
     })
 }
-

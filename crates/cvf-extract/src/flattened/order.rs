@@ -28,7 +28,7 @@ pub(super) struct Order {
 impl Order {
     /// The habit before anything is known of the page.
     pub(super) fn prior(leftmost: f64) -> Self {
-        let torn = super::knob("TORN", 0.45);
+        let torn = 0.45;
         Self { start: leftmost, torn: [torn, 0.9 - torn, 0.1], plain: leftmost }
     }
 
@@ -131,7 +131,8 @@ mod tests {
     fn choices_are_probabilities() {
         let order = Order::prior(0.75);
         for (current, used, free) in [(0, 0, 0b1111), (0, 1, 0b1110), (2, 4, 0b1011), (3, 8, 0b0111)] {
-            let sum: f64 = (0..4).filter(|c| free & (1 << c) != 0).map(|c| order.cost(current, used, free, c).exp()).sum();
+            let sum: f64 =
+                (0..4).filter(|c| free & (1 << c) != 0).map(|c| order.cost(current, used, free, c).exp()).sum();
             assert!((sum - 1.0).abs() < 1e-9, "{sum}");
         }
     }

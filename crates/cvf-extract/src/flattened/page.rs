@@ -68,11 +68,6 @@ impl Ruler {
         Self { column, space, starts, widths, sorted }
     }
 
-    /// The same ruler for another column.
-    pub(super) fn with_column(&self, column: f64) -> Self {
-        Self { column, ..self.clone() }
-    }
-
     /// Room left behind the fragment of words `first` to `last`; negative if it is too wide.
     pub(super) fn room(&self, first: usize, last: usize) -> f64 {
         self.column - (self.starts[last + 1] - self.space - self.starts[first])

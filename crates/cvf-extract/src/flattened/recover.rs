@@ -64,9 +64,6 @@ pub(crate) fn recover(drafts: &mut Drafts, document: &Document, profiles: &Profi
 }
 
 fn judge(outcome: &Outcome) -> Result<&Outcome, &'static str> {
-    if std::env::var("FLAT_DEBUG").is_ok() {
-        eprintln!("fit {:?} score {:.3}", outcome.fit, outcome.score);
-    }
     if outcome.fit.peak < LEAST_PEAK {
         return Err("columns seem to be read across, but no width of a column stands out");
     }
@@ -195,7 +192,7 @@ fn lore(drafts: &Drafts, jobs: &[Job], evidence: &Evidence, lexicon: &mut Lexico
         neighbours.insert((words[0].sign.word, words[1].sign.word));
     }
     for statement in &evidence.statements {
-        let mut sample = samples([statement.text.as_str()].into_iter(), super::knob("OTHER", OTHER_TEXT), false, lexicon);
+        let mut sample = samples([statement.text.as_str()].into_iter(), OTHER_TEXT, false, lexicon);
         for s in &mut sample {
             let pairs = s.signs.windows(2).filter(|w| neighbours.contains(&(w[0].word, w[1].word))).count();
             let sister = statement.item && pairs as f64 >= ON_PAGE * (s.signs.len().max(2) - 1) as f64;
@@ -242,7 +239,7 @@ fn unit(drafts: &mut Drafts, found: &Found, sure: &Sure) {
     let level = found.labels.get(item.row).map(|l| l.level.clone());
     let route = Route { level, ..found.heads.columns[item.column].clone() };
     let whole = text(&item.words);
-    if sure.share < super::knob("SURE", SURE) {
+    if sure.share < SURE {
         let other = sure.rival.as_ref().map(|(rival, _)| text(&rival.words).as_str().to_owned());
         let first = whole.offsets().first().copied().unwrap_or_default();
         drafts.doubts.insert(first, Doubt { other });

@@ -212,7 +212,7 @@ impl Search<'_> {
         self.same_line(parent, state, j, (closing, open), out);
         if j > 0 {
             self.next_line(parent, state, j, (closing, open), out);
-            self.next_row(parent, state, j, closing, out);
+            self.next_row(parent, state, j, out);
         }
     }
 
@@ -297,12 +297,11 @@ impl Search<'_> {
         }
     }
 
-    fn next_row(&self, parent: usize, state: &State, j: usize, closing: f64, out: &mut Candidates) {
+    fn next_row(&self, parent: usize, state: &State, j: usize, out: &mut Candidates) {
         let all = self.mask();
         if usize::from(state.row) + 1 >= self.page.rows || (state.first_line && state.used != all) {
             return;
         }
-        let _ = closing;
         let base = state.score + self.end_row(state);
         let row = usize::from(state.row) + 1;
         for c in self.columns() {
@@ -310,7 +309,12 @@ impl Search<'_> {
             let label = self.label(j, state, row, true);
             let bullet_start = self.tables[row].starts[j] + self.tables[row].topics[j][c];
             let score = base + place - label + bullet_start;
-            out.push(Candidate { parent, step: Step { what: Move::Start(c as u8), line: Line::Row }, score, rank: score });
+            out.push(Candidate {
+                parent,
+                step: Step { what: Move::Start(c as u8), line: Line::Row },
+                score,
+                rank: score,
+            });
         }
     }
 
@@ -344,7 +348,7 @@ impl Search<'_> {
         }
         let end = if column.first > 0 { self.end_item(state, c) } else { 0.0 };
         let many = self.page.items.is_some_and(|k| usize::from(column.items) >= k);
-        let many = if many { super::knob("KC", ITEM_TOO_MANY) } else { 0.0 };
+        let many = if many { ITEM_TOO_MANY } else { 0.0 };
         push(Move::Start(c as u8), base + end + tables.starts[j] + topic - many);
     }
 
@@ -364,7 +368,7 @@ impl Search<'_> {
 
     fn end_column(&self, state: &State, c: usize) -> f64 {
         let missing = self.page.items.map_or(0, |k| k.saturating_sub(usize::from(state.columns[c].items)));
-        self.end_item(state, c) - super::knob("KC", ITEM_TOO_MANY) * missing as f64
+        self.end_item(state, c) - ITEM_TOO_MANY * missing as f64
     }
 
     /// Ends every open column of a row.
@@ -459,7 +463,9 @@ impl State {
         key.add(u64::from(self.row) << 1 | u64::from(self.first_line));
         key.add(u64::from(self.used) << 16 | u64::from(self.finished) << 8 | u64::from(self.current));
         for c in &self.columns[..columns] {
-            key.add(u64::from(c.first) << 32 | u64::from(c.last) << 16 | u64::from(c.items) << 8 | c.depth as u8 as u64);
+            key.add(
+                u64::from(c.first) << 32 | u64::from(c.last) << 16 | u64::from(c.items) << 8 | c.depth as u8 as u64,
+            );
         }
         key.0
     }
