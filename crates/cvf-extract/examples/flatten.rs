@@ -69,8 +69,11 @@ fn compare(source: &str, expected: &str, others: &[String]) {
     println!("balances: {}", read.value.ledger.balances());
 }
 
+/// Cluster, competency and sub-competency; or sub-competency, level and text.
+type Names = (String, String, String);
+
 /// A column of a matrix: names, and items by level.
-type Columns = BTreeMap<(String, String, String), BTreeMap<String, Vec<String>>>;
+type Columns = BTreeMap<Names, BTreeMap<String, Vec<String>>>;
 
 /// Numbers of one generated page.
 #[derive(Default)]
@@ -115,14 +118,14 @@ fn measure(source: &str, seeds: u64, canon: bool) {
 
 /// Flattens two levels of some columns and reads them back.
 fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
-    let names: Vec<&(String, String, String)> = columns.keys().collect();
+    let names: Vec<&Names> = columns.keys().collect();
     let width = 2 + (seed as usize * 7 + 2) % 5;
     let from = (seed as usize * 5) % names.len();
-    let shared = |chosen: &[&(String, String, String)]| -> Vec<String> {
+    let shared = |chosen: &[&Names]| -> Vec<String> {
         let levels = columns[chosen[0]].keys().filter(|l| chosen.iter().all(|n| columns[n].contains_key(*l)));
         levels.cloned().collect()
     };
-    let mut chosen: Vec<&(String, String, String)> = Vec::new();
+    let mut chosen: Vec<&Names> = Vec::new();
     for i in 0..names.len() {
         let next = names[(from + i) % names.len()];
         let mut more = chosen.clone();
@@ -151,7 +154,7 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
             }
         }
     }
-    let expected: BTreeSet<(String, String, String)> = read
+    let expected: BTreeSet<Names> = read
         .iter()
         .flat_map(|r| {
             r.cells
@@ -160,10 +163,6 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
                 .flat_map(move |(c, n)| c.iter().map(move |t| (n.2.clone(), r.label.clone(), t.clone())))
         })
         .collect();
-    if let Ok(to) = std::env::var("DUMP") {
-        fs::write(format!("{to}/{seed}.txt"), &document).unwrap();
-        println!("true layout {layout:?} {:?} {levels:?}", chosen.iter().map(|c| &c.2).collect::<Vec<_>>());
-    }
     let document = cvf_text::read(document.as_bytes()).unwrap().value;
     let extracted = extract_with("generated", &document, &Profiles::built_in(), &evidence);
     assert!(extracted.value.ledger.balances(), "seed {seed}");
@@ -174,9 +173,6 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
         let key =
             (r.sub_competency.clone().unwrap_or_default(), r.level.clone().unwrap_or_default(), unit.text.clone());
         let right = expected.contains(&key);
-        if std::env::var("DUMP").is_ok() && !right {
-            println!("  {:.2} {} {} {}", unit.confidence, key.0, key.1, key.2);
-        }
         count.right += usize::from(right);
         count.by_confidence.push((unit.confidence, right, !unit.unsure));
     }
@@ -184,7 +180,7 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
 }
 
 /// The names over the columns, as a flattened page prints them.
-fn heads(chosen: &[&(String, String, String)]) -> String {
+fn heads(chosen: &[&Names]) -> String {
     let mut competencies: Vec<&str> = chosen.iter().map(|n| n.1.as_str()).collect();
     competencies.dedup();
     let subs: Vec<&str> = chosen.iter().map(|n| n.2.as_str()).collect();
@@ -192,14 +188,14 @@ fn heads(chosen: &[&(String, String, String)]) -> String {
 }
 
 /// All other cells as tabular pages.
-fn tables(columns: &Columns, chosen: &[&(String, String, String)], levels: &[String]) -> String {
+fn tables(columns: &Columns, chosen: &[&Names], levels: &[String]) -> String {
     let mut out = String::new();
-    let mut groups: BTreeMap<(&String, &String), Vec<&(String, String, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&String, &String), Vec<&Names>> = BTreeMap::new();
     columns.keys().for_each(|n| groups.entry((&n.0, &n.1)).or_default().push(n));
     for ((cluster, competency), names) in groups {
         let all: BTreeSet<&String> = names.iter().flat_map(|n| columns[*n].keys()).collect();
         for level in all {
-            let here: Vec<&&(String, String, String)> = names
+            let here: Vec<&&Names> = names
                 .iter()
                 .filter(|n| columns[**n].contains_key(level) && !(chosen.contains(*n) && levels.contains(level)))
                 .collect();

@@ -1,8 +1,7 @@
 //! Counts of words and their neighbours, learned at run time.
 
 use super::classes::{AUXILIARY, CLASSES, Class, HANGING};
-use super::lexicon::{CONTEXTS, Context, Sign};
-use std::collections::HashMap;
+use super::lexicon::{CONTEXTS, Context, Lookup, Sign};
 
 /// A run of words to learn from.
 #[derive(Clone, Debug)]
@@ -20,6 +19,27 @@ pub(super) struct Before {
     pub(super) followers: f64,
 }
 
+/// Classes seen behind a context.
+#[derive(Clone, Copy, Debug)]
+struct Followers {
+    classes: [f64; CLASSES],
+    all: f64,
+}
+
+impl Followers {
+    const NONE: Self = Self { classes: [0.0; CLASSES], all: 0.0 };
+
+    fn add(&mut self, class: Class, weight: f64) {
+        self.classes[usize::from(class)] += weight;
+        self.all += weight;
+    }
+
+    /// Share of a class, with `strength` observations of what is expected.
+    fn smoothed(&self, class: Class, strength: f64, expected: f64) -> f64 {
+        (self.classes[usize::from(class)] + strength * expected) / (self.all + strength)
+    }
+}
+
 /// Longest item whose length is counted, in words.
 const LONGEST: usize = 40;
 
@@ -29,12 +49,12 @@ pub(super) struct Counts {
     words: Vec<f64>,
     total: f64,
     before: Vec<Before>,
-    pairs: HashMap<(u32, u32), f64>,
-    before_pair: HashMap<(u32, u32), Before>,
-    triples: HashMap<(u32, u32, u32), f64>,
+    pairs: Lookup<(u32, u32), f64>,
+    before_pair: Lookup<(u32, u32), Before>,
+    triples: Lookup<(u32, u32, u32), f64>,
     classes: [f64; CLASSES],
-    class_pairs: Vec<[f64; CLASSES]>,
-    class_triples: Vec<[f64; CLASSES]>,
+    class_pairs: Vec<Followers>,
+    class_triples: Vec<Followers>,
     /// Capitals among the words that do not start an item.
     inner: Vec<(f64, f64)>,
     starts: Vec<f64>,
@@ -55,12 +75,12 @@ impl Counts {
             words: vec![0.0; size],
             total: 0.0,
             before: vec![Before::default(); size],
-            pairs: HashMap::new(),
-            before_pair: HashMap::new(),
-            triples: HashMap::new(),
+            pairs: Lookup::default(),
+            before_pair: Lookup::default(),
+            triples: Lookup::default(),
             classes: [0.0; CLASSES],
-            class_pairs: vec![[0.0; CLASSES]; CONTEXTS],
-            class_triples: vec![[0.0; CLASSES]; CONTEXTS * CONTEXTS],
+            class_pairs: vec![Followers::NONE; CONTEXTS],
+            class_triples: vec![Followers::NONE; CONTEXTS * CONTEXTS],
             inner: vec![(0.0, 0.0); size],
             starts: vec![0.0; size],
             start_classes: [0.0; CLASSES],
@@ -101,7 +121,7 @@ impl Counts {
         before.followers += f64::from(u8::from(*pair == 0.0));
         before.count += weight;
         *pair += weight;
-        self.class_pairs[usize::from(a.context)][usize::from(b.class)] += weight;
+        self.class_pairs[usize::from(a.context)].add(b.class, weight);
     }
 
     fn add_triple(&mut self, a: &Sign, b: &Sign, c: &Sign, weight: f64) {
@@ -110,7 +130,7 @@ impl Counts {
         before.followers += f64::from(u8::from(*triple == 0.0));
         before.count += weight;
         *triple += weight;
-        self.class_triples[two(a.context, b.context)][usize::from(c.class)] += weight;
+        self.class_triples[two(a.context, b.context)].add(c.class, weight);
     }
 
     fn add_whole(&mut self, signs: &[Sign], weight: f64) {
@@ -160,12 +180,10 @@ impl Counts {
     pub(super) fn class_ratio(&self, before: Option<Context>, last: Context, class: Class) -> f64 {
         let anywhere = self.class_share(class);
         let pairs = &self.class_pairs[usize::from(last)];
-        let seen: f64 = pairs.iter().sum();
-        let pair = (pairs[usize::from(class)] + 5.0 * anywhere) / (seen + 5.0);
+        let pair = pairs.smoothed(class, 5.0, anywhere);
         let Some(before) = before else { return pair / anywhere };
         let triples = &self.class_triples[two(before, last)];
-        let seen: f64 = triples.iter().sum();
-        (triples[usize::from(class)] + 12.0 * pair) / (seen + 12.0) / anywhere
+        triples.smoothed(class, 12.0, pair) / anywhere
     }
 
     /// Log share of capitals (or of small letters) of a word that does not start an item.

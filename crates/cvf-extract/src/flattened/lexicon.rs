@@ -2,6 +2,7 @@
 
 use super::classes::{CLASSES, Class, class};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A class as what stands before a word: the word's class, or what its punctuation makes of it.
 pub(super) type Context = u8;
@@ -67,5 +68,31 @@ impl Lexicon {
     /// The signs of a text's words.
     pub(super) fn signs(&mut self, text: &str) -> Vec<Sign> {
         text.split_whitespace().map(|w| self.sign(w)).collect()
+    }
+}
+
+/// A map whose keys are small numbers: looked up often, never walked.
+pub(super) type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+
+/// A quick hash of numbers that is the same on every machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u64(u64::from(*b)));
+    }
+
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
     }
 }

@@ -10,6 +10,9 @@ use super::page::Page;
 /// How far ahead a fragment's continuation is looked for, in words.
 pub(super) const REACH: usize = 80;
 
+/// The same for each column of the page: two visual lines of rather many words.
+const WORDS_A_COLUMN: usize = 16;
+
 /// Weights of the model. A decoder is a set of them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weights {
@@ -96,10 +99,11 @@ pub(super) fn tables(page: &Page, counts: &Counts, weights: &Weights, topics: Ve
     let stays: Vec<f64> = all(&|i| (1.0 - maker.end(i, false)).ln());
     let second = all(&|j| if j == 0 { 0.0 } else { maker.step(None, j) + lone_stays[j - 1] });
     let further = all(&|j| if j < 2 { 0.0 } else { maker.step(Some(j - 2), j) + stays[j - 1] });
+    let reach = (WORDS_A_COLUMN * page.columns).min(REACH);
     let mut lone_junctions = vec![FAR; n * REACH];
     let mut junctions = vec![FAR; n * REACH];
     for i in 0..n {
-        for j in i + 1..(i + REACH).min(n) {
+        for j in i + 1..(i + reach).min(n) {
             let (lone, other) = maker.junction(i, j);
             lone_junctions[i * REACH + j - i] = lone + lone_stays[i];
             junctions[i * REACH + j - i] = other + stays[i];

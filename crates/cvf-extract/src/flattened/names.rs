@@ -166,7 +166,8 @@ fn unknown_name(words: &[RawWord], from: usize, known: &Known, profiles: &Profil
         if word.bullet || known_next || (end > from && word.opens) {
             return (end > from).then_some(end);
         }
-        if !titled(word) && !(joins(word) && words.get(end + 1).is_some_and(|w| titled(w) && !w.bullet)) {
+        let title_next = || words.get(end + 1).is_some_and(|w| titled(w) && !w.bullet);
+        if !(titled(word) || (joins(word) && title_next())) {
             // The last title word began an item whose bullet was lost.
             return (end > from + 1).then_some(end - 1);
         }

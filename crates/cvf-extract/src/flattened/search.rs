@@ -1,9 +1,9 @@
 //! The search over all columns at once: a beam over the words of a page.
 
+use super::lexicon::Lookup;
 use super::model::{Tables, Weights};
 use super::order::Order;
 use super::page::{Border, Page, Ruler};
-use std::collections::HashMap;
 
 /// Most columns that a page is tried with.
 pub(super) const MOST_COLUMNS: usize = 6;
@@ -183,7 +183,7 @@ impl Search<'_> {
         };
         kept.sort_unstable_by(order);
         let mut states: Vec<State> = Vec::with_capacity(self.beam);
-        let mut known: HashMap<u64, u32> = HashMap::with_capacity(self.beam * 2);
+        let mut known: Lookup<u64, u32> = Lookup::with_capacity_and_hasher(self.beam * 2, Default::default());
         for candidate in kept.iter().take_while(|c| c.rank >= best - margin) {
             let mut state = self.apply(&old[candidate.parent], candidate, j);
             let arc = Arc { from: old[candidate.parent].node, score: candidate.score, step: candidate.step };
