@@ -258,8 +258,23 @@ pub(super) fn labels(
     found
 }
 
+/// Where a level stands among others: by its number and letter, else as the document has it.
 fn rank<'a>(level: &'a str, known: &Known) -> (usize, &'a str) {
-    (known.levels.iter().position(|l| l == level).unwrap_or(usize::MAX), level)
+    match numeral(level) {
+        Some((number, letter)) => (number, letter),
+        None => (HIGHEST + known.levels.iter().position(|l| l == level).unwrap_or(known.levels.len()), level),
+    }
+}
+
+/// Highest number that is taken for a level.
+const HIGHEST: usize = 20;
+
+/// Reads `2` or `1a`.
+fn numeral(label: &str) -> Option<(usize, &str)> {
+    let digits = label.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let letter = &label[digits.len()..];
+    let number: usize = digits.parse().ok()?;
+    ((1..=HIGHEST).contains(&number) && letter.len() < 2).then_some((number, letter))
 }
 
 fn label_at(words: &[RawWord], at: usize, end: usize, known: &Known, fits: &dyn Fn(&str) -> bool) -> Option<RowLabel> {
@@ -268,14 +283,12 @@ fn label_at(words: &[RawWord], at: usize, end: usize, known: &Known, fits: &dyn 
         return Some(RowLabel { level: printed, words: vec![at] });
     }
     let digits = !printed.is_empty() && printed.chars().all(|c| c.is_ascii_digit());
-    if known.levels.is_empty() {
-        let bare = printed.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(&printed);
-        let numeral = !bare.is_empty() && bare.len() < 3 && bare.chars().all(|c| c.is_ascii_digit());
-        return (numeral && fits(&printed)).then(|| RowLabel { level: printed.clone(), words: vec![at] });
-    }
-    known.levels.iter().filter(|l| digits && l.starts_with(&printed) && fits(l)).find_map(|level| {
+    let split = known.levels.iter().filter(|l| digits && l.starts_with(&printed) && fits(l)).find_map(|level| {
         let rest = &level[printed.len()..];
         let other = (at + 1..end.min(at + LABEL_REACH)).find(|i| words[*i].printed == rest && !words[*i].bullet)?;
         Some(RowLabel { level: level.clone(), words: vec![at, other] })
-    })
+    });
+    // A level of this page need not occur anywhere else.
+    let other = || known.levels.iter().all(|l| numeral(l).is_some()) && numeral(&printed).is_some() && fits(&printed);
+    split.or_else(|| other().then(|| RowLabel { level: printed.clone(), words: vec![at] }))
 }
