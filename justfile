@@ -42,3 +42,6 @@ browser:
 # Check the Word file in LibreOffice
 word:
     crates/cvf-report/word/run
+# How well flattened pages are read: generated ones, over many seeds
+flatten seeds="20":
+    cargo run --release -q -p cvf-extract --example flatten -- measure fixtures/legacy-matrix/source.txt {{seeds}}

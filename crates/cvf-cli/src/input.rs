@@ -1,7 +1,7 @@
 //! Files, folders and standard input.
 
 use crate::convert::to_docx;
-use cvf::{Extracted, Problem, Profiles, Warning, extract};
+use cvf::{Attested, Extracted, Problem, Profiles, Warning, extract_with, is_flattened};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read as _};
@@ -120,16 +120,28 @@ pub(crate) struct Read {
 
 const CONVERTED: &str = "read through LibreOffice: places are those in the Word document it makes";
 
-/// Extracts all sources, in parallel; results in the sources' order.
-pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
-    let one = |file: File| {
-        let mut result = file.bytes.and_then(|bytes| extract(&file.name, &bytes, profiles));
-        if let (true, Ok(extracted)) = (file.converted, &mut result) {
-            extracted.warnings.insert(0, Warning::new("converted", CONVERTED));
-        }
-        Read { name: file.name, result, walked: file.walked }
+/// Extracts all sources, in parallel; results in the sources' order. Those with pages whose
+/// columns were read across are read in the light of all others, and of what is `attested`.
+pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles, mut attested: Attested) -> Vec<Read> {
+    let flattened = |file: &File| file.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
+    let last: Vec<bool> = files.par_iter().map(flattened).collect();
+    let one = |(file, last): (&File, &bool), now: bool, attested: &Attested| {
+        (*last == now).then(|| read_one(file, profiles, attested))
     };
-    files.into_par_iter().map(one).collect()
+    let first: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, false, &Attested::none())).collect();
+    for extracted in first.iter().flatten().filter_map(|r| r.result.as_ref().ok()) {
+        attested.add_witness(&extracted.extraction.witness);
+    }
+    let rest: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, true, &attested)).collect();
+    first.into_iter().zip(rest).filter_map(|(a, b)| a.or(b)).collect()
+}
+
+fn read_one(file: &File, profiles: &Profiles, attested: &Attested) -> Read {
+    let mut result = file.bytes.clone().and_then(|bytes| extract_with(&file.name, &bytes, profiles, attested));
+    if let (true, Ok(extracted)) = (file.converted, &mut result) {
+        extracted.warnings.insert(0, Warning::new("converted", CONVERTED));
+    }
+    Read { name: file.name.clone(), result, walked: file.walked }
 }
 
 /// Looks for a file here and in the folders above.

@@ -108,7 +108,8 @@ pub struct Question {
     /// Id of the statement.
     pub place: String,
     /// `reading` where witnesses differ and nothing decides, `slip` where the only witness
-    /// seems to have a slip.
+    /// seems to have a slip, `flattened` where the only witness was put back together and
+    /// another reading is nearly as good.
     pub about: String,
     /// The text as it stands in the canon.
     pub text: Prose,

@@ -11,6 +11,7 @@ mod apparatus;
 mod conform;
 mod decisions;
 mod difference;
+mod doubts;
 mod ids;
 mod places;
 mod settle;
@@ -70,6 +71,7 @@ pub fn collate(sources: &[Source], settings: Settings<'_>) -> Collation {
         decisions::apply(&mut settled, decisions, &mut apparatus);
         slips::find(&settled, &mut apparatus);
         apparatus.add(&settled, lexicon);
+        doubts::find(&settled, &mut apparatus);
         trees.push((group, settle::tree(settled, &group.framework, edition, &apparatus)));
     }
     decisions::report_unused(decisions, &mut apparatus);

@@ -1,5 +1,6 @@
 //! What the walk over a document collects before orders and places are worked out.
 
+use crate::flattened::{Doubt, Suspect};
 use cvf_document::{Block, Cell, Document, Text, Warning};
 use cvf_framework::{Heading, Kind, Method, Part, Residue, Route, Unit, Witness};
 use std::collections::BTreeMap;
@@ -34,6 +35,10 @@ pub(crate) struct Drafts {
     pub(crate) markers: Vec<Text>,
     pub(crate) residue: Vec<(String, Text)>,
     pub(crate) warnings: Vec<Warning>,
+    /// Paragraphs that look as if columns had been read across.
+    pub(crate) suspects: Vec<Suspect>,
+    /// What is not sure of units, by the offset of their first character.
+    pub(crate) doubts: BTreeMap<usize, Doubt>,
 }
 
 impl Drafts {
@@ -90,7 +95,8 @@ impl Drafts {
         for draft in self.units {
             let order = orders.entry((draft.kind, draft.route.clone())).or_insert(0);
             *order += 1;
-            units.push(unit(draft, *order, document));
+            let doubt = draft.text.offsets().first().and_then(|at| self.doubts.get(at));
+            units.push(unit(draft, *order, document, doubt));
         }
         let title = units.iter().find(|u| u.kind == Kind::Title).map(|u| u.text.clone());
         let headings = self.headings.into_iter().map(|h| Heading {
@@ -109,7 +115,7 @@ impl Drafts {
     }
 }
 
-fn unit(draft: Draft, order: u32, document: &Document) -> Unit {
+fn unit(draft: Draft, order: u32, document: &Document, doubt: Option<&Doubt>) -> Unit {
     Unit {
         kind: draft.kind,
         route: draft.route,
@@ -120,6 +126,7 @@ fn unit(draft: Draft, order: u32, document: &Document) -> Unit {
         confidence: draft.confidence,
         inferred: draft.inferred,
         part_of: draft.part_of,
-        unsure: false,
+        unsure: doubt.is_some(),
+        alternative: doubt.and_then(|d| d.other.clone()),
     }
 }

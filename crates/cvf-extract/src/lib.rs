@@ -15,6 +15,7 @@
 mod cells;
 mod columns;
 mod draft;
+mod flattened;
 mod grid;
 mod inherit;
 mod labels;
@@ -30,6 +31,7 @@ mod tails;
 mod tokens;
 mod walk;
 
+pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
 pub use ledger::Ledger;
 
 use cvf_document::{Document, Warned};
@@ -46,6 +48,18 @@ pub struct Extraction {
 
 /// Finds the framework in a document.
 pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned<Extraction> {
+    extract_with(source, document, profiles, &Attested::none())
+}
+
+/// True if some paragraph looks as if columns had been read across.
+pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
+    let mut drafts = draft::Drafts::default();
+    prepare::nodes(document, profiles, &mut drafts);
+    !drafts.suspects.is_empty()
+}
+
+/// As [`extract`], with other texts in whose light pages are read whose columns were read across.
+pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
@@ -54,6 +68,7 @@ pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned
     walk.run(&tokens, &nodes);
     let (mut drafts, grids) = (walk.drafts, walk.grids);
     place::place(&grids, document, profiles, &mut drafts);
+    flattened::recover(&mut drafts, document, profiles, evidence);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);

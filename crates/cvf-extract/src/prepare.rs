@@ -1,6 +1,7 @@
 //! Blocks → nodes: furniture set aside, paragraphs cut by a page break joined, run-on lists split.
 
 use crate::draft::Drafts;
+use crate::flattened::Suspect;
 use crate::layout;
 use cvf_document::flow::{begins_low, lacks_end};
 use cvf_document::marker::is_bullet;
@@ -28,7 +29,7 @@ pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Draft
             Block::Paragraph(p) if running.contains(&i) => drafts.set_aside("running-head", &p.text),
             Block::Table(table) => nodes.push(Node::Table(table.clone())),
             Block::LooseCells(cells) => nodes.push(Node::LooseCells(cells.clone())),
-            Block::Paragraph(p) => add(&mut nodes, p.clone(), document, profiles, drafts),
+            Block::Paragraph(p) => add(&mut nodes, p.clone(), profiles, drafts),
             Block::Region(_) => {}
         }
     }
@@ -75,7 +76,7 @@ fn line<'a>(block: &'a Block, profiles: &Profiles) -> Option<&'a str> {
     (short && !section && !is_label(&p.text, profiles)).then_some(text)
 }
 
-fn add(nodes: &mut Vec<Node>, p: Paragraph, document: &Document, profiles: &Profiles, drafts: &mut Drafts) {
+fn add(nodes: &mut Vec<Node>, p: Paragraph, profiles: &Profiles, drafts: &mut Drafts) {
     let language = &profiles.language;
     if p.text.is_empty() {
         drafts.markers.extend(p.marker.map(|m| m.text));
@@ -87,7 +88,7 @@ fn add(nodes: &mut Vec<Node>, p: Paragraph, document: &Document, profiles: &Prof
         return;
     }
     if is_flattened(p.text.as_str(), language) {
-        drafts.unplaced(document, &p.text, "columns were read across, so this is no list and no sentence");
+        drafts.suspects.push(Suspect { text: p.text, marked: p.marker.is_some() });
         drafts.markers.extend(p.marker.map(|m| m.text));
         return;
     }

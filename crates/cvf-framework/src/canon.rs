@@ -129,6 +129,7 @@ impl Canon {
             inferred: Vec::new(),
             part_of: None,
             unsure: false,
+            alternative: None,
         };
         let units = self.units().into_iter().map(unit).collect();
         Witness { source: source.to_owned(), units, ..Witness::default() }

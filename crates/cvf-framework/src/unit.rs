@@ -119,6 +119,8 @@ pub enum Method {
     Grid,
     /// An item cut out of a cell whose items run together.
     RunOn,
+    /// An item put together from fragments of a page whose columns were read across.
+    Flattened,
 }
 
 /// One unit of a framework as its source prints it.
@@ -144,4 +146,6 @@ pub struct Unit {
     pub part_of: Option<u32>,
     /// True where the reading or place is an open question.
     pub unsure: bool,
+    /// The runner-up reading of an unsure unit.
+    pub alternative: Option<String>,
 }

@@ -84,6 +84,9 @@ pub struct Record {
     /// True where the reading or place is an open question.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub unsure: bool,
+    /// The runner-up reading of an unsure statement.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alternative: Option<String>,
     /// Why residue is residue.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
@@ -108,6 +111,9 @@ pub struct WitnessStatement {
     /// True where the reading or place is an open question.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub unsure: bool,
+    /// The runner-up reading of an unsure statement.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alternative: Option<String>,
     /// Where it stands in the source.
     #[schemars(with = "serde_json::Value")]
     pub at: Place,
@@ -163,6 +169,7 @@ impl Witness {
             inferred: unit.inferred.clone(),
             part_of: unit.part_of,
             unsure: unit.unsure,
+            alternative: unit.alternative.clone(),
             reason: None,
         }
     }
@@ -184,6 +191,7 @@ impl Witness {
             inferred: Vec::new(),
             part_of: None,
             unsure: false,
+            alternative: None,
             reason: Some(residue.reason.clone()),
         }
     }
@@ -200,6 +208,7 @@ impl Witness {
                 inferred: unit.inferred.clone(),
                 part_of: unit.part_of,
                 unsure: unit.unsure,
+                alternative: unit.alternative.clone(),
                 at: unit.at.clone(),
             },
         });

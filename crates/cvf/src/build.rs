@@ -1,4 +1,7 @@
-use crate::{Config, CopyName, Decisions, Known, Problem, SourceConfig, check, evidence, extract, judge};
+use crate::{
+    Attested, Config, CopyName, Decisions, Known, Problem, SourceConfig, check, evidence, extract_with, is_flattened,
+    judge,
+};
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
 use cvf_document::Warning;
@@ -111,15 +114,24 @@ fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, P
     })
 }
 
+/// Reads all sources; those with pages whose columns were read across come last, in the light
+/// of the others.
 fn read_all(inputs: Vec<Input>, profiles: &Profiles) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
-    for input in inputs {
-        let path = input.config.path.clone();
-        let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
-        match bytes.and_then(|bytes| extract(&path, &bytes, profiles)) {
-            Ok(extracted) => read.push(read_one(input.config, extracted)),
-            Err(problem) => problems.push(problem),
+    let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
+    let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
+    let mut evidence = Attested::none();
+    for (inputs, is_first) in [(first, true), (last, false)] {
+        for input in inputs {
+            let path = input.config.path.clone();
+            let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
+            let seen = if is_first { Attested::none() } else { evidence.clone() };
+            match bytes.and_then(|bytes| extract_with(&path, &bytes, profiles, &seen)) {
+                Ok(extracted) => read.push(read_one(input.config, extracted)),
+                Err(problem) => problems.push(problem),
+            }
         }
+        read.iter().for_each(|r: &Read| evidence.add_witness(&r.source.witness));
     }
     (read, problems)
 }

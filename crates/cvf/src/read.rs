@@ -1,6 +1,6 @@
 use crate::Problem;
 use cvf_document::{Document, Warned, Warning};
-use cvf_extract::{Extraction, Ledger};
+use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
 
 /// A source's framework with what could not be told for sure.
@@ -28,9 +28,9 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
     }
 }
 
-fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
+fn read(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
     let read = document(name, bytes)?;
-    let extracted = cvf_extract::extract(name, &read.value, profiles);
+    let extracted = cvf_extract::extract_with(name, &read.value, profiles, attested);
     let mut warnings = [read.warnings, extracted.warnings].concat();
     if !extracted.value.ledger.balances() {
         let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
@@ -44,7 +44,7 @@ fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Prob
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, Problem> {
-    read(name, bytes, profiles).map(|e| e.extraction.ledger)
+    read(name, bytes, profiles, &Attested::none()).map(|e| e.extraction.ledger)
 }
 
 /// Reads a source and finds the framework in it; the format is told by the content.
@@ -52,11 +52,35 @@ pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, P
 /// # Errors
 /// [`Problem`] for input that cannot be read or holds no framework.
 pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
-    let extracted = read(name, bytes, profiles)?;
+    extract_with(name, bytes, profiles, &Attested::none())
+}
+
+/// The same, with other texts in whose light pages are read whose columns were read across.
+///
+/// # Errors
+/// As for [`extract`].
+pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Attested) -> Result<Extracted, Problem> {
+    let extracted = read(name, bytes, profiles, evidence)?;
     if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
         let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";
         let problem = Problem::new(name, "no competency framework found in it").help(help);
         return Err(Problem { nothing_found: true, ..problem });
     }
     Ok(extracted)
+}
+
+/// True if some page of a source looks as if its columns had been read across.
+pub fn is_flattened(bytes: &[u8], profiles: &Profiles) -> bool {
+    cvf_text::read(bytes).is_ok_and(|read| cvf_extract::has_flattened(&read.value, profiles))
+}
+
+/// The statements of a canon as evidence.
+pub fn attested_by(canon: &cvf_framework::Canon) -> Attested {
+    let mut evidence = Attested::none();
+    for unit in canon.units() {
+        let name = unit.route.sub_competency.clone().or(unit.route.competency.clone());
+        let (level, item) = (unit.route.level.clone(), unit.kind.is_behaviour());
+        evidence.add(AttestedStatement { text: unit.text.clone(), name, level, item });
+    }
+    evidence
 }

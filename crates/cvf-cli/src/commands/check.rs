@@ -4,16 +4,16 @@ use crate::input::{File, Read, extract_all, name_of, open, read_text};
 use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
 use cvf::{
-    Apparatus, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report, Signature,
-    Witness, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew, report, revisions,
-    witness_as_canon,
+    Apparatus, Attested, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report,
+    Signature, Witness, attested_by, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew,
+    report, revisions, witness_as_canon,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let plan = Plan::of(args)?;
-    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles);
+    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles, attested_by(&plan.canon));
     let (mut report, problems) = check(&plan.canon, &witnesses, plan.scope(args), &plan.profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
@@ -169,9 +169,9 @@ struct Copies {
     exit: Exit,
 }
 
-fn copies(files: Vec<File>, profiles: &Profiles) -> Copies {
+fn copies(files: Vec<File>, profiles: &Profiles, attested: Attested) -> Copies {
     let mut copies = Copies { witnesses: Vec::new(), streams: BTreeMap::new(), exit: Exit::Clean };
-    for Read { name, result, walked } in extract_all(files, profiles) {
+    for Read { name, result, walked } in extract_all(files, profiles, attested) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);

@@ -1,11 +1,11 @@
 use crate::args::{Extract, ExtractFormat};
 use crate::input::{Read, extract_all, open};
 use crate::output::{self, Exit};
-use cvf::{Extracted, Problem, Profiles, yaml};
+use cvf::{Attested, Extracted, Problem, Profiles, yaml};
 use std::path::Path;
 
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
-    let read = extract_all(open(&args.sources), &Profiles::built_in());
+    let read = extract_all(open(&args.sources), &Profiles::built_in(), Attested::none());
     let several = read.len() > 1;
     let mut exit = Exit::Clean;
     for Read { name, result, walked } in read {

@@ -1,0 +1,48 @@
+//! What other texts say: statements in whose light a flattened page is read.
+
+use cvf_framework::{Kind, Method, Witness};
+
+/// A statement from another text, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AttestedStatement {
+    /// The text on one line.
+    pub text: String,
+    /// Sub-competency, or competency where there is none.
+    pub name: Option<String>,
+    /// Bare label of the level.
+    pub level: Option<String>,
+    /// A single behaviour; other paragraphs only show how words follow each other.
+    pub item: bool,
+}
+
+/// Texts that may help to read flattened pages: other witnesses, or a canon.
+///
+/// The order in which they are added changes nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Attested {
+    pub(crate) statements: Vec<AttestedStatement>,
+}
+
+impl Attested {
+    /// Nothing but the document itself.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a statement.
+    pub fn add(&mut self, statement: AttestedStatement) {
+        let at = self.statements.partition_point(|s| *s < statement);
+        if self.statements.get(at) != Some(&statement) {
+            self.statements.insert(at, statement);
+        }
+    }
+
+    /// Adds the units of a witness, without those that were themselves put back together.
+    pub fn add_witness(&mut self, witness: &Witness) {
+        for unit in witness.units.iter().filter(|u| u.method != Method::Flattened && u.kind != Kind::Title) {
+            let name = unit.route.sub_competency.clone().or(unit.route.competency.clone());
+            let (level, item) = (unit.route.level.clone(), unit.kind.is_behaviour());
+            self.add(AttestedStatement { text: unit.text.clone(), name, level, item });
+        }
+    }
+}

@@ -1,0 +1,482 @@
+//! The search over all columns at once: a beam over the words of a page.
+
+use super::lexicon::Lookup;
+use super::model::{Tables, Weights};
+use super::order::Order;
+use super::page::{Border, Page, Ruler};
+
+/// Most columns that a page is tried with.
+pub(super) const MOST_COLUMNS: usize = 6;
+
+/// What a word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// Goes on in the current fragment.
+    GoOn,
+    /// Begins a fragment that continues the open item of a column.
+    Continue(u8),
+    /// Begins a fragment that starts an item of a column.
+    Start(u8),
+}
+
+/// Where the fragment of a move stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    Same,
+    Next,
+    Row,
+}
+
+/// One step of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) what: Move,
+    pub(super) line: Line,
+}
+
+/// A column while a row is read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    /// First and last word of its last fragment, plus one; nothing yet if 0.
+    first: u16,
+    last: u16,
+    items: u8,
+    /// Words of the open item.
+    length: u8,
+    depth: i8,
+    /// Estimate of what ending or going on costs.
+    ahead: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    score: f64,
+    row: u8,
+    first_line: bool,
+    /// Columns with a fragment in this line; columns that have ended in this row.
+    used: u8,
+    finished: u8,
+    current: u8,
+    columns: [Column; MOST_COLUMNS],
+    node: u32,
+}
+
+/// A way into a node of the lattice.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arc {
+    pub(super) from: u32,
+    pub(super) score: f64,
+    pub(super) step: Step,
+}
+
+/// Every state that the beam kept, with all ways into it: the first is the best.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lattice {
+    pub(super) nodes: Vec<Vec<Arc>>,
+    /// Nodes behind the last word, with the score of ending there.
+    pub(super) ends: Vec<(u32, f64)>,
+    /// Best score of a reading.
+    pub(super) best: f64,
+}
+
+/// A successor that may be kept.
+struct Candidate {
+    parent: usize,
+    step: Step,
+    score: f64,
+    rank: f64,
+}
+
+/// Successors that are not far behind the best.
+struct Candidates {
+    list: Vec<Candidate>,
+    best: f64,
+    margin: f64,
+}
+
+impl Candidates {
+    fn clear(&mut self) {
+        self.list.clear();
+        self.best = f64::NEG_INFINITY;
+    }
+
+    fn push(&mut self, candidate: Candidate) {
+        self.best = self.best.max(candidate.rank);
+        if candidate.rank >= self.best - self.margin {
+            self.list.push(candidate);
+        }
+    }
+}
+
+/// Everything a decode needs.
+pub(super) struct Search<'a> {
+    pub(super) page: &'a Page,
+    pub(super) ruler: &'a Ruler,
+    /// Tables of each row.
+    pub(super) tables: &'a [Tables],
+    pub(super) weights: &'a Weights,
+    pub(super) order: &'a Order,
+    pub(super) beam: usize,
+    /// States this much behind the best are given up.
+    pub(super) margin: f64,
+}
+
+/// Costs, in log odds, of what hardly ever happens.
+const BULLET_INSIDE: f64 = 12.0;
+const LABEL_AWAY: f64 = 12.0;
+const OPEN_BRACKET: f64 = 4.0;
+const ITEM_TOO_MANY: f64 = 6.0;
+const UNEVEN: f64 = 3.0;
+const ROW_MISSING: f64 = 15.0;
+/// A fragment wider than this cost allows is none.
+const WIDEST: f64 = 12.0;
+
+impl Search<'_> {
+    /// Decodes the page; `None` if no reading keeps the constraints.
+    pub(super) fn run(&self) -> Option<Lattice> {
+        let n = self.page.words.len();
+        let mut lattice = Lattice { nodes: vec![Vec::new()], ..Lattice::default() };
+        let mut states = vec![State {
+            score: 0.0,
+            row: 0,
+            first_line: true,
+            used: 0,
+            finished: 0,
+            current: 0,
+            columns: [Column::default(); MOST_COLUMNS],
+            node: 0,
+        }];
+        let mut candidates = Candidates { list: Vec::new(), best: 0.0, margin: self.margin };
+        for j in 0..n {
+            candidates.clear();
+            for (parent, state) in states.iter().enumerate() {
+                self.successors(parent, state, j, &mut candidates);
+            }
+            states = self.keep(&mut candidates.list, &states, j, &mut lattice);
+        }
+        lattice.best = f64::NEG_INFINITY;
+        for state in &states {
+            let score = self.finish(state, n);
+            lattice.best = lattice.best.max(state.score + score);
+            lattice.ends.push((state.node, score));
+        }
+        lattice.best.is_finite().then_some(lattice)
+    }
+
+    fn columns(&self) -> std::ops::Range<usize> {
+        0..self.page.columns
+    }
+
+    /// The best distinct states; others that are equal become further ways into them.
+    fn keep(&self, found: &mut [Candidate], old: &[State], j: usize, lattice: &mut Lattice) -> Vec<State> {
+        let best = found.iter().map(|c| c.rank).fold(f64::NEG_INFINITY, f64::max);
+        let cut = self.beam * 3;
+        let margin = self.margin;
+        let order = |a: &Candidate, b: &Candidate| {
+            b.rank.total_cmp(&a.rank).then(a.parent.cmp(&b.parent)).then((a.step.code()).cmp(&b.step.code()))
+        };
+        let kept = if found.len() > cut {
+            found.select_nth_unstable_by(cut, order);
+            &mut found[..cut]
+        } else {
+            found
+        };
+        kept.sort_unstable_by(order);
+        let mut states: Vec<State> = Vec::with_capacity(self.beam);
+        let mut known: Lookup<u64, u32> = Lookup::with_capacity_and_hasher(self.beam * 2, Default::default());
+        for candidate in kept.iter().take_while(|c| c.rank >= best - margin) {
+            let mut state = self.apply(&old[candidate.parent], candidate, j);
+            let arc = Arc { from: old[candidate.parent].node, score: candidate.score, step: candidate.step };
+            let arc = Arc { score: arc.score - old[candidate.parent].score, ..arc };
+            let key = state.key(self.page.columns);
+            match known.get(&key) {
+                Some(node) => lattice.nodes[*node as usize].push(arc),
+                None if states.len() < self.beam => {
+                    state.node = lattice.nodes.len() as u32;
+                    known.insert(key, state.node);
+                    lattice.nodes.push(vec![arc]);
+                    states.push(state);
+                }
+                None => {}
+            }
+        }
+        states
+    }
+
+    fn successors(&self, parent: usize, state: &State, j: usize, out: &mut Candidates) {
+        if j > 0 {
+            self.go_on(parent, state, j, out);
+        }
+        let closing = self.closing(state, j);
+        let open = self.ahead(state);
+        self.same_line(parent, state, j, (closing, open), out);
+        if j > 0 {
+            self.next_line(parent, state, j, (closing, open), out);
+            self.next_row(parent, state, j, out);
+        }
+    }
+
+    /// Sum of the estimates of all columns but the current one.
+    fn ahead(&self, state: &State) -> f64 {
+        let open = |c: &usize| state.finished & (1 << c) == 0 && *c != usize::from(state.current);
+        self.columns().filter(open).map(|c| state.columns[c].ahead).sum()
+    }
+
+    fn go_on(&self, parent: usize, state: &State, j: usize, out: &mut Candidates) {
+        if self.page.is_cut(j) {
+            return;
+        }
+        let column = &state.columns[usize::from(state.current)];
+        let (first, last) = (usize::from(column.first) - 1, usize::from(column.last) - 1);
+        let over = overflow(self.ruler.room(first, j));
+        if over >= WIDEST {
+            return;
+        }
+        let tables = &self.tables[usize::from(state.row)];
+        let step = if first == last { tables.second[j] } else { tables.further[j] };
+        let bullet = if self.page.words[j].bullet { BULLET_INSIDE } else { 0.0 };
+        let score = state.score + step + tables.topics[j][usize::from(state.current)] - bullet - over
+            + overflow(self.ruler.room(first, last));
+        let rank = score + self.ahead(state);
+        out.push(Candidate { parent, step: Step { what: Move::GoOn, line: Line::Same }, score, rank });
+    }
+
+    /// The estimate of the current column once its fragment is closed before word `j`.
+    fn closing(&self, state: &State, j: usize) -> f64 {
+        if j == 0 { 0.0 } else { self.estimate(state, usize::from(state.current)) }
+    }
+
+    /// What a column with a closed fragment still has to pay: it ends here or goes on where
+    /// the next word did not fit.
+    fn estimate(&self, state: &State, c: usize) -> f64 {
+        let column = &state.columns[c];
+        let (first, last) = (usize::from(column.first) - 1, usize::from(column.last) - 1);
+        let tables = &self.tables[usize::from(state.row)];
+        let ends = tables.end(first == last, last, usize::from(column.length)).exp().min(1.0);
+        (ends + (1.0 - ends) * self.ruler.closed(first, last)).ln()
+    }
+
+    fn same_line(&self, parent: usize, state: &State, j: usize, ahead: (f64, f64), out: &mut Candidates) {
+        let free = !(state.used | state.finished);
+        for c in self.columns().filter(|c| free & (1 << c) != 0) {
+            let place = self.order.cost(state.current, state.used, free & self.mask(), c);
+            let label = self.label(j, state, usize::from(state.row), state.first_line);
+            self.fragment(parent, state, (c, Line::Same), state.score + place - label, ahead, j, out);
+        }
+    }
+
+    fn mask(&self) -> u8 {
+        ((1u16 << self.page.columns) - 1) as u8
+    }
+
+    /// Cost of a label that names a row in whose first line neither neighbour stands.
+    fn label(&self, j: usize, state: &State, row: usize, first_line: bool) -> f64 {
+        let Border::Row(named) = self.page.words[j].border else { return 0.0 };
+        let before = usize::from(state.row) == named && state.first_line && j > 0;
+        if before || (row == named && first_line) { 0.0 } else { LABEL_AWAY }
+    }
+
+    fn next_line(&self, parent: usize, state: &State, j: usize, ahead: (f64, f64), out: &mut Candidates) {
+        let all = self.mask();
+        if state.first_line && state.used != all {
+            return;
+        }
+        let dropped = all & !(state.used | state.finished);
+        let mut base = state.score;
+        let mut open = ahead.1;
+        for c in self.columns().filter(|c| dropped & (1 << c) != 0) {
+            base += self.end_column(state, c);
+            open -= state.columns[c].ahead;
+        }
+        let finished = state.finished | dropped;
+        let free = all & !finished;
+        for c in self.columns().filter(|c| free & (1 << c) != 0) {
+            let place = self.order.cost(state.current, 0, free, c);
+            let label = self.label(j, state, usize::from(state.row), false);
+            self.fragment(parent, state, (c, Line::Next), base + place - label, (ahead.0, open), j, out);
+        }
+    }
+
+    fn next_row(&self, parent: usize, state: &State, j: usize, out: &mut Candidates) {
+        let all = self.mask();
+        if usize::from(state.row) + 1 >= self.page.rows || (state.first_line && state.used != all) {
+            return;
+        }
+        let base = state.score + self.end_row(state);
+        let row = usize::from(state.row) + 1;
+        for c in self.columns() {
+            let place = self.order.cost(state.current, 0, all, c);
+            let label = self.label(j, state, row, true);
+            let bullet_start = self.tables[row].starts[j] + self.tables[row].topics[j][c];
+            let score = base + place - label + bullet_start;
+            out.push(Candidate {
+                parent,
+                step: Step { what: Move::Start(c as u8), line: Line::Row },
+                score,
+                rank: score,
+            });
+        }
+    }
+
+    /// A new fragment in column `c`: it continues the column's item or starts one.
+    #[allow(clippy::too_many_arguments, reason = "one step of the search")]
+    fn fragment(
+        &self,
+        parent: usize,
+        state: &State,
+        (c, line): (usize, Line),
+        base: f64,
+        (closing, open): (f64, f64),
+        j: usize,
+        out: &mut Candidates,
+    ) {
+        let column = &state.columns[c];
+        let tables = &self.tables[usize::from(state.row)];
+        let topic = tables.topics[j][c];
+        let current = usize::from(state.current);
+        // What remains open behind this step: all columns but the one that goes on now.
+        let rest = open + if c == current { 0.0 } else { closing - column.ahead };
+        let mut push = |what: Move, score: f64| {
+            out.push(Candidate { parent, step: Step { what, line }, score, rank: score + rest });
+        };
+        if column.first > 0 {
+            let (first, last) = (usize::from(column.first) - 1, usize::from(column.last) - 1);
+            let bullet = if self.page.words[j].bullet { BULLET_INSIDE } else { 0.0 };
+            let junction = tables.junction(first == last, last, j);
+            let short = self.shortfall(self.ruler.shortfall(first, last, j));
+            push(Move::Continue(c as u8), base + junction + topic - bullet - short);
+        }
+        let end = if column.first > 0 { self.end_item(state, c) } else { 0.0 };
+        let many = self.page.items.is_some_and(|k| usize::from(column.items) >= k);
+        let many = if many { ITEM_TOO_MANY } else { 0.0 };
+        push(Move::Start(c as u8), base + end + tables.starts[j] + topic - many);
+    }
+
+    fn shortfall(&self, em: f64) -> f64 {
+        let (least, per_em, most) = self.weights.shortfall;
+        if em <= 0.0 { 0.0 } else { (least + per_em * em).min(most) }
+    }
+
+    /// Log probability that the open item of a column ends where it stands.
+    fn end_item(&self, state: &State, c: usize) -> f64 {
+        let column = &state.columns[c];
+        let (first, last) = (usize::from(column.first) - 1, usize::from(column.last) - 1);
+        let tables = &self.tables[usize::from(state.row)];
+        let bracket = if column.depth > 0 { OPEN_BRACKET } else { 0.0 };
+        tables.end(first == last, last, usize::from(column.length)) - bracket
+    }
+
+    fn end_column(&self, state: &State, c: usize) -> f64 {
+        let missing = self.page.items.map_or(0, |k| k.saturating_sub(usize::from(state.columns[c].items)));
+        self.end_item(state, c) - ITEM_TOO_MANY * missing as f64
+    }
+
+    /// Ends every open column of a row.
+    fn end_row(&self, state: &State) -> f64 {
+        let open = |c: &usize| state.finished & (1 << c) == 0 && state.columns[*c].first > 0;
+        let ends: f64 = self.columns().filter(open).map(|c| self.end_column(state, c)).sum();
+        if self.page.items.is_some() {
+            return ends;
+        }
+        let mut items: Vec<u8> = self.columns().map(|c| state.columns[c].items).collect();
+        items.sort_unstable();
+        let middle = items[items.len() / 2];
+        ends - UNEVEN * items.iter().map(|i| f64::from(i.abs_diff(middle))).sum::<f64>()
+    }
+
+    /// Ends the page.
+    fn finish(&self, state: &State, n: usize) -> f64 {
+        if n == 0 || (state.first_line && state.used != self.mask()) {
+            return f64::NEG_INFINITY;
+        }
+        let missing = self.page.rows.saturating_sub(usize::from(state.row) + 1);
+        self.end_row(state) - ROW_MISSING * missing as f64
+    }
+
+    fn apply(&self, old: &State, candidate: &Candidate, j: usize) -> State {
+        let mut state = *old;
+        state.score = candidate.score;
+        let sign = &self.page.words[j].sign;
+        if let (Move::Continue(c) | Move::Start(c), true) = (candidate.step.what, j > 0) {
+            let closed = usize::from(old.current);
+            state.columns[closed].ahead = self.estimate(old, closed);
+            match candidate.step.line {
+                Line::Same => {}
+                Line::Next => {
+                    state.finished |= self.mask() & !(old.used | old.finished);
+                    state.used = 0;
+                    state.first_line = false;
+                }
+                Line::Row => {
+                    state.columns = [Column::default(); MOST_COLUMNS];
+                    (state.used, state.finished, state.first_line) = (0, 0, true);
+                    state.row += 1;
+                }
+            }
+            debug_assert_eq!(state.finished & (1 << c), 0);
+        }
+        let at = j as u16 + 1;
+        match candidate.step.what {
+            Move::GoOn => {
+                let column = &mut state.columns[usize::from(state.current)];
+                column.last = at;
+                column.length = column.length.saturating_add(1);
+                column.depth = (column.depth + sign.depth).clamp(-1, 1);
+            }
+            Move::Continue(c) | Move::Start(c) => {
+                state.current = c;
+                state.used |= 1 << c;
+                let column = &mut state.columns[usize::from(c)];
+                if matches!(candidate.step.what, Move::Start(_)) {
+                    column.items = column.items.saturating_add(1);
+                    (column.length, column.depth) = (0, 0);
+                }
+                (column.first, column.last, column.ahead) = (at, at, 0.0);
+                column.length = column.length.saturating_add(1);
+                column.depth = (column.depth + sign.depth).clamp(-1, 1);
+            }
+        }
+        state
+    }
+}
+
+/// Cost of a fragment that leaves this much room; a negative room is too wide.
+fn overflow(room: f64) -> f64 {
+    if room >= 0.0 { 0.0 } else { (1.0 - 6.0 * room).min(WIDEST) }
+}
+
+impl Step {
+    fn code(self) -> u8 {
+        let what = match self.what {
+            Move::GoOn => 0,
+            Move::Continue(c) => 1 + 2 * c,
+            Move::Start(c) => 2 + 2 * c,
+        };
+        what * 3 + self.line as u8
+    }
+}
+
+impl State {
+    /// States with the same key have the same future.
+    fn key(&self, columns: usize) -> u64 {
+        let mut key = Fnv(0xcbf2_9ce4_8422_2325);
+        key.add(u64::from(self.row) << 1 | u64::from(self.first_line));
+        key.add(u64::from(self.used) << 16 | u64::from(self.finished) << 8 | u64::from(self.current));
+        for c in &self.columns[..columns] {
+            key.add(
+                u64::from(c.first) << 32 | u64::from(c.last) << 16 | u64::from(c.items) << 8 | c.depth as u8 as u64,
+            );
+        }
+        key.0
+    }
+}
+
+/// A hash that is the same on every machine.
+struct Fnv(u64);
+
+impl Fnv {
+    fn add(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
+}
