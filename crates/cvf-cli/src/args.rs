@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Ledger(Ledger),
     /// Say what a rule means
     Explain(Explain),
+    /// Plant known faults in a canon and count how many are found
+    Selftest(Selftest),
     /// Print the JSON Schema of a file
     Schema(Schema),
     /// Print shell completions
@@ -199,6 +201,22 @@ pub(crate) struct Ledger {
 pub(crate) struct Explain {
     /// Id of a rule; all of them if none is given
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Selftest {
+    /// Canons to plant faults in [default: framework.yaml in the output folder of cvf.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canon: Vec<PathBuf>,
+    /// Start of the numbers that choose places and words
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Copies with one fault, and as many with several
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub(crate) mutations: usize,
+    /// Also list the faults that were not found and the false alarms
+    #[arg(long)]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, ClapArgs)]

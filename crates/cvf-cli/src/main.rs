@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         args::Command::Diff(args) => commands::check::diff(&args),
         args::Command::Ledger(args) => commands::ledger::run(&args),
         args::Command::Explain(args) => commands::explain::run(&args),
+        args::Command::Selftest(args) => commands::selftest::run(&args),
         args::Command::Schema(args) => commands::generate::schema(&args),
         args::Command::Completions(args) => commands::generate::completions(&args),
         args::Command::Man => commands::generate::man(),

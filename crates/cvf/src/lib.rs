@@ -18,7 +18,7 @@ pub use build::{BuildInput, Built, Input, build};
 pub use canon::{check, load_canon, witness_as_canon};
 pub use config::{Config, SourceConfig, config, decisions};
 pub use problem::Problem;
-pub use read::{Extracted, extract, ledger};
+pub use read::{Extracted, extract, ledger, witness};
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};

@@ -12,6 +12,15 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// Reads a source whether or not a framework's structure can be seen in it: a check finds the
+/// canon's words in any text.
+///
+/// # Errors
+/// [`Problem`] for input that cannot be read.
+pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
+    read(name, bytes, profiles)
+}
+
 fn read(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracted, Problem> {
     let read = cvf_text::read(bytes).map_err(|e| Problem::new(name, e.to_string()).help(e.help()))?;
     let extracted = cvf_extract::extract(name, &read.value, profiles);

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
 const NO_CANON: &str = "make it with `cvf build`, or give its path with --canon";
 
 /// The canon that the user names, or the one that `cvf build` writes.
-fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
+pub(crate) fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
     let path = match given {
         Some(path) => path.to_path_buf(),
         None => built_canon()?,

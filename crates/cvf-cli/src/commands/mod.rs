@@ -6,3 +6,4 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod generate;
 pub(crate) mod ledger;
+pub(crate) mod selftest;
