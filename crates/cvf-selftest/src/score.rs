@@ -79,6 +79,10 @@ impl Tally {
             }
         }
         open.iter().for_each(|f| tally.false_alarm(name, f));
+        if report.is_none() {
+            tally.loud += 1;
+            tally.failures.push(format!("{name}: nothing recognised"));
+        }
         tally
     }
 

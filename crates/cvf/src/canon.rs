@@ -38,10 +38,12 @@ pub fn check(
     scope: &[String],
     profiles: &Profiles,
 ) -> Result<(Report, Vec<Problem>), Problem> {
-    let checker = Checker::new(canon, &profiles.language).with_scope(scope).map_err(|unknown| {
-        Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
-            .help("use the ids of framework.yaml, for example `collaborative:1,2`")
-    })?;
+    let checker = Checker::new(canon, &profiles.language).with_editions(&profiles.editions).with_scope(scope).map_err(
+        |unknown| {
+            Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
+                .help("use the ids of framework.yaml, for example `collaborative:1,2`")
+        },
+    )?;
     let mut reports: Vec<CopyReport> = Vec::new();
     let mut problems = Vec::new();
     for copy in copies {
