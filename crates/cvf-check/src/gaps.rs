@@ -12,6 +12,9 @@ const SENTENCE: usize = 4;
 /// Most words beside a print that belong to it: in a unit, and in text of any sort.
 const BESIDE: [usize; 2] = [14, 5];
 
+/// Most words of a name.
+const LONGEST_NAME: usize = 10;
+
 /// What the gaps of a stream hold.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gaps {
@@ -83,8 +86,8 @@ impl Gap<'_> {
         }
         let opens = words[run.start].after_stop;
         let closes = run.end == gap.end && words.get(run.end).is_none_or(|w| w.after_stop || w.opens);
-        let heads = label.is_some_and(|l| !matches!(l.sense, Sense::Section));
-        if opens && heads && self.heading(&run, gaps) {
+        let heads = label.is_some() || self.next.is_some();
+        if opens && heads && shown <= LONGEST_NAME && self.heading(&run, gaps) {
             return;
         }
         if opens && (closes || label.is_some()) && shown >= SENTENCE {
@@ -113,23 +116,29 @@ impl Gap<'_> {
 
 impl Gaps {
     /// The place of a word, as far as labels in the text and the extraction tell it.
-    pub(crate) fn route(&self, stream: &Stream, word: usize) -> Option<Route> {
+    pub(crate) fn route(&self, stream: &Stream, labels: &Labels, word: usize) -> Option<Route> {
         let segment = stream.words[word].segment;
         let own = &stream.segments[segment];
-        let first = if own.unit.is_some() { own.words.start } else { self.start_of_residue(stream, segment) };
+        let first = start_of_run(stream, segment);
         let senses = self.labels.iter().map(|l| (l.words.start, &l.sense));
         let renamed = self.renamed.iter().map(|(r, sense)| (r.start, sense));
         let mut inside: Vec<(usize, &Sense)> =
             senses.chain(renamed).filter(|(at, _)| (first..word).contains(at)).collect();
         inside.sort_by_key(|(at, _)| *at);
-        let mut route = own.route.clone();
+        let mut route = labels.split(&own.route);
         inside.iter().for_each(|(_, sense)| enter(&mut route, sense));
         (own.unit.is_some() || !inside.is_empty()).then_some(route)
     }
+}
 
-    /// First word of the run of residue that a segment stands in.
-    fn start_of_residue(&self, stream: &Stream, segment: usize) -> usize {
-        let before = (0..segment).rev().take_while(|&s| stream.segments[s].unit.is_none()).last();
-        stream.segments[before.unwrap_or(segment)].words.start
-    }
+/// First word of the run of segments that the extraction put in one place: where it did not see
+/// a label in running text, the label holds for the segments behind it too.
+fn start_of_run(stream: &Stream, segment: usize) -> usize {
+    let own = &stream.segments[segment];
+    let same = |s: &usize| {
+        let other = &stream.segments[*s];
+        other.unit.is_some() == own.unit.is_some() && other.route == own.route
+    };
+    let before = (0..segment).rev().take_while(same).last();
+    stream.segments[before.unwrap_or(segment)].words.start
 }

@@ -58,7 +58,8 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
             findings.push(finding(ours, name, at, aspect));
         }
     };
-    for heading in &context.witness.headings {
+    let single = |name: &str| context.labels.parts(name).is_none();
+    for heading in context.witness.headings.iter().filter(|h| single(&h.name)) {
         if let Some(ours) = homes.name(heading.part, &heading.name) {
             look(heading.part, &heading.name, ours, &heading.at);
         }

@@ -72,7 +72,8 @@ pub(crate) fn standings(canon: &[CanonUnit], prints: &[Print], homes: &Homes) ->
 
 fn by_names(canon: &CanonUnit, print: &Print, homes: &Homes) -> Standing {
     let Some(route) = &print.route else { return Standing::Unknown };
-    if !homes.is_home(&canon.route, route) {
+    let named = route.competency.is_some() || route.value.is_some() || route.sub_competency.is_some();
+    if named && !homes.is_home(&canon.route, route) {
         return Standing::Moved { to: route.clone() };
     }
     let told = |part: Part| canon.route.part(part).is_none() || route.part(part).is_some();
@@ -93,21 +94,41 @@ fn by_neighbours(canon: &[CanonUnit], prints: &[Print], standings: &mut [Standin
     let mut sizes: BTreeMap<List, usize> = BTreeMap::new();
     loose.iter().for_each(|&p| *sizes.entry(list(p)).or_default() += 1);
     let mut gone = vec![false; runs.len()];
-    for (n, run) in runs.iter().enumerate() {
-        let own = list(run[0]);
-        let before = (0..n).rev().find(|&m| !gone[m]).map(|m| list(runs[m][0]));
-        let next = runs.get(n + 1).map(|r| list(r[0]));
-        let elsewhere = sizes[&own] > run.len();
-        let among = before.is_some() && before == next && before.as_ref() != Some(&own) && run.len() <= RUN;
-        let between = elsewhere
-            && run.len() == 1
-            && before.as_ref() != Some(&own)
-            && next.as_ref() != Some(&own)
-            && sizes[&own] > RUN;
-        let to = before.or(next).map(|(_, _, route)| route);
-        if let Some(to) = to.filter(|_| among && (elsewhere || sizes[&own] == 1) || between) {
-            gone[n] = true;
-            run.iter().for_each(|&p| standings[p] = Standing::Moved { to: to.clone() });
+    for pass in [Pass::Among, Pass::Between] {
+        for n in 0..runs.len() {
+            let own = list(runs[n][0]);
+            let before = (0..n).rev().find(|&m| !gone[m]).map(|m| list(runs[m][0]));
+            let next = (n + 1..runs.len()).find(|&m| !gone[m]).map(|m| list(runs[m][0]));
+            let foreign = before.as_ref() != Some(&own) && next.as_ref() != Some(&own);
+            let fits = match pass {
+                Pass::Among => {
+                    before.is_some() && before == next && runs[n].len() <= RUN && !goes_on(&runs, n, prints, &list)
+                }
+                Pass::Between => runs[n].len() == 1 && sizes[&own] > RUN,
+            };
+            let known = sizes[&own] > runs[n].len() || (sizes[&own] == 1 && matches!(pass, Pass::Among));
+            if let Some((_, _, to)) = before.or(next).filter(|_| !gone[n] && foreign && fits && known) {
+                gone[n] = true;
+                runs[n].iter().for_each(|&p| standings[p] = Standing::Moved { to: to.clone() });
+            }
         }
     }
+}
+
+/// First those among statements of one list, then those where two lists meet.
+#[derive(Clone, Copy)]
+enum Pass {
+    Among,
+    Between,
+}
+
+/// True if a run goes on in the canon's order from, or to, another of its list close by.
+fn goes_on(runs: &[Vec<usize>], n: usize, prints: &[Print], list: &impl Fn(usize) -> List) -> bool {
+    let own = list(runs[n][0]);
+    let short = |m: usize| runs[m].len() <= RUN;
+    let canon = |p: usize| prints[p].canon;
+    let after = n + 2 < runs.len() && short(n + 1) && list(runs[n + 2][0]) == own;
+    let before = n > 1 && short(n - 1) && list(runs[n - 2][0]) == own;
+    let last = |run: &[usize]| run.last().map_or(0, |&p| canon(p));
+    (after && last(&runs[n]) < canon(runs[n + 2][0])) || (before && last(&runs[n - 2]) < canon(runs[n][0]))
 }

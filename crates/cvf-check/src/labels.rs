@@ -83,6 +83,27 @@ impl Labels {
         Some(Label { words: range.start..range.start + keys.len(), sense: sense.clone() })
     }
 
+    /// The labels that a printed name is made of, if it is several of them and nothing else.
+    pub(crate) fn parts(&self, printed: &str) -> Option<Vec<&Sense>> {
+        let words = keys(printed);
+        let (mut at, mut senses) = (0, Vec::new());
+        while at < words.len() {
+            let (keys, sense) = self.known.iter().find(|(k, _)| !k.is_empty() && words[at..].starts_with(k))?;
+            senses.push(sense);
+            at += keys.len();
+        }
+        (senses.len() > 1).then_some(senses)
+    }
+
+    /// A route in which a name that is several labels run together is taken apart.
+    pub(crate) fn split(&self, route: &Route) -> Route {
+        let names = [&route.cluster, &route.competency, &route.value];
+        let Some(senses) = names.into_iter().flatten().find_map(|n| self.parts(n)) else { return route.clone() };
+        let mut split = Route { level: route.level.clone(), ..Route::default() };
+        senses.into_iter().for_each(|sense| enter(&mut split, sense));
+        split
+    }
+
     /// The canon's name that a printed one most resembles.
     pub(crate) fn like(&self, printed: &str) -> Option<(Part, &str)> {
         let mine = keys(printed);

@@ -133,6 +133,7 @@ impl<'a> Checker<'a> {
             matching: &matching,
             standings: &standings,
             lists: &lists,
+            labels: &self.matcher.labels,
         };
         let (mut findings, excused) = self.text_findings(&context);
         findings.extend(structure::findings(&context));

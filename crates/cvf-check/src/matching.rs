@@ -6,7 +6,8 @@ use crate::labels::Labels;
 use crate::seeds::Index;
 use crate::stream::Stream;
 use cvf_framework::{CanonUnit, Kind, Language, Route, Witness, names};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// A statement as the copy prints it.
@@ -60,7 +61,7 @@ const AGAIN: f64 = 0.7;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matcher {
     index: Index,
-    labels: Labels,
+    pub(crate) labels: Labels,
 }
 
 impl Matcher {
@@ -102,11 +103,13 @@ impl Work<'_> {
         let index = &self.matcher.index;
         let numbers = index.numbers(self.stream);
         let windows = index.windows(self.stream, &numbers);
-        let free = |c: usize, s: usize| Against { steps: self.steps(c, s), foreign: false };
+        let known = RefCell::new(HashMap::new());
+        let steps = |c: usize, s: usize| *known.borrow_mut().entry((c, s)).or_insert_with(|| self.steps(c, s));
+        let free = |c: usize, s: usize| Against { steps: steps(c, s), foreign: false };
         let all = Chain::new(index, self.stream, &numbers, &windows, &free).best();
         let Some(main) = self.main_framework(&all) else { return Vec::new() };
         let one = all.iter().all(|v| self.canon[v.canon].framework == main);
-        let bound = |c: usize, s: usize| Against { steps: self.steps(c, s), foreign: self.canon[c].framework != main };
+        let bound = |c: usize, s: usize| Against { steps: steps(c, s), foreign: self.canon[c].framework != main };
         let best = if one { all } else { Chain::new(index, self.stream, &numbers, &windows, &bound).best() };
         best.into_iter().filter(|v| self.is_good(v, &main)).collect()
     }
@@ -212,7 +215,7 @@ impl Work<'_> {
             likeness: self.likeness(canon, same, words).min(1.0),
             text: texts.join(" "),
             joints: joints(&texts),
-            route: gaps.route(self.stream, pieces[0].start),
+            route: gaps.route(self.stream, &self.matcher.labels, pieces[0].start),
             kind: first.kind,
             order: first.order,
             segments: held.map(|w| self.stream.words[w].segment).collect(),

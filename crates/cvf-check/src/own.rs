@@ -18,12 +18,21 @@ const NEAR: usize = 3;
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let stream = &context.matching.stream;
     let lists = lists_by_segment(context);
-    let inside = context.matching.own.iter().filter(|r| lists.contains_key(&stream.words[r.start].segment)).cloned();
+    let listed = |r: &&Range<usize>| lists.contains_key(&stream.words[r.start].segment) && is_sentence(context, r);
+    let inside = context.matching.own.iter().filter(listed).cloned();
     let whole = (0..stream.segments.len()).filter(|s| is_extra(context, *s, &lists));
     let mut all: Vec<Range<usize>> = inside.chain(whole.map(|s| stream.segments[s].words.clone())).collect();
     all.retain(|r| r.len() >= FEWEST);
     all.sort_by_key(|r| r.start);
     all.into_iter().map(|words| finding(context, &words)).collect()
+}
+
+/// In text that found no place only a whole sentence is somebody's statement.
+fn is_sentence(context: &Context<'_>, words: &Range<usize>) -> bool {
+    let stream = &context.matching.stream;
+    let text = stream.text(words);
+    let one = text.ends_with(['.', '!', '?']) && !text.chars().any(cvf_document::marker::is_bullet);
+    one || stream.segments[stream.words[words.start].segment].unit.is_some()
 }
 
 fn finding(context: &Context<'_>, words: &Range<usize>) -> Finding {

@@ -55,23 +55,26 @@ impl Index {
         let statement = self.statements[canon].clone();
         let c = u32::try_from(canon).unwrap_or(UNKNOWN);
         for at in 0..statement.len() {
-            for gram in self.grams_at(&statement, at) {
+            for gram in self.grams_at(&statement, at, statement.len() < SHORT) {
                 self.grams.entry(gram).or_default().push((c, u32::try_from(at).unwrap_or(UNKNOWN)));
             }
         }
     }
 
-    /// Three words, or two that are no function words.
-    fn grams_at(&self, words: &[u32], at: usize) -> Vec<[u32; 3]> {
+    /// Three words, or two that are no function words; any two, or one alone, of a short statement.
+    fn grams_at(&self, words: &[u32], at: usize, any: bool) -> Vec<[u32; 3]> {
         let mut grams = Vec::new();
         if let Some(&[a, b, c]) = words.get(at..at + 3) {
             grams.push([a, b, c]);
         }
         if let Some(&[a, b]) = words.get(at..at + 2) {
             let telling = |w: u32| self.weights.get(w as usize) == Some(&2);
-            if telling(a) && telling(b) {
+            if any || (telling(a) && telling(b)) {
                 grams.push([a, b, UNKNOWN]);
             }
+        }
+        if any && words.len() == 1 {
+            grams.push([words[0], UNKNOWN, UNKNOWN]);
         }
         grams
     }
@@ -87,7 +90,8 @@ impl Index {
         let dense: Vec<u32> = shown.iter().map(|&j| numbers[j]).collect();
         let mut hits: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
         for at in (0..dense.len()).filter(|&at| dense[at] != UNKNOWN) {
-            for gram in self.grams_at(&dense, at) {
+            let alone = [dense[at], UNKNOWN, UNKNOWN];
+            for gram in self.grams_at(&dense, at, true).into_iter().chain([alone]) {
                 for &(c, i) in self.grams.get(&gram).into_iter().flatten() {
                     hits.entry(c).or_default().push((shown[at], i as usize));
                 }
@@ -112,11 +116,13 @@ impl Index {
                 None => windows.push((range, BTreeSet::from([i]))),
             }
         }
-        let enough = if length < 6 { 1 } else { 2 };
+        let enough = if length < SHORT { 1 } else { 2 };
         let good = windows.into_iter().filter(|(_, places)| places.len() >= enough);
         good.map(|(range, _)| Window { start: range.start, end: range.end, canon }).collect()
     }
 }
 
+/// Statements of fewer words are found by any two of them.
+const SHORT: usize = 6;
 /// Words that a window is wider than its statement, at either end.
 const SLACK: usize = 10;

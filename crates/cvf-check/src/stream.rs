@@ -21,6 +21,8 @@ pub(crate) struct Segment {
     pub(crate) at: Place,
     /// True if the extraction cut it out of running text.
     pub(crate) cut_out: bool,
+    /// True if no bullet or cell says that it is one item.
+    pub(crate) unmarked: bool,
     pub(crate) tokens: Vec<Token>,
     /// Its words in the stream.
     pub(crate) words: Range<usize>,
@@ -165,6 +167,7 @@ fn unit(index: usize, unit: &cvf_framework::Unit) -> Segment {
         order: unit.order,
         at: unit.at.clone(),
         cut_out: matches!(unit.method, Method::RunOn | Method::Grid),
+        unmarked: unit.method == Method::Paragraph,
         tokens: tokens(&unit.text),
         words: 0..0,
     }
@@ -178,6 +181,7 @@ fn residue(text: &str, at: &Place) -> Segment {
         order: 0,
         at: at.clone(),
         cut_out: false,
+        unmarked: false,
         tokens: tokens(text),
         words: 0..0,
     }

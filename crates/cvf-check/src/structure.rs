@@ -3,6 +3,7 @@
 use crate::Subject;
 use crate::finding::{Change, Finding};
 use crate::homes::Standing;
+use crate::labels::Labels;
 use crate::matching::{Matching, Print};
 use crate::rules::{Rule, Severity};
 use crate::scope::{List, list_of};
@@ -16,6 +17,7 @@ pub(crate) struct Context<'a> {
     pub(crate) matching: &'a Matching,
     pub(crate) standings: &'a [Standing],
     pub(crate) lists: &'a BTreeSet<List>,
+    pub(crate) labels: &'a Labels,
 }
 
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -91,7 +93,16 @@ pub(crate) fn merged_groups(context: &Context<'_>) -> Vec<Vec<usize>> {
     }
     let cut_out = |s: usize| context.matching.stream.segments[s].cut_out;
     let groups = by.into_iter().filter(|(s, g)| (2..=MERGED).contains(&g.len()) && !cut_out(*s)).map(|(_, g)| g);
-    groups.filter(|g| g.iter().all(|&p| behaviour(p))).collect()
+    groups.filter(|g| g.iter().all(|&p| behaviour(p)) && is_joined(context, g)).collect()
+}
+
+/// Lines that were taken for one paragraph because a stop is lost are no merger.
+fn is_joined(context: &Context<'_>, group: &[usize]) -> bool {
+    let prints = &context.matching.prints;
+    let stream = &context.matching.stream;
+    let first = &prints[group[0]];
+    let unmarked = first.segments.iter().any(|&s| stream.segments[s].unmarked);
+    !unmarked || first.text.ends_with(['.', '!', '?', ';', ',', '…'])
 }
 
 fn merged(context: &Context<'_>) -> Vec<Finding> {

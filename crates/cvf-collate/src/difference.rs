@@ -256,7 +256,19 @@ fn is_form(a: &str, b: &str) -> bool {
     let twice = [("es", "s"), ("ed", "d"), ("er", "r"), ("ies", "es")];
     let same_ending = twice.contains(&(x, y)) || twice.contains(&(y, x));
     let double_s = stem.ends_with('s') && (x == "s" || y == "s");
-    common >= 3 && !same_ending && !double_s && ((ending(x) && (ending(y) || bare(y))) || (bare(x) && ending(y)))
+    common >= 3
+        && !same_ending
+        && !double_s
+        && !is_doubled(a, b)
+        && ((ending(x) && (ending(y) || bare(y))) || (bare(x) && ending(y)))
+}
+
+/// True if the two differ by one letter that stands twice in a row in only one of them.
+fn is_doubled(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let letters: Vec<char> = long.chars().collect();
+    let without = |at: usize| letters.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect::<String>();
+    (1..letters.len()).any(|at| letters[at] == letters[at - 1] && without(at) == short)
 }
 
 /// Sorts of meaning whose words are on one side only.

@@ -83,7 +83,8 @@ impl Sort {
     /// True if a reader of the layout can see the fault.
     pub(crate) fn shows_in(&self, layout: Layout) -> bool {
         match self.rule {
-            Rule::Split | Rule::Merged => layout.shows_items(),
+            Rule::Split => layout.shows_items() && layout != Layout::Lines,
+            Rule::Merged => layout.shows_items(),
             Rule::Heading => layout.shows_names(),
             _ => true,
         }
@@ -243,11 +244,16 @@ fn rename(sheet: &mut Sheet, rng: &mut Rng, change: fn(&str) -> Option<String>) 
 }
 
 fn renamed(sheet: &mut Sheet, rng: &mut Rng) -> Option<Vec<Planted>> {
-    let new = rename(sheet, rng, |old| old.strip_prefix("We ").map(|rest| format!("We always {rest}")))?;
+    let new = rename(sheet, rng, |old| {
+        let rest = old.strip_prefix("We ").filter(|rest| !rest.starts_with("always") && !old.contains('&'))?;
+        Some(format!("We always {rest}"))
+    })?;
     Some(vec![Planted { text: new, ..one("renamed", Rule::Heading, vec![]) }])
 }
 
 fn redressed(sheet: &mut Sheet, rng: &mut Rng) -> Option<Vec<Planted>> {
-    let new = rename(sheet, rng, |old| Some(old.replace(" and ", " & ").replace('-', " ")).filter(|new| new != old))?;
+    let new = rename(sheet, rng, |old| {
+        Some(old.replace(" and ", " & ").replace('-', " ")).filter(|new| new != old && !old.contains("always"))
+    })?;
     Some(vec![Planted { text: new, ..one("renamed with a sign", Rule::Heading, vec![]) }])
 }
