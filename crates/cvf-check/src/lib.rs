@@ -12,6 +12,7 @@ mod homes;
 mod labels;
 mod matching;
 mod own;
+pub mod patch;
 pub mod rules;
 mod scope;
 mod seeds;

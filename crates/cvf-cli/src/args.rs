@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check copies against the canon
     Check(Check),
+    /// Give a copy's units back from a canon and a patch
+    Apply(Apply),
     /// Compare two documents, or two canons
     Diff(Diff),
     /// Show that every character of a source is accounted for
@@ -125,6 +127,9 @@ pub(crate) struct Check {
     /// What the copies mean to print: ID or ID:LEVEL,LEVEL; found out if not told
     #[arg(long, value_name = "COMPETENCY[:LEVELS]")]
     pub(crate) scope: Vec<String>,
+    /// Also write the copy as canon + operations to this file (.json or .yaml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) patch: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) show: Show,
 }
@@ -201,6 +206,22 @@ pub(crate) struct Ledger {
 pub(crate) struct Explain {
     /// Id of a rule; all of them if none is given
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf check leaflet.txt --patch leaflet.patch.yaml
+  cvf apply output/framework.yaml leaflet.patch.yaml
+  cvf apply --inverse output/framework.yaml leaflet.patch.yaml")]
+pub(crate) struct Apply {
+    /// The canon that the patch was made for
+    pub(crate) canon: PathBuf,
+    /// The patch
+    pub(crate) file: PathBuf,
+    /// Give the canon's statements back from the copy's units instead
+    #[arg(long)]
+    pub(crate) inverse: bool,
 }
 
 #[derive(Debug, ClapArgs)]

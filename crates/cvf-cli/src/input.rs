@@ -108,6 +108,16 @@ pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
     files.into_par_iter().map(one).collect()
 }
 
+/// Reads all sources for a check, which finds the canon's words whether or not the extraction
+/// sees a framework's structure.
+pub(crate) fn read_all(files: Vec<File>, profiles: &Profiles) -> Vec<Read> {
+    let one = |file: File| {
+        let result = file.bytes.and_then(|bytes| cvf::witness(&file.name, &bytes, profiles));
+        Read { name: file.name, result, walked: file.walked }
+    };
+    files.into_par_iter().map(one).collect()
+}
+
 /// Looks for a file here and in the folders above.
 pub(crate) fn find_upward(name: &str) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;

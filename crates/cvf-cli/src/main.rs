@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         args::Command::Extract(args) => commands::extract::run(&args),
         args::Command::Build(args) => commands::build::run(&args),
         args::Command::Check(args) => commands::check::run(&args),
+        args::Command::Apply(args) => commands::patch::apply(&args),
         args::Command::Diff(args) => commands::check::diff(&args),
         args::Command::Ledger(args) => commands::ledger::run(&args),
         args::Command::Explain(args) => commands::explain::run(&args),

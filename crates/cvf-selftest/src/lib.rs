@@ -17,7 +17,7 @@ pub use layout::Layout;
 pub use report::text;
 pub use score::{Score, Tally};
 
-use cvf::{Canon, CopyReport, Profiles};
+use cvf::{Canon, Checker, CopyReport, Profiles};
 use plant::{Planted, SORTS};
 use rayon::prelude::*;
 use rng::Rng;
@@ -95,7 +95,7 @@ impl Case {
 }
 
 struct Bench<'a> {
-    canon: &'a Canon,
+    checker: Checker<'a>,
     profiles: &'a Profiles,
     sheet: Sheet,
     words: BTreeSet<String>,
@@ -106,13 +106,13 @@ impl<'a> Bench<'a> {
         let letters =
             |t: String| t.to_lowercase().split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect::<Vec<_>>();
         let words = canon.units().into_iter().flat_map(|u| letters(u.text)).collect();
-        Self { canon, profiles, sheet: Sheet::of(canon), words }
+        let checker = Checker::new(canon, &profiles.language).with_editions(&profiles.editions);
+        Self { checker, profiles, sheet: Sheet::of(canon), words }
     }
 
     fn check(&self, name: &str, text: &str) -> Option<CopyReport> {
         let witness = cvf::witness(name, text.as_bytes(), self.profiles).ok()?.extraction.witness;
-        let (report, _) = cvf::check(self.canon, &[witness], &[], self.profiles).ok()?;
-        report.copies.into_iter().next()
+        self.checker.check(&witness)
     }
 
     fn tally(&self, case: &Case) -> Tally {

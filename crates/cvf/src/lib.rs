@@ -21,7 +21,8 @@ pub use problem::Problem;
 pub use read::{Extracted, extract, ledger, witness};
 pub use schemas::{SCHEMAS, schema};
 
-pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
+pub use cvf_check::patch;
+pub use cvf_check::{Checker, CopyReport, Finding, Report, Rule, RuleInfo, Severity};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
 pub use cvf_document::{Place, Warning};
 pub use cvf_extract::{Extraction, Ledger};

@@ -1,7 +1,8 @@
 use cvf_framework::schema;
 
 /// Names of the schemas, each of a file that is written or read.
-pub const SCHEMAS: [&str; 7] = ["apparatus", "config", "decisions", "findings", "framework", "record", "witness"];
+pub const SCHEMAS: [&str; 8] =
+    ["apparatus", "config", "decisions", "findings", "framework", "patch", "record", "witness"];
 
 /// The JSON Schema with a name.
 pub fn schema(name: &str) -> Option<String> {
@@ -11,6 +12,7 @@ pub fn schema(name: &str) -> Option<String> {
         "decisions" => Some(schema::of::<cvf_collate::Decisions>()),
         "findings" => Some(schema::of::<cvf_check::Report>()),
         "framework" => Some(schema::of::<cvf_framework::Canon>()),
+        "patch" => Some(schema::of::<cvf_check::patch::Patch>()),
         "record" => Some(schema::of::<cvf_framework::Record>()),
         "witness" => Some(schema::of::<cvf_framework::WitnessFile>()),
         _ => None,

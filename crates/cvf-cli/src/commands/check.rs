@@ -1,6 +1,6 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::commands::build::config_path;
-use crate::input::{File, Read, extract_all, name_of, open, read_text};
+use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use cvf::{Canon, Problem, Profiles, Report, Witness, check, config, extract, load_canon, report, witness_as_canon};
 use std::path::{Path, PathBuf};
@@ -9,6 +9,9 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
     let canon = canon(args.canon.as_deref())?;
     let (witnesses, mut exit) = witnesses(open(&args.copies), &profiles);
+    if let Some(file) = &args.patch {
+        crate::commands::patch::write(&canon, &witnesses, &args.scope, &profiles, file)?;
+    }
     let (report, problems) = check(&canon, &witnesses, &args.scope, &profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
@@ -39,7 +42,7 @@ fn built_canon() -> Result<PathBuf, Problem> {
 fn witnesses(files: Vec<File>, profiles: &Profiles) -> (Vec<Witness>, Exit) {
     let mut witnesses = Vec::new();
     let mut exit = Exit::Clean;
-    for Read { name, result, walked } in extract_all(files, profiles) {
+    for Read { name, result, walked } in read_all(files, profiles) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);

@@ -6,4 +6,5 @@ pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod generate;
 pub(crate) mod ledger;
+pub(crate) mod patch;
 pub(crate) mod selftest;
