@@ -41,6 +41,25 @@ impl Cost {
     const ELSEWHERE: u32 = 4;
     /// What speaks against a statement of another framework than the copy's.
     const FOREIGN: u32 = 40;
+
+    /// Every cost with what it is for.
+    pub(crate) fn table() -> Vec<(&'static str, u32)> {
+        vec![
+            ("a word that belongs to no statement, for each weight", Self::FREE),
+            ("a word added inside a statement, for each weight", Self::ADDED),
+            ("a word of the statement dropped, for each weight", Self::DROPPED),
+            ("another word, for each weight of the heavier", Self::REPLACED),
+            ("a word with a slip", Self::SLIP),
+            ("two words glued or one torn", Self::JOINT),
+            ("a word of page furniture", Self::FURNITURE),
+            ("beginning with a segment, or going on in the next", Self::ENTER[0] + Self::CROSSING),
+            ("beginning behind a stop", Self::ENTER[1]),
+            ("beginning in mid-sentence", Self::ENTER[2]),
+            ("a lost beginning or end, at most", Self::CUT),
+            ("each name of the place that differs", Self::ELSEWHERE),
+            ("a statement of another framework", Self::FOREIGN),
+        ]
+    }
 }
 
 /// A statement's words where the copy prints them.
@@ -114,8 +133,8 @@ impl<'a> Chain<'a> {
         Self { index, stream, numbers, windows, against, near: HashMap::new() }
     }
 
-    /// The visits of the best chain, in the stream's order.
-    pub(crate) fn best(mut self) -> Vec<Visit> {
+    /// The visits of the best chain, in the stream's order, and its total cost.
+    pub(crate) fn best(mut self) -> (Vec<Visit>, u32) {
         let total = self.numbers.len();
         let mut out: Vec<(u32, Out)> = Vec::with_capacity(total + 1);
         let mut tables: Vec<Table> = Vec::with_capacity(self.windows.len());
@@ -139,7 +158,7 @@ impl<'a> Chain<'a> {
                 self.enter(w, &mut tables[w], j, best.0);
             }
         }
-        self.trace(&out, &tables)
+        (self.trace(&out, &tables), out[total].0)
     }
 
     fn table(&self, window: usize) -> Table {

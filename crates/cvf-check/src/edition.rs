@@ -43,10 +43,11 @@ impl Checker<'_> {
         self.editions.iter().any(|e| e.resolve(name).is_some()) || self.units.iter().any(canon)
     }
 
-    /// The other edition that knows most of the names.
+    /// The other edition that knows most of the names, if it knows more of them than the canon's.
     fn edition_by_names(&self, names: &BTreeSet<&str>) -> Option<&Profile> {
-        let other = |e: &&Profile| Some(&e.edition) != self.canon.framework.edition.as_ref();
-        let known = |e: &&Profile| names.iter().filter(|n| e.resolve(n).is_some()).count();
-        self.editions.iter().filter(other).filter(|e| known(e) > 0).max_by_key(|e| known(e))
+        let own = |e: &&Profile| Some(&e.edition) == self.canon.framework.edition.as_ref();
+        let known = |e: &Profile| names.iter().filter(|n| e.resolve(n).is_some()).count();
+        let ours = self.editions.iter().filter(own).map(known).max().unwrap_or(0);
+        self.editions.iter().filter(|e| !own(e) && known(e) > ours).max_by_key(|e| known(e))
     }
 }

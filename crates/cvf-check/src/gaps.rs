@@ -84,10 +84,10 @@ impl Gap<'_> {
         if shown == 0 || (self.before.is_none() && self.next.is_none()) {
             return;
         }
-        let opens = words[run.start].after_stop;
+        let opens = words[run.start].after_stop || run.start != gap.start;
         let closes = run.end == gap.end && words.get(run.end).is_none_or(|w| w.after_stop || w.opens);
         let heads = label.is_some() || self.next.is_some();
-        if opens && heads && shown <= LONGEST_NAME && self.heading(&run, gaps) {
+        if heads && shown <= LONGEST_NAME && self.heading(&run, gaps) {
             return;
         }
         if opens && (closes || label.is_some()) && shown >= SENTENCE {
@@ -108,7 +108,9 @@ impl Gap<'_> {
 
     /// A name in front of a level label that is nearly one of the canon's.
     fn heading(&self, run: &Range<usize>, gaps: &mut Gaps) -> bool {
-        let Some((part, name)) = self.labels.like(&self.stream.text(run)) else { return false };
+        let text = self.stream.text(run);
+        let capital = text.chars().next().is_some_and(char::is_uppercase);
+        let Some((part, name)) = self.labels.like(&text).filter(|_| capital) else { return false };
         gaps.renamed.push((run.clone(), Sense::Name(part, name.to_owned())));
         true
     }

@@ -5,8 +5,10 @@
 
 mod chain;
 mod edition;
+mod explain;
 mod finding;
 mod gaps;
+mod guideline;
 mod heading;
 mod homes;
 mod labels;
@@ -20,7 +22,9 @@ mod stream;
 mod structure;
 mod texts;
 
+pub use explain::Explanation;
 pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, ScopeEntry};
+pub use guideline::{GUIDELINES, Guideline};
 pub use rules::{Rule, RuleInfo, Severity};
 
 use cvf_collate::Lexicon;
@@ -44,6 +48,7 @@ pub struct Checker<'a> {
     matcher: Matcher,
     /// Known editions, to name the one that a copy follows instead.
     editions: &'a [Profile],
+    guidelines: Vec<&'static str>,
     /// Declared scope: ids of competencies with their levels, empty for all.
     scope: Vec<(String, Vec<String>)>,
 }
@@ -57,7 +62,33 @@ impl<'a> Checker<'a> {
         let national = [(canon.framework.id.as_str(), &canon.framework.clusters)];
         let adapted = canon.adaptations.iter().map(|a| (a.id.as_str(), &a.clusters));
         let ids = national.into_iter().chain(adapted).flat_map(|(f, clusters)| competency_ids(f, clusters)).collect();
-        Self { canon, units, words, ids, language, matcher, editions: &[], scope: Vec::new() }
+        Self {
+            canon,
+            units,
+            words,
+            ids,
+            language,
+            matcher,
+            editions: &[],
+            guidelines: guideline::defaults(),
+            scope: Vec::new(),
+        }
+    }
+
+    /// Switches matching guidelines: `H1` on, `-Q1` off.
+    ///
+    /// # Errors
+    /// The first entry that names no guideline.
+    pub fn with_guidelines(mut self, switches: &[String]) -> Result<Self, String> {
+        for entry in switches {
+            let bare = entry.trim_start_matches('-');
+            let known = GUIDELINES.iter().find(|g| g.id.eq_ignore_ascii_case(bare)).ok_or_else(|| entry.clone())?;
+            self.guidelines.retain(|id| *id != known.id);
+            if !entry.starts_with('-') {
+                self.guidelines.push(known.id);
+            }
+        }
+        Ok(self)
     }
 
     /// Makes other editions known, so that a copy of one is told from a bad copy of this one.
@@ -170,7 +201,8 @@ impl<'a> Checker<'a> {
             let likeness = (print.likeness * 100.0).round() / 100.0;
             let confidence = if print.likeness >= 0.8 { 0.99 } else { likeness };
             let canon = &self.units[print.canon].text;
-            let joints = texts::Joints { inside: &print.joints, at_ends: merged.contains(&p) };
+            let joints =
+                texts::Joints { inside: &print.joints, at_ends: merged.contains(&p), guidelines: &self.guidelines };
             let subject = context.subject(print);
             let (more, guidelines) = texts::findings(&subject, canon, &print.text, confidence, lexicon, joints);
             findings.extend(more);

@@ -92,6 +92,32 @@ pub(crate) fn is_same_place(canon: &CanonUnit, print: &Print) -> bool {
     kind && print.route.as_ref().is_some_and(|r| canon.route.same_names(r) && canon.route.level == r.level)
 }
 
+/// What the chain costs with and without a statement, and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rival {
+    pub(crate) with: u32,
+    pub(crate) without: u32,
+    pub(crate) instead: Option<usize>,
+}
+
+impl Matcher {
+    /// The runner-up of a print: the best chain that does not use its statement.
+    pub(crate) fn rival(&self, canon: &[CanonUnit], matching: &Matching, print: &Print) -> Rival {
+        let stream = &matching.stream;
+        let work = Work { matcher: self, canon, stream };
+        let numbers = self.index.numbers(stream);
+        let all = self.index.windows(stream, &numbers);
+        let others: Vec<_> = all.iter().filter(|w| w.canon != print.canon).cloned().collect();
+        let main = &canon[print.canon].framework;
+        let against = |c: usize, s: usize| Against { steps: work.steps(c, s), foreign: canon[c].framework != *main };
+        let (_, with) = Chain::new(&self.index, stream, &numbers, &all, &against).best();
+        let (visits, without) = Chain::new(&self.index, stream, &numbers, &others, &against).best();
+        let over = |v: &&Visit| print.pieces.iter().any(|p| v.words.start < p.end && p.start < v.words.end);
+        let instead = visits.iter().filter(over).max_by_key(|v| (v.same, std::cmp::Reverse(v.canon))).map(|v| v.canon);
+        Rival { with, without, instead }
+    }
+}
+
 struct Work<'a> {
     matcher: &'a Matcher,
     canon: &'a [CanonUnit],
@@ -106,11 +132,11 @@ impl Work<'_> {
         let known = RefCell::new(HashMap::new());
         let steps = |c: usize, s: usize| *known.borrow_mut().entry((c, s)).or_insert_with(|| self.steps(c, s));
         let free = |c: usize, s: usize| Against { steps: steps(c, s), foreign: false };
-        let all = Chain::new(index, self.stream, &numbers, &windows, &free).best();
+        let all = Chain::new(index, self.stream, &numbers, &windows, &free).best().0;
         let Some(main) = self.main_framework(&all) else { return Vec::new() };
         let one = all.iter().all(|v| self.canon[v.canon].framework == main);
         let bound = |c: usize, s: usize| Against { steps: steps(c, s), foreign: self.canon[c].framework != main };
-        let best = if one { all } else { Chain::new(index, self.stream, &numbers, &windows, &bound).best() };
+        let best = if one { all } else { Chain::new(index, self.stream, &numbers, &windows, &bound).best().0 };
         best.into_iter().filter(|v| self.is_good(v, &main)).collect()
     }
 

@@ -5,11 +5,6 @@ use crate::finding::{Change, Finding};
 use crate::rules::{Rule, Severity};
 use cvf_collate::{Difference, DifferenceKind, Lexicon, differences};
 
-/// A guideline under which straight and typographic quotes are the same.
-const QUOTES: &str = "Q1";
-/// A guideline under which signs and capitals where statements were cut or joined go with the cut.
-const JOINTS: &str = "J1";
-
 /// Where a text was cut or joined by its copy.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Joints<'a> {
@@ -17,6 +12,8 @@ pub(crate) struct Joints<'a> {
     pub(crate) inside: &'a [usize],
     /// The text's ends are joints too.
     pub(crate) at_ends: bool,
+    /// Ids of the guidelines that hold.
+    pub(crate) guidelines: &'a [&'static str],
 }
 
 /// The findings of a pair of texts, and the guidelines that excuse differences.
@@ -53,15 +50,22 @@ pub(crate) fn findings(
     (one_compound(shown, expected).into_iter().map(make).collect(), excused)
 }
 
-/// The guideline that excuses a difference.
+/// The guideline that excuses a difference; a change of words is never excused.
 fn guideline(d: &Difference, joints: Joints<'_>, length: usize) -> Option<&'static str> {
-    if is_excused(d) {
-        return Some(QUOTES);
-    }
     let dress = matches!(d.kind, DifferenceKind::Punctuation | DifferenceKind::Capitals | DifferenceKind::Hyphen);
     let touches = |at: usize| d.found_range.start <= at + 1 && at <= d.found_range.end + 1;
     let joint = joints.inside.iter().any(|&at| touches(at)) || (joints.at_ends && (touches(0) || touches(length)));
-    (dress && joint).then_some(JOINTS)
+    let spacing = aspect(d) == Some("spacing");
+    let fitting = [
+        ("Q1", is_excused(d)),
+        ("J1", dress && joint),
+        ("C1", d.kind == DifferenceKind::Capitals),
+        ("H1", d.kind == DifferenceKind::Hyphen),
+        ("S1", d.kind == DifferenceKind::Variant),
+        ("W1", spacing),
+        ("P1", d.kind == DifferenceKind::Punctuation && !spacing),
+    ];
+    fitting.into_iter().find(|(id, fits)| *fits && joints.guidelines.contains(id)).map(|(id, _)| id)
 }
 
 /// Fewest words whose loss at the end is a truncation.

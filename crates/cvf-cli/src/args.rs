@@ -127,6 +127,9 @@ pub(crate) struct Check {
     /// What the copies mean to print: ID or ID:LEVEL,LEVEL; found out if not told
     #[arg(long, value_name = "COMPETENCY[:LEVELS]")]
     pub(crate) scope: Vec<String>,
+    /// Matching guidelines that are switched: H1 on, -Q1 off; `cvf explain H1` says what one means
+    #[arg(long, value_name = "GUIDELINE", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) excuse: Vec<String>,
     /// Also write the copy as canon + operations to this file (.json or .yaml)
     #[arg(long, value_name = "FILE")]
     pub(crate) patch: Option<PathBuf>,
@@ -204,8 +207,15 @@ pub(crate) struct Ledger {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of a rule; all of them if none is given
-    pub(crate) rule: Option<String>,
+    /// Id of a rule or guideline, or fingerprint of a finding; all rules if none is given
+    #[arg(value_name = "RULE|FINDING")]
+    pub(crate) about: Option<String>,
+    /// Report in which a finding is looked up [default: findings.json beside the canon]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) findings: Option<PathBuf>,
+    /// The canon that it was made with [default: framework.yaml in the output folder of cvf.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canon: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

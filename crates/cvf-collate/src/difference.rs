@@ -213,12 +213,24 @@ fn word_kind(expected: &str, found: &str, lexicon: Lexicon<'_>) -> DifferenceKin
 
 /// True for -ise and -ize and the like.
 fn is_variant(a: &str, b: &str) -> bool {
-    const PAIRS: [(&str, &str); 6] =
-        [("is", "iz"), ("ys", "yz"), ("our", "or"), ("lling", "ling"), ("lled", "led"), ("ller", "ler")];
+    const PAIRS: [(&str, &str); 12] = [
+        ("is", "iz"),
+        ("ys", "yz"),
+        ("iour", "ior"),
+        ("lour", "lor"),
+        ("vour", "vor"),
+        ("nour", "nor"),
+        ("bour", "bor"),
+        ("mour", "mor"),
+        ("gour", "gor"),
+        ("lling", "ling"),
+        ("lled", "led"),
+        ("ller", "ler"),
+    ];
     let one_way = |x: &str, y: &str| {
         PAIRS.iter().any(|(british, american)| {
             x.match_indices(british)
-                .any(|(at, _)| at >= 3 && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y)
+                .any(|(at, _)| at >= 2 && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y)
         })
     };
     a.len() > 5 && (one_way(a, b) || one_way(b, a))
@@ -233,6 +245,9 @@ fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
     if mixed(found) && !mixed(expected) {
         return distance * 2 <= length;
     }
+    if length > 3 && letter_shapes(expected) == letter_shapes(found) && !lexicon.words.contains(found) {
+        return true;
+    }
     let near = match length {
         0..=3 => distance == 1 && !lexicon.words.contains(found),
         4..=6 => distance == 1 || (distance == 2 && length > 5 && !lexicon.words.contains(found)),
@@ -244,6 +259,11 @@ fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
     }
     !lexicon.words.contains(found) && !is_form(expected, found)
         || (lexicon.words.contains(found) && length > 3 && distance == 1 && !is_form(expected, found))
+}
+
+/// A word with letters that look alike in print written alike: `rn` and `m`, `cl` and `d`.
+fn letter_shapes(word: &str) -> String {
+    word.replace("rn", "m").replace("cl", "d").replace("vv", "w").replace('1', "l").replace('0', "o")
 }
 
 /// True if two words differ only by an ending: "risk" and "risks", "achieve" and "achieving".

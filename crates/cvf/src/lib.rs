@@ -15,14 +15,16 @@ mod read;
 mod schemas;
 
 pub use build::{BuildInput, Built, Input, build};
-pub use canon::{check, load_canon, witness_as_canon};
+pub use canon::{CheckSettings, check, check_with, load_canon, witness_as_canon};
 pub use config::{Config, SourceConfig, config, decisions};
 pub use problem::Problem;
 pub use read::{Extracted, extract, ledger, witness};
 pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::patch;
-pub use cvf_check::{Checker, CopyReport, Finding, Report, Rule, RuleInfo, Severity};
+pub use cvf_check::{
+    Checker, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Decisions, Question, Role};
 pub use cvf_document::{Place, Warning};
 pub use cvf_extract::{Extraction, Ledger};

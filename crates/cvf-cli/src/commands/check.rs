@@ -2,7 +2,10 @@ use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::commands::build::config_path;
 use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
-use cvf::{Canon, Problem, Profiles, Report, Witness, check, config, extract, load_canon, report, witness_as_canon};
+use cvf::{
+    Canon, CheckSettings, Problem, Profiles, Report, Witness, check, check_with, config, extract, load_canon, report,
+    witness_as_canon,
+};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
@@ -12,7 +15,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&canon, &witnesses, &args.scope, &profiles, file)?;
     }
-    let (report, problems) = check(&canon, &witnesses, &args.scope, &profiles)?;
+    let settings = CheckSettings { scope: &args.scope, guidelines: &args.excuse };
+    let (report, problems) = check_with(&canon, &witnesses, settings, &profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
         exit = Exit::Failed;
@@ -32,7 +36,7 @@ pub(crate) fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
     load_canon(&name_of(&path), &read_text(&path, NO_CANON)?)
 }
 
-fn built_canon() -> Result<PathBuf, Problem> {
+pub(crate) fn built_canon() -> Result<PathBuf, Problem> {
     let no_canon = |_| Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
     let path = config_path(None).map_err(no_canon)?;
     let settings = config(&name_of(&path), &read_text(&path, "")?)?;
