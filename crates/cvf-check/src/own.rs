@@ -71,7 +71,7 @@ fn is_extra(context: &Context<'_>, segment: usize, lists: &BTreeMap<usize, List>
     match own.kind {
         Some(kind) if kind.is_behaviour() => {
             let same = |s: &usize| stream.segments[*s].route == own.route && stream.segments[*s].kind == own.kind;
-            lists.keys().any(|s| same(s))
+            lists.keys().any(same)
         }
         Some(Kind::Note) | None => {
             let among = |(s, _): (&usize, &List)| stream.segments[*s].kind == own.kind;

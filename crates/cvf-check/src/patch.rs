@@ -183,7 +183,7 @@ impl Checker<'_> {
         for (ours, theirs) in changes.chain([(expected.len()..expected.len(), found.len()..found.len())]) {
             let (x, y) = (expected.get(a..ours.start), found.get(b..theirs.start));
             match x.zip(y).filter(|(x, y)| x == y) {
-                Some((x, _)) if x.is_empty() => {}
+                Some(([], _)) => {}
                 Some(_) => pieces.push(part(&canon.id, [a, ours.start])),
                 None => add(pieces, found.get(b..theirs.start).unwrap_or_default()),
             }

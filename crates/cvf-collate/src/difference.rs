@@ -227,10 +227,13 @@ fn is_variant(a: &str, b: &str) -> bool {
         ("lled", "led"),
         ("ller", "ler"),
     ];
+    let vowel_before = |x: &str, at: usize| x[..at].ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
     let one_way = |x: &str, y: &str| {
         PAIRS.iter().any(|(british, american)| {
-            x.match_indices(british)
-                .any(|(at, _)| at >= 2 && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y)
+            x.match_indices(british).any(|(at, _)| {
+                let fits = at >= 2 && (!british.starts_with("ll") || vowel_before(x, at));
+                fits && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y
+            })
         })
     };
     a.len() > 5 && (one_way(a, b) || one_way(b, a))
@@ -388,6 +391,17 @@ mod tests {
         );
         assert_eq!(found("We organise", "We organize"), one(DifferenceKind::Variant, "organise", "organize"));
         assert_eq!(found("The Police", "the police"), one(DifferenceKind::Capitals, "The Police", "the police"));
+    }
+
+    #[test]
+    fn a_slip_is_no_other_spelling_and_no_other_form() {
+        use DifferenceKind::{Spelling, Variant};
+        assert_eq!(found("an encouragement", "an encoragement"), one(Spelling, "encouragement", "encoragement"));
+        assert_eq!(found("an enabling act", "an enablling act"), one(Spelling, "enabling", "enablling"));
+        assert_eq!(found("we act bravely", "we act bravelly"), one(Spelling, "bravely", "bravelly"));
+        assert_eq!(found("we learn fast", "we leam fast"), one(Spelling, "learn", "leam"));
+        assert_eq!(found("a travelling fair", "a traveling fair"), one(Variant, "travelling", "traveling"));
+        assert_eq!(found("good behaviours", "good behaviors"), one(Variant, "behaviours", "behaviors"));
     }
 
     #[test]
