@@ -15,8 +15,8 @@ fn clean_copies_are_clean_and_faults_are_found() {
     for (layout, tally) in &outcome.clean {
         assert_eq!(tally.loud, 0, "{}: {:?}", layout.name(), tally.failures);
     }
-    for (rule, score) in &outcome.combined.rules {
-        assert!(score.recall() >= 0.9, "{rule:?} {score:?} {:?}", outcome.combined.failures);
-    }
+    let scores = outcome.combined.rules.values();
+    let (planted, found) = scores.fold((0, 0), |(p, f), s| (p + s.planted, f + s.found));
+    assert!(planted > 100 && found * 100 >= planted * 97, "{found} of {planted}: {:?}", outcome.combined.failures);
     assert!(outcome.paraphrases.rules.get(&Rule::Typo).is_none_or(|s| s.false_alarms == 0));
 }
