@@ -3,22 +3,38 @@
 //! It changes nothing and prints nothing. A finding is one contiguous change of one kind, or
 //! one structural event; every finding says where, how sure, and what the canon has instead.
 
+mod chain;
+mod edition;
+mod explain;
 mod finding;
+mod gaps;
+mod guideline;
+mod heading;
+mod homes;
+mod labels;
 mod matching;
+mod own;
+pub mod patch;
 pub mod rules;
 mod scope;
+mod seeds;
+mod stream;
 mod structure;
 mod texts;
 
+pub use explain::Explanation;
 pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, ScopeEntry};
+pub use guideline::{GUIDELINES, Guideline};
 pub use rules::{Rule, RuleInfo, Severity};
 
 use cvf_collate::Lexicon;
 use cvf_collate::words::lower_words;
 use cvf_document::Place;
-use cvf_framework::{Canon, CanonUnit, Cluster, Language, Route, Statement, Unit, Witness};
-use matching::{Matching, Pair, matching};
+use cvf_framework::{Canon, CanonUnit, Cluster, Language, Profile, Route, Statement, Witness};
+use homes::{Homes, Standing};
+use matching::{Matcher, Matching, Print};
 use std::collections::{BTreeMap, BTreeSet};
+use stream::Stream;
 
 /// A canon made ready for checking.
 #[derive(Clone, Debug)]
@@ -29,6 +45,10 @@ pub struct Checker<'a> {
     /// Ids of competencies by framework and name.
     ids: BTreeMap<(String, String), String>,
     language: &'a Language,
+    matcher: Matcher,
+    /// Known editions, to name the one that a copy follows instead.
+    editions: &'a [Profile],
+    guidelines: Vec<&'static str>,
     /// Declared scope: ids of competencies with their levels, empty for all.
     scope: Vec<(String, Vec<String>)>,
 }
@@ -37,11 +57,45 @@ impl<'a> Checker<'a> {
     /// Makes a canon ready.
     pub fn new(canon: &'a Canon, language: &'a Language) -> Self {
         let units = canon.units();
+        let matcher = Matcher::new(&units, language);
         let words = units.iter().flat_map(|u| lower_words(&u.text)).collect();
         let national = [(canon.framework.id.as_str(), &canon.framework.clusters)];
         let adapted = canon.adaptations.iter().map(|a| (a.id.as_str(), &a.clusters));
         let ids = national.into_iter().chain(adapted).flat_map(|(f, clusters)| competency_ids(f, clusters)).collect();
-        Self { canon, units, words, ids, language, scope: Vec::new() }
+        Self {
+            canon,
+            units,
+            words,
+            ids,
+            language,
+            matcher,
+            editions: &[],
+            guidelines: guideline::defaults(),
+            scope: Vec::new(),
+        }
+    }
+
+    /// Switches matching guidelines: `H1` on, `-Q1` off.
+    ///
+    /// # Errors
+    /// The first entry that names no guideline.
+    pub fn with_guidelines(mut self, switches: &[String]) -> Result<Self, String> {
+        for entry in switches {
+            let bare = entry.trim_start_matches('-');
+            let known = GUIDELINES.iter().find(|g| g.id.eq_ignore_ascii_case(bare)).ok_or_else(|| entry.clone())?;
+            self.guidelines.retain(|id| *id != known.id);
+            if !entry.starts_with('-') {
+                self.guidelines.push(known.id);
+            }
+        }
+        Ok(self)
+    }
+
+    /// Makes other editions known, so that a copy of one is told from a bad copy of this one.
+    #[must_use]
+    pub fn with_editions(mut self, editions: &'a [Profile]) -> Self {
+        self.editions = editions;
+        self
     }
 
     /// Declares what copies mean to print: `ID` or `ID:LEVEL,LEVEL`.
@@ -69,9 +123,9 @@ impl<'a> Checker<'a> {
     }
 
     /// The lists of the declared scope, or those that the copy prints.
-    fn lists(&self, witness: &Witness, matching: &Matching) -> BTreeSet<scope::List> {
+    fn lists(&self, witness: &Witness, matching: &Matching, standings: &[Standing]) -> BTreeSet<scope::List> {
         if self.scope.is_empty() {
-            return scope::lists(&self.units, witness, matching);
+            return scope::lists(&self.units, witness, &matching.prints, standings);
         }
         let declared = |u: &&CanonUnit| {
             let fits = |(id, levels): &(String, Vec<String>)| {
@@ -97,20 +151,29 @@ impl<'a> Checker<'a> {
 
     /// Checks one copy; `None` if nothing in it is the canon's.
     pub fn check(&self, witness: &Witness) -> Option<CopyReport> {
-        let matching = matching(&self.units, &witness.units);
-        if matching.pairs.is_empty() {
+        let matching = self.matcher.matching(&self.units, witness, self.language);
+        let homes = Homes::learn(&self.units, &matching.prints);
+        let standings = homes::standings(&self.units, &matching.prints, &homes);
+        let other = self.other_edition(witness, &matching);
+        if matching.prints.is_empty() && other.is_none() {
             return None;
         }
-        let lists = self.lists(witness, &matching);
-        let mut findings = Vec::new();
-        let mut excused = 0;
-        for pair in &matching.pairs {
-            let (more, quotes) = self.pair_findings(pair, witness);
-            findings.extend(more);
-            excused += quotes;
-        }
-        let context = structure::Context { canon: &self.units, witness, matching: &matching, lists: &lists };
+        let lists = if other.is_some() { BTreeSet::new() } else { self.lists(witness, &matching, &standings) };
+        let context = structure::Context {
+            canon: &self.units,
+            witness,
+            matching: &matching,
+            standings: &standings,
+            lists: &lists,
+            labels: &self.matcher.labels,
+        };
+        let (mut findings, excused) = self.text_findings(&context);
         findings.extend(structure::findings(&context));
+        findings.extend(heading::findings(&context, &homes));
+        let extra = if other.is_some() { Vec::new() } else { own::findings(&context) };
+        let extras = extra.len();
+        findings.extend(extra);
+        findings.extend(other);
         sort(&mut findings);
         fingerprints(&mut findings);
         let framework = main_framework(&self.units, &matching);
@@ -118,9 +181,9 @@ impl<'a> Checker<'a> {
             source: witness.source.clone(),
             edition: self.edition_of(&framework),
             scope: scope::entries(&self.units, &lists, &self.ids),
-            counts: self.counts(&matching, &lists, witness, &findings),
+            counts: Counts { extra: extras, ..self.counts(&matching, &lists, &findings) },
             findings,
-            excused: [(texts::QUOTES.to_owned(), excused)].into_iter().filter(|(_, n)| *n > 0).collect(),
+            excused,
             framework,
         })
     }
@@ -129,37 +192,34 @@ impl<'a> Checker<'a> {
         self.canon.framework.edition.clone().filter(|_| framework == self.canon.framework.id)
     }
 
-    fn pair_findings(&self, pair: &Pair, witness: &Witness) -> (Vec<Finding>, usize) {
-        let join = |texts: Vec<&str>| texts.join(" ");
-        let expected = join(pair.canon.iter().map(|&c| self.units[c].text.as_str()).collect());
-        let found = join(pair.copy.iter().map(|&u| witness.units[u].text.as_str()).collect());
-        let subject = Subject::of(&self.units[pair.canon[0]], &witness.units[pair.copy[0]]);
+    fn text_findings(&self, context: &structure::Context<'_>) -> (Vec<Finding>, BTreeMap<String, usize>) {
+        let merged: BTreeSet<usize> = structure::merged_groups(context).into_iter().flatten().collect();
         let lexicon = Lexicon { words: &self.words, language: self.language };
-        let confidence = if pair.score >= 0.8 { 0.99 } else { (pair.score * 100.0).round() / 100.0 };
-        texts::findings(&subject, &expected, &found, confidence, lexicon)
+        let mut findings = Vec::new();
+        let mut excused = BTreeMap::new();
+        for (p, print) in context.matching.prints.iter().enumerate() {
+            let likeness = (print.likeness * 100.0).round() / 100.0;
+            let confidence = if print.likeness >= 0.8 { 0.99 } else { likeness };
+            let canon = &self.units[print.canon].text;
+            let joints =
+                texts::Joints { inside: &print.joints, at_ends: merged.contains(&p), guidelines: &self.guidelines };
+            let subject = context.subject(print);
+            let (more, guidelines) = texts::findings(&subject, canon, &print.text, confidence, lexicon, joints);
+            findings.extend(more);
+            guidelines.into_iter().for_each(|g| *excused.entry(g.to_owned()).or_default() += 1);
+        }
+        (findings, excused)
     }
 
-    fn counts(
-        &self,
-        matching: &Matching,
-        lists: &BTreeSet<scope::List>,
-        witness: &Witness,
-        findings: &[Finding],
-    ) -> Counts {
+    fn counts(&self, matching: &Matching, lists: &BTreeSet<scope::List>, findings: &[Finding]) -> Counts {
         let changed_ids: BTreeSet<&str> = findings.iter().filter_map(|f| f.indicator.as_deref()).collect();
-        let printed: Vec<&CanonUnit> = matching
-            .pairs
-            .iter()
-            .flat_map(|p| &p.canon)
-            .map(|&c| &self.units[c])
-            .filter(|u| u.kind.is_behaviour())
-            .collect();
+        let units = matching.prints.iter().map(|p| &self.units[p.canon]);
+        let printed: Vec<&CanonUnit> = units.filter(|u| u.kind.is_behaviour()).collect();
         let changed = printed.iter().filter(|u| changed_ids.contains(u.id.as_str())).count();
         let in_scope = |u: &&CanonUnit| u.kind.is_behaviour() && lists.contains(&scope::list_of(u));
         let ids: BTreeSet<&str> = printed.iter().map(|u| u.id.as_str()).collect();
         let missing = self.units.iter().filter(in_scope).filter(|u| !ids.contains(u.id.as_str())).count();
-        let extra = matching.unmatched.iter().filter(|&&u| witness.units[u].kind.is_behaviour()).count();
-        Counts { expected: printed.len() + missing, exact: printed.len() - changed, changed, missing, extra }
+        Counts { expected: printed.len() + missing, exact: printed.len() - changed, changed, missing, extra: 0 }
     }
 }
 
@@ -175,8 +235,8 @@ fn competency_ids(framework: &str, clusters: &[Cluster<Statement>]) -> Vec<((Str
 /// The framework that most matched statements belong to.
 fn main_framework(units: &[CanonUnit], matching: &Matching) -> String {
     let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-    for pair in &matching.pairs {
-        *votes.entry(units[pair.canon[0]].framework.as_str()).or_default() += 1;
+    for print in &matching.prints {
+        *votes.entry(units[print.canon].framework.as_str()).or_default() += 1;
     }
     let best = votes.into_iter().max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name)));
     best.map(|(name, _)| name.to_owned()).unwrap_or_default()
@@ -185,12 +245,24 @@ fn main_framework(units: &[CanonUnit], matching: &Matching) -> String {
 /// What a finding is about.
 pub(crate) struct Subject<'a> {
     pub(crate) canon: Option<&'a CanonUnit>,
-    pub(crate) copy: Option<&'a Unit>,
+    /// Place in the copy, for a text that is not the canon's.
+    pub(crate) route: Option<&'a Route>,
+    pub(crate) at: Place,
 }
 
 impl<'a> Subject<'a> {
-    pub(crate) fn of(canon: &'a CanonUnit, copy: &'a Unit) -> Self {
-        Self { canon: Some(canon), copy: Some(copy) }
+    pub(crate) fn of(canon: &'a CanonUnit, print: &Print, stream: &Stream) -> Self {
+        let mut at = stream.place(&print.pieces[0]);
+        print.pieces[1..].iter().for_each(|piece| at.chars.extend(stream.place(piece).chars));
+        Self { canon: Some(canon), route: None, at }
+    }
+
+    pub(crate) fn lost(canon: &'a CanonUnit) -> Self {
+        Self { canon: Some(canon), route: None, at: Place::default() }
+    }
+
+    pub(crate) fn none() -> Self {
+        Self { canon: None, route: None, at: Place::default() }
     }
 
     /// A finding without its changes and message.
@@ -202,7 +274,7 @@ impl<'a> Subject<'a> {
         expected: Option<&str>,
         found: Option<&str>,
     ) -> Finding {
-        let route = self.canon.map(|c| &c.route).or(self.copy.map(|u| &u.route));
+        let route = self.canon.map(|c| &c.route).or(self.route);
         Finding {
             rule,
             severity,
@@ -215,7 +287,7 @@ impl<'a> Subject<'a> {
             changes: Vec::new(),
             aspect: None,
             meaning: false,
-            at: self.copy.map_or_else(Place::default, |u| u.at.clone()),
+            at: self.at.clone(),
             message: String::new(),
             fingerprint: String::new(),
             status: "new".to_owned(),

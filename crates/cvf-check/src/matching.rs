@@ -1,219 +1,264 @@
-//! Which unit of the copy prints which statement of the canon.
+//! Which words of the copy print which statement of the canon.
 
-use cvf_framework::{CanonUnit, Kind, Unit, names};
-use rapidfuzz::distance::indel::{Args, BatchComparator};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::chain::{Against, Chain, Visit};
+use crate::gaps::{self, Gaps};
+use crate::labels::Labels;
+use crate::seeds::Index;
+use crate::stream::Stream;
+use cvf_framework::{CanonUnit, Kind, Language, Route, Witness, names};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
-/// Units of a copy that print statements of the canon: one for one, one for several (merged),
-/// or several for one (split).
+/// A statement as the copy prints it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Pair {
-    pub(crate) canon: Vec<usize>,
-    pub(crate) copy: Vec<usize>,
+pub(crate) struct Print {
+    pub(crate) canon: usize,
+    /// Words of the stream, in the statement's order; several where other text stands between.
+    pub(crate) pieces: Vec<Range<usize>>,
     /// How alike the texts are, from 0 to 1.
-    pub(crate) score: f64,
+    pub(crate) likeness: f64,
+    pub(crate) text: String,
+    /// Characters of the text at which another segment or piece begins.
+    pub(crate) joints: Vec<usize>,
+    /// Where it stands in the copy, as far as that is known.
+    pub(crate) route: Option<Route>,
+    pub(crate) kind: Option<Kind>,
+    /// Position in its list, from 1, as the extraction counts.
+    pub(crate) order: u32,
+    /// Segments that hold it.
+    pub(crate) segments: BTreeSet<usize>,
+    /// What the alignment cost, and what leaving the words free would have cost.
+    pub(crate) cost: u32,
 }
 
-/// What prints what, by index.
+/// What prints what.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Matching {
-    pub(crate) pairs: Vec<Pair>,
-    /// Units of the copy that print a statement a second time, with that statement.
-    pub(crate) again: Vec<(usize, usize)>,
-    /// Units of the copy that print nothing of the canon.
-    pub(crate) unmatched: Vec<usize>,
+    pub(crate) stream: Stream,
+    /// In the stream's order.
+    pub(crate) prints: Vec<Print>,
+    /// Statements printed a second time.
+    pub(crate) again: Vec<Print>,
+    /// Words of texts that are the copy's own.
+    pub(crate) own: Vec<Range<usize>>,
+    /// Names in running text that are nearly the canon's.
+    pub(crate) renamed: Vec<(Range<usize>, crate::labels::Sense)>,
 }
 
-/// Texts less alike than this are not the same statement …
-const ALIKE: f64 = 0.62;
-/// … or this, where they stand in the same place.
-const ALIKE_IN_PLACE: f64 = 0.45;
-/// A second print of a statement is at least this like it.
-const AGAIN: f64 = 0.9;
+/// A print must be this like its statement …
+const ALIKE: f64 = 0.5;
+/// … or this, where nearly all that is printed is the statement's beginning or end.
+const PART: f64 = 0.75;
+/// Fewest words of such a part.
+const PART_WORDS: usize = 4;
+/// A statement of another framework than the copy's is printed word for word.
+const FOREIGN: f64 = 0.9;
+/// A second print is this like the statement.
+const AGAIN: f64 = 0.7;
 
-/// Matches a copy's units with a canon's.
-pub(crate) fn matching(canon: &[CanonUnit], copy: &[Unit]) -> Matching {
-    let canon_keys: Vec<String> = canon.iter().map(|u| names::key(&u.text)).collect();
-    let copy_keys: Vec<String> = copy.iter().map(|u| names::key(&u.text)).collect();
-    let table = Table { canon, copy, canon_keys, copy_keys };
-    let candidates = table.of_one_framework(table.candidates());
-    let mut matching = Matching::default();
-    let (mut canon_taken, mut copy_taken) = (BTreeSet::new(), BTreeSet::new());
-    for &(_, score, c, u) in &candidates {
-        let enough = if is_same_place(&canon[c], &copy[u]) { ALIKE_IN_PLACE } else { ALIKE };
-        if score >= enough && !canon_taken.contains(&c) && !copy_taken.contains(&u) {
-            canon_taken.insert(c);
-            copy_taken.insert(u);
-            matching.pairs.push(Pair { canon: vec![c], copy: vec![u], score });
-        }
+/// A canon made ready for matching.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Matcher {
+    index: Index,
+    pub(crate) labels: Labels,
+}
+
+impl Matcher {
+    pub(crate) fn new(units: &[CanonUnit], language: &Language) -> Self {
+        let keys = |u: &CanonUnit| -> Vec<String> {
+            cvf_collate::words::lower_words(&u.text).iter().map(|w| w.replace('\'', "")).collect()
+        };
+        let texts: Vec<Vec<String>> = units.iter().map(keys).collect();
+        Self { index: Index::new(&texts, |w| language.is_function_word(w)), labels: Labels::of(units, language) }
     }
-    table.cut_off(&mut matching, &mut canon_taken, &mut copy_taken);
-    table.splits(&mut matching, &mut copy_taken);
-    table.merges(&mut matching, &mut canon_taken);
-    let free = |u: &usize| !copy_taken.contains(u) && copy[*u].kind != Kind::Title && copy[*u].kind != Kind::Note;
-    for u in (0..copy.len()).filter(free) {
-        let twin = candidates.iter().find(|&&(_, score, _, unit)| unit == u && score >= AGAIN);
-        match twin {
-            Some(&(_, _, c, _)) => matching.again.push((u, c)),
-            None => matching.unmatched.push(u),
-        }
+
+    /// Matches a copy with the canon.
+    pub(crate) fn matching(&self, canon: &[CanonUnit], witness: &Witness, language: &Language) -> Matching {
+        let stream = Stream::of(witness, language);
+        let visits = Work { matcher: self, canon, stream: &stream }.visits();
+        let mut pieces: Vec<Range<usize>> = visits.iter().map(|v| v.words.clone()).collect();
+        let gaps = gaps::close(&stream, &self.labels, &mut pieces);
+        let work = Work { matcher: self, canon, stream: &stream };
+        let (prints, again) = work.prints(&visits, &pieces, &gaps);
+        let Gaps { own, renamed, .. } = gaps;
+        Matching { prints, again, own, renamed, stream }
     }
-    matching.pairs.sort_by_key(|p| p.copy[0]);
-    matching
 }
 
-/// True if a unit stands where the canon has the statement.
-pub(crate) fn is_same_place(canon: &CanonUnit, copy: &Unit) -> bool {
-    canon.kind == copy.kind && canon.route.same_names(&copy.route) && canon.route.level == copy.route.level
+/// True if a route names the canon's place of a statement.
+pub(crate) fn is_same_place(canon: &CanonUnit, print: &Print) -> bool {
+    let kind = print.kind.is_none_or(|k| k == canon.kind);
+    kind && print.route.as_ref().is_some_and(|r| canon.route.same_names(r) && canon.route.level == r.level)
 }
 
-/// Score with the place's share, score, statement, unit.
-type Candidate = (f64, f64, usize, usize);
+/// What the chain costs with and without a statement, and what takes its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Rival {
+    pub(crate) with: u32,
+    pub(crate) without: u32,
+    pub(crate) instead: Option<usize>,
+}
 
-struct Table<'a> {
+impl Matcher {
+    /// The runner-up of a print: the best chain that does not use its statement.
+    pub(crate) fn rival(&self, canon: &[CanonUnit], matching: &Matching, print: &Print) -> Rival {
+        let stream = &matching.stream;
+        let work = Work { matcher: self, canon, stream };
+        let numbers = self.index.numbers(stream);
+        let all = self.index.windows(stream, &numbers);
+        let others: Vec<_> = all.iter().filter(|w| w.canon != print.canon).cloned().collect();
+        let main = &canon[print.canon].framework;
+        let against = |c: usize, s: usize| Against { steps: work.steps(c, s), foreign: canon[c].framework != *main };
+        let (_, with) = Chain::new(&self.index, stream, &numbers, &all, &against).best();
+        let (visits, without) = Chain::new(&self.index, stream, &numbers, &others, &against).best();
+        let over = |v: &&Visit| print.pieces.iter().any(|p| v.words.start < p.end && p.start < v.words.end);
+        let instead = visits.iter().filter(over).max_by_key(|v| (v.same, std::cmp::Reverse(v.canon))).map(|v| v.canon);
+        Rival { with, without, instead }
+    }
+}
+
+struct Work<'a> {
+    matcher: &'a Matcher,
     canon: &'a [CanonUnit],
-    copy: &'a [Unit],
-    canon_keys: Vec<String>,
-    copy_keys: Vec<String>,
+    stream: &'a Stream,
 }
 
-impl Table<'_> {
-    /// Pairs worth looking at, best first.
-    fn candidates(&self) -> Vec<Candidate> {
-        let mut candidates = Vec::new();
-        for (u, unit) in self.copy.iter().enumerate() {
-            let comparator = BatchComparator::new(self.copy_keys[u].chars());
-            for (c, statement) in self.canon.iter().enumerate() {
-                if unit.kind.is_behaviour() != statement.kind.is_behaviour()
-                    || matches!(unit.kind, Kind::Title | Kind::Note)
-                {
-                    continue;
-                }
-                let (a, b) = (self.canon_keys[c].len(), self.copy_keys[u].len());
-                if 2 * a.min(b) * 100 < (a + b) * 40 {
-                    continue; // the shorter is too short to make the two alike
-                }
-                let args = Args::default().score_cutoff(ALIKE_IN_PLACE);
-                let score = comparator.normalized_similarity_with_args(self.canon_keys[c].chars(), &args);
-                candidates.extend(score.map(|s| (s + place_share(statement, unit), s, c, u)));
-            }
-        }
-        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.2, a.3).cmp(&(b.2, b.3))));
-        candidates
+impl Work<'_> {
+    fn visits(&self) -> Vec<Visit> {
+        let index = &self.matcher.index;
+        let numbers = index.numbers(self.stream);
+        let windows = index.windows(self.stream, &numbers);
+        let known = RefCell::new(HashMap::new());
+        let steps = |c: usize, s: usize| *known.borrow_mut().entry((c, s)).or_insert_with(|| self.steps(c, s));
+        let free = |c: usize, s: usize| Against { steps: steps(c, s), foreign: false };
+        let all = Chain::new(index, self.stream, &numbers, &windows, &free).best().0;
+        let Some(main) = self.main_framework(&all) else { return Vec::new() };
+        let one = all.iter().all(|v| self.canon[v.canon].framework == main);
+        let bound = |c: usize, s: usize| Against { steps: steps(c, s), foreign: self.canon[c].framework != main };
+        let best = if one { all } else { Chain::new(index, self.stream, &numbers, &windows, &bound).best().0 };
+        best.into_iter().filter(|v| self.is_good(v, &main)).collect()
     }
 
-    /// A copy follows one framework; statements of others count only where they are the same.
-    fn of_one_framework(&self, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-        let mut votes: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut seen = BTreeSet::new();
-        for &(_, score, c, u) in candidates.iter().filter(|(_, score, ..)| *score >= ALIKE) {
-            if seen.insert(u) {
-                *votes.entry(&self.canon[c].framework).or_default() += score;
-            }
+    /// The framework that most of the text follows.
+    fn main_framework(&self, visits: &[Visit]) -> Option<String> {
+        let mut votes: BTreeMap<&str, u32> = BTreeMap::new();
+        for visit in visits {
+            *votes.entry(&self.canon[visit.canon].framework).or_default() += visit.same;
         }
-        let main = votes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0))).map(|(name, _)| name);
-        candidates.retain(|&(_, score, c, _)| main == Some(self.canon[c].framework.as_str()) || score >= AGAIN);
-        candidates
+        let best = votes.into_iter().max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name)));
+        best.map(|(name, _)| name.to_owned())
     }
 
-    /// What is left of a statement that was cut off early is too short to be alike, but it is
-    /// the statement's beginning, and stands in its place.
-    fn cut_off(&self, matching: &mut Matching, canon_taken: &mut BTreeSet<usize>, copy_taken: &mut BTreeSet<usize>) {
-        for (u, unit) in self.copy.iter().enumerate().filter(|(_, unit)| unit.kind.is_behaviour()) {
-            let key = &self.copy_keys[u];
-            if copy_taken.contains(&u) || key.split(' ').count() < 3 {
-                continue;
-            }
-            let begins = |c: &usize| {
-                !canon_taken.contains(c)
-                    && self.canon_keys[*c].starts_with(key.as_str())
-                    && is_same_place(&self.canon[*c], unit)
+    /// Names of the segment's place that are not the statement's.
+    fn steps(&self, canon: usize, segment: usize) -> u32 {
+        let (canon, segment) = (&self.canon[canon], &self.stream.segments[segment]);
+        let differ = |a: &Option<String>, b: &Option<String>| match (a, b) {
+            (Some(a), Some(b)) => u32::from(a != b && !names::is_same_name(a, b)),
+            _ => 0,
+        };
+        let kind = segment.kind.map_or(0, |k| u32::from(k.is_behaviour() != canon.kind.is_behaviour()));
+        let (a, b) = (&canon.route, &segment.route);
+        kind + differ(&a.competency, &b.competency)
+            + differ(&a.value, &b.value)
+            + differ(&a.level, &b.level)
+            + differ(&a.sub_competency, &b.sub_competency)
+    }
+
+    fn weight(&self, words: &Range<usize>) -> u32 {
+        let index = &self.matcher.index;
+        let weight = |key: &str| index.vocabulary.get(key).map_or(2, |&n| index.weights[n as usize]);
+        words.clone().map(|w| &self.stream.words[w]).filter(|w| !w.furniture).map(|w| weight(&w.key)).sum()
+    }
+
+    fn likeness(&self, canon: usize, same: u32, words: u32) -> f64 {
+        let index = &self.matcher.index;
+        let whole: u32 = index.statements[canon].iter().map(|&w| index.weights[w as usize]).sum();
+        f64::from(2 * same) / f64::from((whole + words).max(1))
+    }
+
+    fn is_good(&self, visit: &Visit, main: &str) -> bool {
+        let words = self.weight(&visit.words);
+        let likeness = self.likeness(visit.canon, visit.same, words);
+        if self.canon[visit.canon].framework != main {
+            return likeness >= FOREIGN;
+        }
+        let length = self.matcher.index.statements[visit.canon].len();
+        let part = visit.kept.start <= 1 || visit.kept.end == length;
+        let sure = f64::from(visit.same) >= PART * f64::from(words) && visit.words.len() >= PART_WORDS;
+        let first = &self.stream.words[visit.words.start];
+        let placed = first.opens || first.after_stop || visit.kept.end == length;
+        likeness >= ALIKE || (part && sure && placed)
+    }
+
+    fn prints(&self, visits: &[Visit], pieces: &[Range<usize>], gaps: &Gaps) -> (Vec<Print>, Vec<Print>) {
+        let mut by_canon: BTreeMap<usize, Vec<(&Visit, Range<usize>)>> = BTreeMap::new();
+        for (visit, piece) in visits.iter().zip(pieces) {
+            by_canon.entry(visit.canon).or_default().push((visit, piece.clone()));
+        }
+        let (mut prints, mut again) = (Vec::new(), Vec::new());
+        for list in by_canon.into_values() {
+            let mut made = self.of_one(list, gaps);
+            let best = (0..made.len()).max_by(|&a, &b| {
+                let rank = |p: &Print| (is_same_place(&self.canon[p.canon], p), p.likeness);
+                let (x, y) = (rank(&made[a]), rank(&made[b]));
+                x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))
+            });
+            prints.extend(best.map(|b| made.remove(b)));
+            again.extend(made.into_iter().filter(|p| p.likeness >= AGAIN));
+        }
+        for list in [&mut prints, &mut again] {
+            list.sort_by_key(|p| (p.pieces[0].start, p.canon));
+        }
+        (prints, again)
+    }
+
+    /// The prints of one statement: parts that complete each other are one.
+    fn of_one(&self, list: Vec<(&Visit, Range<usize>)>, gaps: &Gaps) -> Vec<Print> {
+        let mut groups: Vec<Vec<(&Visit, Range<usize>)>> = Vec::new();
+        for (visit, piece) in list {
+            let completes = |g: &&mut Vec<(&Visit, Range<usize>)>| {
+                g.iter().all(|(v, _)| v.kept.end <= visit.kept.start + 1 || visit.kept.end <= v.kept.start + 1)
             };
-            if let Some(c) = (0..self.canon.len()).find(begins) {
-                canon_taken.insert(c);
-                copy_taken.insert(u);
-                matching.pairs.push(Pair { canon: vec![c], copy: vec![u], score: self.score(&[c], &[u]) });
+            match groups.iter_mut().find(completes) {
+                Some(group) => group.push((visit, piece)),
+                None => groups.push(vec![(visit, piece)]),
             }
         }
+        groups.into_iter().map(|g| self.print(g, gaps)).collect()
     }
 
-    fn score(&self, canon: &[usize], copy: &[usize]) -> f64 {
-        let join = |keys: &[String], at: &[usize]| at.iter().map(|&i| keys[i].as_str()).collect::<Vec<_>>().join(" ");
-        let (a, b) = (join(&self.canon_keys, canon), join(&self.copy_keys, copy));
-        rapidfuzz::distance::indel::normalized_similarity(a.chars(), b.chars())
-    }
-
-    /// A unit without a statement that, put beside its neighbour, makes the neighbour's
-    /// statement more whole is a part of it.
-    fn splits(&self, matching: &mut Matching, taken: &mut BTreeSet<usize>) {
-        for pair in &mut matching.pairs {
-            let home = pair.copy[0];
-            let free = |u: usize, taken: &BTreeSet<usize>| {
-                let same = |unit: &Unit| unit.route == self.copy[home].route && unit.kind == self.copy[home].kind;
-                !taken.contains(&u) && self.copy.get(u).is_some_and(same)
-            };
-            while let Some((score, list)) =
-                grown(&pair.copy, pair.score, |u| free(u, taken), |l| self.score(&pair.canon, l))
-            {
-                taken.extend(&list);
-                (pair.copy, pair.score) = (list, score);
-            }
-        }
-    }
-
-    /// A statement without a unit that, put beside its neighbour, makes the neighbour's unit
-    /// more whole was merged with it.
-    fn merges(&self, matching: &mut Matching, taken: &mut BTreeSet<usize>) {
-        for pair in matching.pairs.iter_mut().filter(|p| p.copy.len() == 1) {
-            let home = pair.canon[0];
-            let free = |c: usize, taken: &BTreeSet<usize>| {
-                let same =
-                    |unit: &CanonUnit| unit.route == self.canon[home].route && unit.kind == self.canon[home].kind;
-                !taken.contains(&c) && self.canon.get(c).is_some_and(same)
-            };
-            while let Some((score, list)) =
-                grown(&pair.canon, pair.score, |c| free(c, taken), |l| self.score(l, &pair.copy))
-            {
-                taken.extend(&list);
-                (pair.canon, pair.score) = (list, score);
-            }
+    fn print(&self, mut parts: Vec<(&Visit, Range<usize>)>, gaps: &Gaps) -> Print {
+        parts.sort_by_key(|(v, _)| v.kept.start);
+        let (canon, same) = (parts[0].0.canon, parts.iter().map(|(v, _)| v.same).sum());
+        let cost = parts.iter().map(|(v, _)| v.cost).sum();
+        let pieces: Vec<Range<usize>> = parts.into_iter().map(|(_, p)| p).collect();
+        let words = pieces.iter().map(|p| self.weight(p)).sum();
+        let texts: Vec<String> = pieces.iter().flat_map(|p| self.stream.parts(p)).collect();
+        let held = pieces.iter().flat_map(|p| p.clone()).filter(|&w| !self.stream.words[w].furniture);
+        let first = &self.stream.segments[self.stream.words[pieces[0].start].segment];
+        Print {
+            likeness: self.likeness(canon, same, words).min(1.0),
+            text: texts.join(" "),
+            joints: joints(&texts),
+            route: gaps.route(self.stream, &self.matcher.labels, pieces[0].start),
+            kind: first.kind,
+            order: first.order,
+            segments: held.map(|w| self.stream.words[w].segment).collect(),
+            canon,
+            pieces,
+            cost,
         }
     }
 }
 
-/// What a neighbour must add to a score to belong to a pair.
-const GAIN: f64 = 0.03;
-
-/// A run of neighbours with one more at either end, if that scores better.
-fn grown(
-    list: &[usize],
-    score: f64,
-    free: impl Fn(usize) -> bool,
-    score_of: impl Fn(&[usize]) -> f64,
-) -> Option<(f64, Vec<usize>)> {
-    let (first, last) = (*list.first()?, *list.last()?);
-    let after = Some(last + 1).filter(|&n| free(n)).map(|n| [list, &[n]].concat());
-    let before = first.checked_sub(1).filter(|&n| free(n)).map(|n| [&[n], list].concat());
-    let scored = [after, before].into_iter().flatten().map(|l| (score_of(&l), l));
-    scored.filter(|(s, _)| *s > score + GAIN).max_by(|a, b| a.0.total_cmp(&b.0))
-}
-
-/// What the place adds to a pair's score: enough to tell equal texts apart, too little to
-/// make unlike ones alike.
-fn place_share(canon: &CanonUnit, copy: &Unit) -> f64 {
-    let same = |x: &Option<String>, y: &Option<String>| match (x, y) {
-        (Some(x), Some(y)) => names::is_same_name(x, y),
-        _ => false,
-    };
-    let mut share = 0.0;
-    for (is, worth) in [
-        (same(&canon.route.competency, &copy.route.competency), 0.06),
-        (same(&canon.route.sub_competency, &copy.route.sub_competency), 0.04),
-        (same(&canon.route.value, &copy.route.value), 0.06),
-        (canon.route.level.is_some() && canon.route.level == copy.route.level, 0.03),
-        (canon.kind == copy.kind, 0.02),
-    ] {
-        share += if is { worth } else { 0.0 };
-    }
-    share - 0.0005 * f64::from(canon.order.abs_diff(copy.order).min(20))
+/// Where the second and later texts begin once they are joined by spaces.
+fn joints(texts: &[String]) -> Vec<usize> {
+    let ends = texts.iter().scan(0, |at, text| {
+        *at += text.chars().count() + 1;
+        Some(*at)
+    });
+    let mut all: Vec<usize> = ends.collect();
+    all.pop();
+    all
 }

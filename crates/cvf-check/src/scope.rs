@@ -1,7 +1,8 @@
 //! What of the canon a copy means to print.
 
 use crate::finding::ScopeEntry;
-use crate::matching::{Matching, is_same_place};
+use crate::homes::Standing;
+use crate::matching::Print;
 use cvf_framework::{CanonUnit, Kind, Part, Route, Witness, names};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +13,37 @@ pub(crate) fn list_of(unit: &CanonUnit) -> List {
     (unit.framework.clone(), unit.kind, unit.route.clone())
 }
 
-/// The lists that a copy prints: those of which it has a statement in its own place, and those
-/// whose competency and level it prints as headings.
-pub(crate) fn lists(canon: &[CanonUnit], witness: &Witness, matching: &Matching) -> BTreeSet<List> {
-    let at_home = |pair: &&crate::matching::Pair| is_same_place(&canon[pair.canon[0]], &witness.units[pair.copy[0]]);
-    let mut lists: BTreeSet<List> =
-        matching.pairs.iter().filter(at_home).map(|p| list_of(&canon[p.canon[0]])).collect();
+/// Share of a list that must be printed where no heading says whose list it is …
+const SHARE: f64 = 0.4;
+/// … and at least so many statements.
+const FEWEST: usize = 2;
+
+/// The lists that a copy prints: those of which it has a statement under its own heading, those
+/// of which it prints a good part without a heading, and those whose competency and level it
+/// prints as headings.
+pub(crate) fn lists(
+    canon: &[CanonUnit],
+    witness: &Witness,
+    prints: &[Print],
+    standings: &[Standing],
+) -> BTreeSet<List> {
+    let mut lists: BTreeSet<List> = BTreeSet::new();
+    let mut loose: BTreeMap<List, usize> = BTreeMap::new();
+    for (print, standing) in prints.iter().zip(standings) {
+        match standing {
+            Standing::Home => {
+                lists.insert(list_of(&canon[print.canon]));
+            }
+            Standing::Unknown => *loose.entry(list_of(&canon[print.canon])).or_default() += 1,
+            Standing::Moved { .. } => {}
+        }
+    }
+    for (list, n) in loose {
+        let size = canon.iter().filter(|u| list_of(u) == list).count();
+        if n >= FEWEST.min(size) && n as f64 >= SHARE * size as f64 {
+            lists.insert(list);
+        }
+    }
     let frameworks: BTreeSet<&str> = lists.iter().map(|(f, ..)| f.as_str()).collect();
     let headed = |unit: &&CanonUnit| {
         frameworks.contains(unit.framework.as_str()) && unit.kind == Kind::Indicator && is_headed(&unit.route, witness)

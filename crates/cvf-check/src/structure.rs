@@ -1,12 +1,13 @@
-//! Structural events: missing, extra, duplicate, moved, split, merged, reordered, heading.
+//! Structural events: missing, duplicate, moved, split, merged, reordered.
 
 use crate::Subject;
 use crate::finding::{Change, Finding};
-use crate::matching::{Matching, Pair};
+use crate::homes::Standing;
+use crate::labels::Labels;
+use crate::matching::{Matching, Print};
 use crate::rules::{Rule, Severity};
 use crate::scope::{List, list_of};
-use cvf_document::Place;
-use cvf_framework::{CanonUnit, Heading, Part, Route, Unit, Witness, names};
+use cvf_framework::{CanonUnit, Route, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the structural rules look at.
@@ -14,124 +15,139 @@ pub(crate) struct Context<'a> {
     pub(crate) canon: &'a [CanonUnit],
     pub(crate) witness: &'a Witness,
     pub(crate) matching: &'a Matching,
+    pub(crate) standings: &'a [Standing],
     pub(crate) lists: &'a BTreeSet<List>,
+    pub(crate) labels: &'a Labels,
 }
 
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
-    let names = Homes::learn(context);
     let mut findings = Vec::new();
-    for pair in &context.matching.pairs {
-        findings.extend(parts(context, pair));
-        findings.extend(moved(context, pair, &names));
-    }
+    findings.extend(split(context));
+    findings.extend(merged(context));
+    findings.extend(crate::heading::moved_or_mislabelled(context));
     findings.extend(reordered(context));
-    findings.extend(context.matching.again.iter().map(|&(u, c)| duplicate(context, u, c)));
-    findings.extend(context.matching.unmatched.iter().map(|&u| extra(context, u)));
+    findings.extend(duplicates(context));
     findings.extend(missing(context));
-    findings.extend(headings(context, &names));
     findings
 }
 
-fn plain(subject: &Subject<'_>, rule: Rule, expected: Option<&str>, found: Option<&str>, message: String) -> Finding {
+pub(crate) fn plain(
+    subject: &Subject<'_>,
+    rule: Rule,
+    expected: Option<&str>,
+    found: Option<&str>,
+    message: String,
+) -> Finding {
     Finding { message, ..subject.finding(rule, rule.info().severity, 0.95, expected, found) }
 }
 
-/// Split and merged.
-fn parts(context: &Context<'_>, pair: &Pair) -> Option<Finding> {
-    let (canon, copy) = (&context.canon[pair.canon[0]], &context.witness.units[pair.copy[0]]);
-    let subject = Subject::of(canon, copy);
-    let joined = |texts: Vec<&str>| texts.join(" | ");
-    let expected = joined(pair.canon.iter().map(|&c| context.canon[c].text.as_str()).collect());
-    let found = joined(pair.copy.iter().map(|&u| context.witness.units[u].text.as_str()).collect());
-    let (rule, message) = match (pair.canon.len(), pair.copy.len()) {
-        (1, 1) => return None,
-        (1, n) => (Rule::Split, format!("printed as {n} items")),
-        (n, _) => (Rule::Merged, format!("{n} statements printed as one")),
-    };
-    let at = Place {
-        chars: pair.copy.iter().flat_map(|&u| context.witness.units[u].at.chars.clone()).collect(),
-        ..copy.at.clone()
-    };
-    Some(Finding { at, ..plain(&subject, rule, Some(&expected), Some(&found), message) })
-}
+impl Context<'_> {
+    pub(crate) fn subject<'a>(&'a self, print: &'a Print) -> Subject<'a> {
+        Subject::of(&self.canon[print.canon], print, &self.matching.stream)
+    }
 
-/// Where the copy's names stand in the canon: the same name, or the one under which most of
-/// its statements are found.
-struct Homes {
-    by_name: BTreeMap<(Part, String), BTreeMap<String, usize>>,
-}
-
-impl Homes {
-    fn learn(context: &Context<'_>) -> Self {
-        let mut by_name: BTreeMap<(Part, String), BTreeMap<String, usize>> = BTreeMap::new();
-        for pair in &context.matching.pairs {
-            let (canon, copy) = (&context.canon[pair.canon[0]], &context.witness.units[pair.copy[0]]);
-            for part in [Part::Cluster, Part::Competency, Part::SubCompetency, Part::Value] {
-                if let (Some(ours), Some(theirs)) = (canon.route.part(part), copy.route.part(part)) {
-                    let votes = by_name.entry((part, names::key(theirs))).or_default();
-                    *votes.entry(ours.to_owned()).or_default() += 1;
-                }
-            }
+    /// Prints by the segment they share.
+    fn by_segment(&self) -> BTreeMap<usize, Vec<usize>> {
+        let mut by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (p, print) in self.matching.prints.iter().enumerate() {
+            print.segments.iter().for_each(|&s| by.entry(s).or_default().push(p));
         }
-        Self { by_name }
-    }
-
-    /// The canon's name for a printed one.
-    fn name(&self, part: Part, printed: &str) -> Option<&str> {
-        let votes = self.by_name.get(&(part, names::key(printed)))?;
-        let same = votes.keys().find(|n| names::is_same_name(n, printed));
-        let most = || votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| name);
-        same.or_else(most).map(String::as_str)
-    }
-
-    /// True if a unit stands under the canon's names for its place.
-    fn is_home(&self, canon: &Route, copy: &Route) -> bool {
-        [Part::Competency, Part::SubCompetency, Part::Value].into_iter().all(|part| {
-            match (canon.part(part), copy.part(part)) {
-                (Some(ours), Some(theirs)) => {
-                    names::is_same_name(ours, theirs) || self.name(part, theirs) == Some(ours)
-                }
-                _ => true,
-            }
-        }) && (canon.level == copy.level || copy.level.is_none() || canon.level.is_none())
+        by
     }
 }
 
-fn moved(context: &Context<'_>, pair: &Pair, homes: &Homes) -> Option<Finding> {
-    let (canon, copy) = (&context.canon[pair.canon[0]], &context.witness.units[pair.copy[0]]);
-    if homes.is_home(&canon.route, &copy.route) {
-        return None;
+/// Share of a copy's statements that must have a segment of their own before one that has not
+/// is a finding: else the layout does not show items.
+const ITEMS: f64 = 0.6;
+
+fn split(context: &Context<'_>) -> Vec<Finding> {
+    let prints = &context.matching.prints;
+    let whole = prints.iter().filter(|p| p.segments.len() == 1).count();
+    if (whole as f64) < ITEMS * prints.len() as f64 {
+        return Vec::new();
     }
+    let stream = &context.matching.stream;
+    let shown = |p: &&Print| p.segments.len() > 1 && !p.segments.iter().any(|&s| stream.segments[s].cut_out);
+    let make = |print: &Print| {
+        let canon = &context.canon[print.canon];
+        let message = format!("printed as {} items", print.segments.len());
+        let found = print.pieces.iter().flat_map(|p| stream.parts(p)).collect::<Vec<_>>().join(" | ");
+        plain(&context.subject(print), Rule::Split, Some(&canon.text), Some(&found), message)
+    };
+    prints.iter().filter(shown).map(make).collect()
+}
+
+/// Most statements in one segment that were merged; more are a layout.
+const MERGED: usize = 3;
+
+/// Groups of prints that were merged into one item.
+pub(crate) fn merged_groups(context: &Context<'_>) -> Vec<Vec<usize>> {
+    let prints = &context.matching.prints;
+    let behaviour = |p: usize| context.canon[prints[p].canon].kind.is_behaviour();
+    let by = context.by_segment();
+    let shares = |p: usize| prints[p].segments.iter().any(|s| by[s].len() > 1);
+    let all: Vec<usize> = (0..prints.len()).filter(|&p| behaviour(p)).collect();
+    let alone = all.iter().filter(|&&p| !shares(p)).count();
+    if (alone as f64) < ITEMS * all.len() as f64 {
+        return Vec::new();
+    }
+    let cut_out = |s: usize| context.matching.stream.segments[s].cut_out;
+    let groups = by.into_iter().filter(|(s, g)| (2..=MERGED).contains(&g.len()) && !cut_out(*s)).map(|(_, g)| g);
+    groups.filter(|g| g.iter().all(|&p| behaviour(p)) && is_joined(context, g)).collect()
+}
+
+/// Lines that were taken for one paragraph because a stop is lost are no merger.
+fn is_joined(context: &Context<'_>, group: &[usize]) -> bool {
+    let prints = &context.matching.prints;
+    let stream = &context.matching.stream;
+    let first = &prints[group[0]];
+    let unmarked = first.segments.iter().any(|&s| stream.segments[s].unmarked);
+    !unmarked || first.text.ends_with(['.', '!', '?', ';', ',', '…'])
+}
+
+fn merged(context: &Context<'_>) -> Vec<Finding> {
+    let prints = &context.matching.prints;
+    let make = |group: Vec<usize>| {
+        let texts = |text: &dyn Fn(usize) -> String| group.iter().map(|&p| text(p)).collect::<Vec<_>>().join(" | ");
+        let expected = texts(&|p| context.canon[prints[p].canon].text.clone());
+        let found = texts(&|p| prints[p].text.clone());
+        let message = format!("{} statements printed as one", group.len());
+        plain(&context.subject(&prints[group[0]]), Rule::Merged, Some(&expected), Some(&found), message)
+    };
+    merged_groups(context).into_iter().map(make).collect()
+}
+
+/// One moved statement.
+pub(crate) fn moved(context: &Context<'_>, print: &Print, to: &Route) -> Finding {
+    let canon = &context.canon[print.canon];
     let place = |route: &Route| {
         let name = crate::place_name(route).unwrap_or_default();
         route.level.as_ref().map_or(name.clone(), |l| format!("{name}, level {l}"))
     };
-    let (from, to) = (place(&canon.route), place(&copy.route));
+    let (from, to) = (place(&canon.route), place(to));
     let message = format!("stands under {to}, belongs under {from}");
-    let subject = Subject::of(canon, copy);
-    let found = plain(&subject, Rule::Moved, Some(&canon.text), Some(&copy.text), message);
-    Some(Finding { changes: vec![Change { expected: from, found: to }], ..found })
+    let found = plain(&context.subject(print), Rule::Moved, Some(&canon.text), Some(&print.text), message);
+    Finding { changes: vec![Change { expected: from, found: to }], ..found }
 }
 
 /// Statements of one list that are out of the canon's order: those outside the longest
 /// increasing run.
 fn reordered(context: &Context<'_>) -> Vec<Finding> {
-    let mut lists: BTreeMap<List, Vec<&Pair>> = BTreeMap::new();
-    for pair in &context.matching.pairs {
-        let canon = &context.canon[pair.canon[0]];
-        if crate::matching::is_same_place(canon, &context.witness.units[pair.copy[0]]) {
-            lists.entry(list_of(canon)).or_default().push(pair);
+    let mut lists: BTreeMap<List, Vec<&Print>> = BTreeMap::new();
+    for (print, standing) in context.matching.prints.iter().zip(context.standings) {
+        if !matches!(standing, Standing::Moved { .. }) {
+            lists.entry(list_of(&context.canon[print.canon])).or_default().push(print);
         }
     }
     let mut findings = Vec::new();
-    for pairs in lists.values() {
-        let order: Vec<usize> = pairs.iter().map(|p| p.canon[0]).collect();
+    for prints in lists.values() {
+        let order: Vec<usize> = prints.iter().map(|p| p.canon).collect();
         let kept = longest_increasing(&order);
-        for (i, pair) in pairs.iter().enumerate().filter(|(i, _)| !kept.contains(i)) {
-            let (canon, copy) = (&context.canon[pair.canon[0]], &context.witness.units[pair.copy[0]]);
+        for (i, print) in prints.iter().enumerate().filter(|(i, _)| !kept.contains(i)) {
+            let canon = &context.canon[print.canon];
             let message = format!("printed as number {}, number {} in the canon", i + 1, canon.order);
-            let subject = Subject::of(canon, copy);
-            findings.push(plain(&subject, Rule::Reordered, Some(&canon.text), Some(&copy.text), message));
+            let subject = context.subject(print);
+            findings.push(plain(&subject, Rule::Reordered, Some(&canon.text), Some(&print.text), message));
         }
     }
     findings
@@ -153,58 +169,44 @@ fn longest_increasing(order: &[usize]) -> BTreeSet<usize> {
     kept
 }
 
-fn duplicate(context: &Context<'_>, unit: usize, statement: usize) -> Finding {
-    let (canon, copy) = (&context.canon[statement], &context.witness.units[unit]);
-    let message = "printed a second time".to_owned();
-    plain(&Subject::of(canon, copy), Rule::Duplicate, Some(&canon.text), Some(&copy.text), message)
+/// Second prints in the list of the first; elsewhere a document may well quote itself.
+fn duplicates(context: &Context<'_>) -> Vec<Finding> {
+    let prints = &context.matching.prints;
+    let near: BTreeSet<List> = context.lists.clone();
+    let make = |print: &Print| {
+        let first = prints.iter().find(|p| p.canon == print.canon)?;
+        let list = list_of(&context.canon[print.canon]);
+        let beside = |p: &&Print| p.canon != print.canon && is_beside(p, print, context);
+        let same = first.route == print.route && (print.route.is_some() || prints.iter().any(|p| beside(&p)));
+        let elsewhere = print.kind.is_some_and(cvf_framework::Kind::is_behaviour) && prints.iter().any(|p| beside(&p));
+        if !near.contains(&list) || !(same || elsewhere) {
+            return None;
+        }
+        let canon = &context.canon[print.canon];
+        let message = "printed a second time".to_owned();
+        Some(plain(&context.subject(print), Rule::Duplicate, Some(&canon.text), Some(&print.text), message))
+    };
+    context.matching.again.iter().filter_map(make).collect()
 }
 
-fn extra(context: &Context<'_>, unit: usize) -> Finding {
-    let copy: &Unit = &context.witness.units[unit];
-    let subject = Subject { canon: None, copy: Some(copy) };
-    plain(&subject, Rule::Extra, None, Some(&copy.text), "not in the canon".to_owned())
+/// True if two prints follow each other with little between.
+fn is_beside(a: &Print, b: &Print, context: &Context<'_>) -> bool {
+    let ends = |p: &Print| (p.pieces.first().map_or(0, |r| r.start), p.pieces.last().map_or(0, |r| r.end));
+    let ((a_start, a_end), (b_start, b_end)) = (ends(a), ends(b));
+    let gap = if a_end <= b_start { b_start - a_end } else { a_start.saturating_sub(b_end) };
+    gap <= 8 && context.canon[a.canon].kind.is_behaviour()
 }
 
 fn missing(context: &Context<'_>) -> Vec<Finding> {
-    let printed: BTreeSet<usize> = context.matching.pairs.iter().flat_map(|p| p.canon.iter().copied()).collect();
+    let printed: BTreeSet<usize> = context.matching.prints.iter().map(|p| p.canon).collect();
     let gone = |(i, u): &(usize, &CanonUnit)| !printed.contains(i) && context.lists.contains(&list_of(u));
     let make = |(_, canon): (usize, &CanonUnit)| {
         let severity = if canon.kind.is_behaviour() { Severity::Error } else { Severity::Warning };
-        let subject = Subject { canon: Some(canon), copy: None };
         let what = if canon.kind.is_behaviour() { "indicator" } else { "paragraph" };
         Finding {
             message: format!("the {what} is not there"),
-            ..subject.finding(Rule::Missing, severity, 0.95, Some(&canon.text), None)
+            ..Subject::lost(canon).finding(Rule::Missing, severity, 0.95, Some(&canon.text), None)
         }
     };
     context.canon.iter().enumerate().filter(gone).map(make).collect()
-}
-
-/// Names that are printed differently, each reported once; capitals are a matter of style.
-fn headings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
-    let mut findings = Vec::new();
-    for heading in &context.witness.headings {
-        let Some(ours) = homes.name(heading.part, &heading.name) else { continue };
-        let same = ours.to_lowercase() == heading.name.to_lowercase();
-        if !same && seen.insert((heading.part, heading.name.clone())) {
-            findings.push(heading_finding(heading, ours));
-        }
-    }
-    findings
-}
-
-fn heading_finding(heading: &Heading, ours: &str) -> Finding {
-    let words = names::key(ours) != names::key(&heading.name);
-    let unit = Subject { canon: None, copy: None };
-    let base = unit.finding(Rule::Heading, Severity::Note, 0.95, Some(ours), Some(&heading.name));
-    Finding {
-        competency: Some(ours.to_owned()),
-        level: None,
-        at: heading.at.clone(),
-        aspect: Some(if words { "words" } else { "punctuation" }.to_owned()),
-        changes: vec![Change { expected: ours.to_owned(), found: heading.name.clone() }],
-        message: format!("\"{}\" is printed for \"{ours}\"", heading.name),
-        ..base
-    }
 }

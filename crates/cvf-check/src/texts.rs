@@ -5,20 +5,29 @@ use crate::finding::{Change, Finding};
 use crate::rules::{Rule, Severity};
 use cvf_collate::{Difference, DifferenceKind, Lexicon, differences};
 
-/// A guideline under which straight and typographic quotes are the same.
-pub(crate) const QUOTES: &str = "Q1";
+/// Where a text was cut or joined by its copy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Joints<'a> {
+    /// Characters at which another piece begins.
+    pub(crate) inside: &'a [usize],
+    /// The text's ends are joints too.
+    pub(crate) at_ends: bool,
+    /// Ids of the guidelines that hold.
+    pub(crate) guidelines: &'a [&'static str],
+}
 
-/// The findings of a pair of texts, and how many differences guideline Q1 excuses.
+/// The findings of a pair of texts, and the guidelines that excuse differences.
 pub(crate) fn findings(
     subject: &Subject<'_>,
     expected: &str,
     found: &str,
     confidence: f64,
     lexicon: Lexicon<'_>,
-) -> (Vec<Finding>, usize) {
+    joints: Joints<'_>,
+) -> (Vec<Finding>, Vec<&'static str>) {
     if let Some(kept) = kept_beginning(expected, found, lexicon) {
         let beginning: String = expected.chars().take(kept).collect();
-        let (mut findings, excused) = self::findings(subject, beginning.trim_end(), found, confidence, lexicon);
+        let (mut findings, excused) = self::findings(subject, beginning.trim_end(), found, confidence, lexicon, joints);
         for finding in &mut findings {
             finding.expected = Some(expected.to_owned());
         }
@@ -29,10 +38,34 @@ pub(crate) fn findings(
         Some(whole) => vec![whole],
         None => differences(expected, found, lexicon),
     };
-    let excused = all.iter().filter(|d| is_excused(d)).count();
-    let shown = all.into_iter().filter(|d| !is_excused(d)).collect();
+    let length = found.chars().count();
+    let (mut shown, mut excused) = (Vec::new(), Vec::new());
+    for difference in all {
+        match guideline(&difference, joints, length) {
+            Some(id) => excused.push(id),
+            None => shown.push(difference),
+        }
+    }
     let make = |difference: Difference| finding(subject, difference, expected, found, confidence);
     (one_compound(shown, expected).into_iter().map(make).collect(), excused)
+}
+
+/// The guideline that excuses a difference; a change of words is never excused.
+fn guideline(d: &Difference, joints: Joints<'_>, length: usize) -> Option<&'static str> {
+    let dress = matches!(d.kind, DifferenceKind::Punctuation | DifferenceKind::Capitals | DifferenceKind::Hyphen);
+    let touches = |at: usize| d.found_range.start <= at + 1 && at <= d.found_range.end + 1;
+    let joint = joints.inside.iter().any(|&at| touches(at)) || (joints.at_ends && (touches(0) || touches(length)));
+    let spacing = aspect(d) == Some("spacing");
+    let fitting = [
+        ("Q1", is_excused(d)),
+        ("J1", dress && joint),
+        ("C1", d.kind == DifferenceKind::Capitals),
+        ("H1", d.kind == DifferenceKind::Hyphen),
+        ("S1", d.kind == DifferenceKind::Variant),
+        ("W1", spacing),
+        ("P1", d.kind == DifferenceKind::Punctuation && !spacing),
+    ];
+    fitting.into_iter().find(|(id, fits)| *fits && joints.guidelines.contains(id)).map(|(id, _)| id)
 }
 
 /// Fewest words whose loss at the end is a truncation.

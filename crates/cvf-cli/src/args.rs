@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Check copies against the canon
     Check(Check),
+    /// Give a copy's units back from a canon and a patch
+    Apply(Apply),
     /// Compare two documents, or two canons
     Diff(Diff),
     /// Decide open questions and findings
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Ledger(Ledger),
     /// Say what a rule means, or why a finding was made
     Explain(Explain),
+    /// Plant known faults in a canon and count how many are found
+    Selftest(Selftest),
     /// Print the JSON Schema of a file
     Schema(Schema),
     /// Print shell completions
@@ -157,6 +161,12 @@ pub(crate) struct Check {
     /// The day for which decisions expire [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) today: Option<String>,
+    /// Matching guidelines that are switched: H1 on, -Q1 off; `cvf explain H1` says what one means
+    #[arg(long, value_name = "GUIDELINE", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) excuse: Vec<String>,
+    /// Also write the copy as canon + operations to this file (.json or .yaml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) patch: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) show: Show,
 }
@@ -360,7 +370,7 @@ pub(crate) struct Ledger {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of a rule, or fingerprint of a finding; all rules if none is given
+    /// Id of a rule or guideline, or fingerprint of a finding; all rules if none is given
     #[arg(value_name = "RULE|FINDING")]
     pub(crate) about: Option<String>,
     /// Print the documentation of all rules as Markdown
@@ -369,6 +379,41 @@ pub(crate) struct Explain {
     /// Where the finding is, as `cvf check --format json` writes it [default: of the last build]
     #[arg(long, value_name = "FILE")]
     pub(crate) findings: Option<PathBuf>,
+    /// The canon that it was made with [default: framework.yaml in the output folder of cvf.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canon: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf check leaflet.txt --patch leaflet.patch.yaml
+  cvf apply output/framework.yaml leaflet.patch.yaml
+  cvf apply --inverse output/framework.yaml leaflet.patch.yaml")]
+pub(crate) struct Apply {
+    /// The canon that the patch was made for
+    pub(crate) canon: PathBuf,
+    /// The patch
+    pub(crate) file: PathBuf,
+    /// Give the canon's statements back from the copy's units instead
+    #[arg(long)]
+    pub(crate) inverse: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Selftest {
+    /// Canons to plant faults in [default: framework.yaml in the output folder of cvf.yaml]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) canon: Vec<PathBuf>,
+    /// Start of the numbers that choose places and words
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Copies with one fault, and as many with several
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub(crate) mutations: usize,
+    /// Also list the faults that were not found and the false alarms
+    #[arg(long)]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -140,7 +140,7 @@ fn a_wrong_setting_is_an_error_with_a_suggestion() {
         ("severities: {typo: eror}\n", "did you mean `error`?"),
         ("ignores: [{rule: typo}]\n", "reason"),
         ("ignores: [{reason: all of them}]\n", "is about every finding"),
-        ("guidelines: {Q1: false}\n", "cannot be switched off"),
+        ("guidelines: {Z9: false}\n", "there is no guideline"),
     ] {
         fs::write(folder.join("cvf.yaml"), text).unwrap();
         let output = run(&folder, &["check", "map.txt"]);

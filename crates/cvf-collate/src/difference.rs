@@ -213,12 +213,27 @@ fn word_kind(expected: &str, found: &str, lexicon: Lexicon<'_>) -> DifferenceKin
 
 /// True for -ise and -ize and the like.
 fn is_variant(a: &str, b: &str) -> bool {
-    const PAIRS: [(&str, &str); 6] =
-        [("is", "iz"), ("ys", "yz"), ("our", "or"), ("lling", "ling"), ("lled", "led"), ("ller", "ler")];
+    const PAIRS: [(&str, &str); 12] = [
+        ("is", "iz"),
+        ("ys", "yz"),
+        ("iour", "ior"),
+        ("lour", "lor"),
+        ("vour", "vor"),
+        ("nour", "nor"),
+        ("bour", "bor"),
+        ("mour", "mor"),
+        ("gour", "gor"),
+        ("lling", "ling"),
+        ("lled", "led"),
+        ("ller", "ler"),
+    ];
+    let vowel_before = |x: &str, at: usize| x[..at].ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
     let one_way = |x: &str, y: &str| {
         PAIRS.iter().any(|(british, american)| {
-            x.match_indices(british)
-                .any(|(at, _)| at >= 3 && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y)
+            x.match_indices(british).any(|(at, _)| {
+                let fits = at >= 2 && (!british.starts_with("ll") || vowel_before(x, at));
+                fits && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y
+            })
         })
     };
     a.len() > 5 && (one_way(a, b) || one_way(b, a))
@@ -233,6 +248,9 @@ fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
     if mixed(found) && !mixed(expected) {
         return distance * 2 <= length;
     }
+    if length > 3 && letter_shapes(expected) == letter_shapes(found) && !lexicon.words.contains(found) {
+        return true;
+    }
     let near = match length {
         0..=3 => distance == 1 && !lexicon.words.contains(found),
         4..=6 => distance == 1 || (distance == 2 && length > 5 && !lexicon.words.contains(found)),
@@ -246,6 +264,11 @@ fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
         || (lexicon.words.contains(found) && length > 3 && distance == 1 && !is_form(expected, found))
 }
 
+/// A word with letters that look alike in print written alike: `rn` and `m`, `cl` and `d`.
+fn letter_shapes(word: &str) -> String {
+    word.replace("rn", "m").replace("cl", "d").replace("vv", "w").replace('1', "l").replace('0', "o")
+}
+
 /// True if two words differ only by an ending: "risk" and "risks", "achieve" and "achieving".
 fn is_form(a: &str, b: &str) -> bool {
     const ENDINGS: [&str; 10] = ["s", "es", "ed", "ing", "ly", "er", "ers", "ies", "ied", "'s"];
@@ -256,7 +279,19 @@ fn is_form(a: &str, b: &str) -> bool {
     let twice = [("es", "s"), ("ed", "d"), ("er", "r"), ("ies", "es")];
     let same_ending = twice.contains(&(x, y)) || twice.contains(&(y, x));
     let double_s = stem.ends_with('s') && (x == "s" || y == "s");
-    common >= 3 && !same_ending && !double_s && ((ending(x) && (ending(y) || bare(y))) || (bare(x) && ending(y)))
+    common >= 3
+        && !same_ending
+        && !double_s
+        && !is_doubled(a, b)
+        && ((ending(x) && (ending(y) || bare(y))) || (bare(x) && ending(y)))
+}
+
+/// True if the two differ by one letter that stands twice in a row in only one of them.
+fn is_doubled(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let letters: Vec<char> = long.chars().collect();
+    let without = |at: usize| letters.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, c)| *c).collect::<String>();
+    (1..letters.len()).any(|at| letters[at] == letters[at - 1] && without(at) == short)
 }
 
 /// Sorts of meaning whose words are on one side only.
@@ -356,6 +391,17 @@ mod tests {
         );
         assert_eq!(found("We organise", "We organize"), one(DifferenceKind::Variant, "organise", "organize"));
         assert_eq!(found("The Police", "the police"), one(DifferenceKind::Capitals, "The Police", "the police"));
+    }
+
+    #[test]
+    fn a_slip_is_no_other_spelling_and_no_other_form() {
+        use DifferenceKind::{Spelling, Variant};
+        assert_eq!(found("an encouragement", "an encoragement"), one(Spelling, "encouragement", "encoragement"));
+        assert_eq!(found("an enabling act", "an enablling act"), one(Spelling, "enabling", "enablling"));
+        assert_eq!(found("we act bravely", "we act bravelly"), one(Spelling, "bravely", "bravelly"));
+        assert_eq!(found("we learn fast", "we leam fast"), one(Spelling, "learn", "leam"));
+        assert_eq!(found("a travelling fair", "a traveling fair"), one(Variant, "travelling", "traveling"));
+        assert_eq!(found("good behaviours", "good behaviors"), one(Variant, "behaviours", "behaviors"));
     }
 
     #[test]

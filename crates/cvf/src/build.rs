@@ -1,6 +1,6 @@
 use crate::{
-    Attested, Config, CopyName, Decisions, Known, Problem, SourceConfig, check, evidence, extract_with, is_flattened,
-    judge,
+    Attested, CheckSettings, Config, CopyName, Decisions, Known, Problem, SourceConfig, check_with, evidence,
+    extract_with, is_flattened, judge,
 };
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
@@ -85,7 +85,9 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
     let Collation { canon, mut apparatus } = collate(&sources, settings);
     let names = names(&sources);
     let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
-    let (mut report, more) = check(&canon, &witnesses, &[], input.profiles)?;
+    let guidelines: Vec<String> = input.config.switches().collect();
+    let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
+    let (mut report, more) = check_with(&canon, &witnesses, settings, input.profiles)?;
     problems.extend(more);
     // A build's files never depend on the day, so nothing expires here.
     let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };

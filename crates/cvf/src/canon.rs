@@ -48,21 +48,48 @@ pub fn load_report(path: &str, text: &str) -> Result<Report, Problem> {
     Ok(report)
 }
 
-/// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside
-/// the report. `scope` says what the copies mean to print (`ID` or `ID:LEVEL,LEVEL`); empty, it
-/// is found out for each.
+/// How copies are checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CheckSettings<'a> {
+    /// What the copies mean to print (`ID` or `ID:LEVEL,LEVEL`); empty, it is found out for each.
+    pub scope: &'a [String],
+    /// Matching guidelines that are switched: `H1` on, `-Q1` off.
+    pub guidelines: &'a [String],
+}
+
+/// Checks copies against a canon, with the scope found out if `scope` is empty.
 ///
 /// # Errors
-/// [`Problem`] for a scope that names no competency or level of the canon.
+/// As [`check_with`].
 pub fn check(
     canon: &Canon,
     copies: &[Witness],
     scope: &[String],
     profiles: &Profiles,
 ) -> Result<(Report, Vec<Problem>), Problem> {
-    let checker = Checker::new(canon, &profiles.language).with_scope(scope).map_err(|unknown| {
+    check_with(canon, copies, CheckSettings { scope, guidelines: &[] }, profiles)
+}
+
+/// Checks copies against a canon. A copy in which nothing is the canon's is a [`Problem`] beside
+/// the report.
+///
+/// # Errors
+/// [`Problem`] for a scope that names no competency or level of the canon, or an unknown guideline.
+pub fn check_with(
+    canon: &Canon,
+    copies: &[Witness],
+    settings: CheckSettings<'_>,
+    profiles: &Profiles,
+) -> Result<(Report, Vec<Problem>), Problem> {
+    let checker = Checker::new(canon, &profiles.language).with_editions(&profiles.editions);
+    let checker = checker.with_scope(settings.scope).map_err(|unknown| {
         Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
             .help("use the ids of framework.yaml, for example `collaborative:1,2`")
+    })?;
+    let checker = checker.with_guidelines(settings.guidelines).map_err(|unknown| {
+        let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
+        Problem::new("--excuse", format!("there is no guideline `{unknown}`"))
+            .help(format!("the guidelines are {}", ids.join(", ")))
     })?;
     let mut reports: Vec<CopyReport> = Vec::new();
     let mut problems = Vec::new();

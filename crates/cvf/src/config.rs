@@ -40,42 +40,15 @@ pub struct Config {
     /// Severities other than the rules' own. A change of meaning stays an error.
     #[serde(default)]
     pub severities: BTreeMap<Rule, Severity>,
-    /// Matching guidelines that are switched on or off.
+    /// Matching guidelines (`H1`, `Q1` …) that are switched on or off.
     #[serde(default)]
-    pub guidelines: BTreeMap<Guideline, bool>,
+    pub guidelines: BTreeMap<String, bool>,
     /// Findings that are shown as ignored and fail no check; never a change of meaning.
     #[serde(default)]
     pub ignores: Vec<Ignore>,
     /// The sources of a build, in any order.
     #[serde(default)]
     pub sources: Vec<SourceConfig>,
-}
-
-/// A guideline under which certain differences are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub enum Guideline {
-    /// Hyphens: "long-term" is "long term". Off unless switched on.
-    H1,
-    /// Quotes: straight ones are typographic ones. On, and cannot be switched off.
-    Q1,
-}
-
-impl Guideline {
-    /// Its id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::H1 => "H1",
-            Self::Q1 => "Q1",
-        }
-    }
-
-    /// The aspect of formatting that it excuses.
-    pub(crate) fn aspect(self) -> &'static str {
-        match self {
-            Self::H1 => "hyphen",
-            Self::Q1 => "quotes",
-        }
-    }
 }
 
 /// Findings that are left as they are.
@@ -96,9 +69,9 @@ pub struct Ignore {
 }
 
 impl Config {
-    /// Guidelines that are applied to findings; Q1 is applied where they are made.
-    pub(crate) fn in_force(&self) -> impl Iterator<Item = Guideline> + '_ {
-        self.guidelines.iter().filter(|(g, on)| **on && **g != Guideline::Q1).map(|(g, _)| *g)
+    /// The guidelines as a check takes them: `H1` on, `-Q1` off.
+    pub fn switches(&self) -> impl Iterator<Item = String> + '_ {
+        self.guidelines.iter().map(|(id, on)| if *on { id.clone() } else { format!("-{id}") })
     }
 }
 
@@ -159,8 +132,11 @@ pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
     }
     sources(path, &config)?;
     ignores(path, &config)?;
-    if config.guidelines.get(&Guideline::Q1) == Some(&false) {
-        return Err(Problem::new(path, "guideline Q1 cannot be switched off").help("leave it out"));
+    let known = |id: &&String| cvf_check::GUIDELINES.iter().any(|g| g.id == id.as_str());
+    if let Some(unknown) = config.guidelines.keys().find(|id| !known(id)) {
+        let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
+        return Err(Problem::new(path, format!("there is no guideline `{unknown}`"))
+            .help(format!("the guidelines are {}", ids.join(", "))));
     }
     Ok(config)
 }

@@ -50,28 +50,6 @@ fn settings(copy: &mut CopyReport, config: &Config) {
             finding.severity = *severity;
         }
     }
-    for guideline in config.in_force() {
-        let aspect = Some(guideline.aspect().to_owned());
-        let before = copy.findings.len();
-        let touched: Vec<Option<String>> =
-            copy.findings.iter().filter(|f| f.aspect == aspect).map(|f| f.indicator.clone()).collect();
-        copy.findings.retain(|f| f.aspect != aspect);
-        let gone = before - copy.findings.len();
-        if gone > 0 {
-            *copy.excused.entry(guideline.id().to_owned()).or_default() += gone;
-            exact_again(copy, touched);
-        }
-    }
-}
-
-/// Statements whose only differences are excused are printed exactly.
-fn exact_again(copy: &mut CopyReport, mut touched: Vec<Option<String>>) {
-    touched.sort();
-    touched.dedup();
-    let still = |id: &Option<String>| copy.findings.iter().any(|f| f.indicator == *id);
-    let clean = touched.iter().filter(|id| id.is_some() && !still(id)).count().min(copy.counts.changed);
-    copy.counts.changed -= clean;
-    copy.counts.exact += clean;
 }
 
 fn mark(finding: &mut Finding, name: &CopyName, known: Known<'_>, outdated: &mut Outdated) {

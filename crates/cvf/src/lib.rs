@@ -22,20 +22,23 @@ mod schemas;
 
 pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
 pub use build::{BuildInput, Built, Input, build};
-pub use canon::{check, load_apparatus, load_canon, load_report, witness_as_canon};
-pub use config::{Config, Guideline, Ignore, SourceConfig, config};
+pub use canon::{CheckSettings, check, check_with, load_apparatus, load_canon, load_report, witness_as_canon};
+pub use config::{Config, Ignore, SourceConfig, config};
 pub use decisions::{
     CopyName, Decisions, FindingDecision, Reach, Signature, Verdict, decisions, decisions_text, is_date,
 };
 pub use evidence::evidence;
 pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
-pub use read::{Extracted, attested_by, document, extract, extract_with, is_flattened, ledger};
+pub use read::{Extracted, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
 pub use review::{Answer, Item, answer, items};
 pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 
-pub use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
+pub use cvf_check::patch;
+pub use cvf_check::{
+    Checker, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+};
 pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};
 pub use cvf_extract::{Attested, Extraction, Ledger};

@@ -28,6 +28,15 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
     }
 }
 
+/// Reads a source whether or not a framework's structure can be seen in it: a check finds the
+/// canon's words in any text.
+///
+/// # Errors
+/// [`Problem`] for input that cannot be read.
+pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
+    read(name, bytes, profiles, attested)
+}
+
 fn read(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
     let read = document(name, bytes)?;
     let extracted = cvf_extract::extract_with(name, &read.value, profiles, attested);

@@ -1,8 +1,8 @@
 use cvf_framework::schema;
 
 /// Names of the schemas, each of a file that is written or read.
-pub const SCHEMAS: [&str; 8] =
-    ["apparatus", "baseline", "config", "decisions", "findings", "framework", "record", "witness"];
+pub const SCHEMAS: [&str; 9] =
+    ["apparatus", "baseline", "config", "decisions", "findings", "framework", "patch", "record", "witness"];
 
 /// The JSON Schema with a name.
 pub fn schema(name: &str) -> Option<String> {
@@ -13,6 +13,7 @@ pub fn schema(name: &str) -> Option<String> {
         "decisions" => Some(schema::of::<crate::Decisions>()),
         "findings" => Some(schema::of::<cvf_check::Report>()),
         "framework" => Some(schema::of::<cvf_framework::Canon>()),
+        "patch" => Some(schema::of::<cvf_check::patch::Patch>()),
         "record" => Some(schema::of::<cvf_framework::Record>()),
         "witness" => Some(schema::of::<cvf_framework::WitnessFile>()),
         _ => None,

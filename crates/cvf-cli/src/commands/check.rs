@@ -1,12 +1,12 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::clock;
-use crate::input::{File, Read, extract_all, name_of, open, read_text};
+use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
 use cvf::{
-    Apparatus, Attested, Baseline, Canon, CopyName, Decisions, Evidence, Known, Outdated, Problem, Profiles, Report,
-    Signature, Witness, attested_by, baseline_text, check, evidence, extract, judge, load_apparatus, load_canon, renew,
-    report, revisions, witness_as_canon,
+    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Outdated, Problem,
+    Profiles, Report, Signature, Witness, attested_by, baseline_text, check, check_with, evidence, extract, judge,
+    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,11 @@ use std::path::{Path, PathBuf};
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let plan = Plan::of(args)?;
     let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles, attested_by(&plan.canon));
-    let (mut report, problems) = check(&plan.canon, &witnesses, plan.scope(args), &plan.profiles)?;
+    if let Some(file) = &args.patch {
+        crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
+    }
+    let settings = CheckSettings { scope: plan.scope(args), guidelines: &plan.guidelines(args) };
+    let (mut report, problems) = check_with(&plan.canon, &witnesses, settings, &plan.profiles)?;
     if !problems.is_empty() {
         problems.iter().for_each(output::problem);
         exit = Exit::Failed;
@@ -69,6 +73,12 @@ impl Plan {
             Some(project) if args.scope.is_empty() => &project.config.scope,
             _ => &args.scope,
         }
+    }
+
+    /// Guidelines as cvf.yaml switches them, then as the call does.
+    fn guidelines(&self, args: &Check) -> Vec<String> {
+        let set = self.project.iter().flat_map(|p| p.config.switches());
+        set.chain(args.excuse.iter().cloned()).collect()
     }
 
     /// How decisions and the baseline name the copies.
@@ -161,6 +171,17 @@ fn apparatus_beside(canon: &Path) -> Result<Option<Apparatus>, Problem> {
 /// What to do without a canon.
 const NO_CANON: &str = "make it with `cvf build`, or give its path with --canon";
 
+/// The canon that the user names, or the one that `cvf build` writes.
+pub(crate) fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
+    let path = given.map_or_else(built_canon, |path| Ok(path.to_path_buf()))?;
+    load_canon(&name_of(&path), &read_text(&path, NO_CANON)?)
+}
+
+pub(crate) fn built_canon() -> Result<PathBuf, Problem> {
+    let no_canon = || Problem::new("output/framework.yaml", "there is no canon").help(NO_CANON);
+    Project::find(None)?.as_ref().map(Project::canon).ok_or_else(no_canon)
+}
+
 /// Copies as they were read.
 struct Copies {
     witnesses: Vec<Witness>,
@@ -171,7 +192,7 @@ struct Copies {
 
 fn copies(files: Vec<File>, profiles: &Profiles, attested: Attested) -> Copies {
     let mut copies = Copies { witnesses: Vec::new(), streams: BTreeMap::new(), exit: Exit::Clean };
-    for Read { name, result, walked } in extract_all(files, profiles, attested) {
+    for Read { name, result, walked } in read_all(files, profiles, attested) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);

@@ -1,24 +1,31 @@
 use crate::args::Explain;
-use crate::input::{name_of, read_text};
+use crate::commands::check::{built_canon, canon};
+use crate::input::{name_of, open, read_text};
 use crate::output::{self, Exit};
-use crate::project::Project;
-use cvf::{Finding, Problem, Rule, RuleInfo, load_report};
+use cvf::{Attested, Checker, Explanation, GUIDELINES, Problem, Profiles, Rule, RuleInfo, load_report, witness};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 pub(crate) fn run(args: &Explain) -> Result<Exit, Problem> {
-    let text = match &args.about {
+    let text = match args.about.as_deref() {
         _ if args.markdown => markdown(),
-        Some(id) => match Rule::from_id(id) {
-            Some(rule) => explained(rule.info()),
-            None => finding(args, id)?,
+        Some(id) => match (Rule::from_id(id), guideline(id)) {
+            (Some(rule), _) => explained(rule.info()),
+            (None, Some(known)) => known,
+            (None, None) if is_fingerprint(id) => finding(args, id)?,
+            _ => return Err(unknown(id)),
         },
         None => {
             let line = |i: &RuleInfo| format!("{:<12}{:<9}{}\n", i.id, i.severity.name(), i.what);
             Rule::ALL.into_iter().map(|r| line(r.info())).collect()
         }
     };
-    output::result(&text, None)?;
+    output::result(&output::clean_lines(&text), None)?;
     Ok(Exit::Clean)
+}
+
+fn is_fingerprint(id: &str) -> bool {
+    id.len() >= 4 && id.chars().all(|c| c.is_ascii_hexdigit())
 }
 
 fn unknown(id: &str) -> Problem {
@@ -27,6 +34,12 @@ fn unknown(id: &str) -> Problem {
         "the rules are {}; a finding is named by its fingerprint, with --findings FILE if it is not of the last build",
         ids.join(", ")
     ))
+}
+
+fn guideline(id: &str) -> Option<String> {
+    let known = GUIDELINES.iter().find(|g| g.id.eq_ignore_ascii_case(id))?;
+    let state = if known.default { "on" } else { "off" };
+    Some(format!("{} (guideline, {state} by default)\n\nExcuses {}.\n", known.id, known.what))
 }
 
 fn explained(info: &RuleInfo) -> String {
@@ -47,46 +60,46 @@ fn markdown() -> String {
     out
 }
 
-/// A finding of the last build, or of a file of findings, by its fingerprint.
-fn finding(args: &Explain, id: &str) -> Result<String, Problem> {
-    let path = match &args.findings {
-        Some(path) => path.clone(),
-        None => match Project::find(None)? {
-            Some(project) => project.output("findings.json"),
-            None => return Err(unknown(id)),
-        },
+/// Reads the copy of a finding once more and says what speaks for the finding.
+fn finding(args: &Explain, fingerprint: &str) -> Result<String, Problem> {
+    let path = match (&args.findings, &args.canon) {
+        (Some(path), _) => path.clone(),
+        (None, Some(canon)) => canon.with_file_name("findings.json"),
+        (None, None) => built_canon()?.with_file_name("findings.json"),
     };
-    if args.findings.is_none() && !path.exists() {
-        return Err(unknown(id));
-    }
-    let report = load_report(&name_of(&path), &read_text(&path, "check the path")?)?;
-    let findings = report.copies.iter().flat_map(|c| c.findings.iter().map(move |f| (c.source.as_str(), f)));
-    let named: Vec<(&str, &Finding)> = findings.filter(|(_, f)| f.fingerprint == id).collect();
-    let Some((_, first)) = named.first() else { return Err(unknown(id)) };
-    let shown: String = named.iter().map(|(source, f)| shown(source, f)).collect();
-    Ok(output::clean_lines(&(shown + "\n" + &explained(first.rule.info()))))
+    let name = name_of(&path);
+    let text = read_text(&path, "make it with `cvf build` or `cvf check --format json`, and name it with --findings")?;
+    let report = load_report(&name, &text)?;
+    let here = |c: &&cvf::CopyReport| c.findings.iter().any(|f| f.fingerprint.starts_with(fingerprint));
+    let copy = report.copies.iter().find(here).ok_or_else(|| unknown(fingerprint))?;
+    let canon = canon(args.canon.as_deref())?;
+    let profiles = Profiles::built_in();
+    let file = open(&[PathBuf::from(&copy.source)]).into_iter().next();
+    let bytes = file.map_or_else(|| Err(Problem::new(&copy.source, "is an empty folder")), |f| f.bytes)?;
+    let read = witness(&copy.source, &bytes, &profiles, &Attested::none())?.extraction.witness;
+    let checker = Checker::new(&canon, &profiles.language).with_editions(&profiles.editions);
+    let stale = || Problem::new(&copy.source, "the finding is not there any more").help("check the copy anew");
+    checker.explain(&read, fingerprint).map(|e| shown(&e, &copy.source)).ok_or_else(stale)
 }
 
-fn shown(source: &str, finding: &Finding) -> String {
-    let page = finding.at.page.map_or(String::new(), |p| format!(", page {p}"));
-    let line = finding.at.line.map_or(String::new(), |l| format!(", line {l}"));
-    let mut out = format!("{source}{page}{line}: {}\n", finding.message);
-    let text = |t: &Option<String>| t.clone().unwrap_or_else(|| "nothing".to_owned());
-    let _ = writeln!(out, "  canon   {}", text(&finding.expected));
-    let _ = writeln!(out, "  copy    {}", text(&finding.found));
-    for change in &finding.changes {
-        let _ = writeln!(out, "  change  \"{}\" became \"{}\"", change.expected, change.found);
+fn shown(e: &Explanation, source: &str) -> String {
+    let f = &e.finding;
+    let mut out = format!("{}[{}]: {}\n  --> {source}\n", f.severity.name(), f.rule.info().id, f.message);
+    for (label, text) in [("indicator", &f.indicator), ("expected", &f.expected), ("found", &f.found)] {
+        if let Some(text) = text {
+            let _ = writeln!(out, "  {label:<10} {text}");
+        }
     }
-    let severity = finding.severity.name();
-    let because = match (finding.meaning, finding.severity == finding.rule.info().severity) {
-        (true, _) => "the meaning is touched",
-        (false, true) => "the rule's own severity",
-        (false, false) => "set in cvf.yaml",
-    };
-    let _ = writeln!(out, "  {severity}: {because}; the text was found with a confidence of {}", finding.confidence);
-    if finding.status != "new" {
-        let reason = finding.review.as_ref().map(|r| format!(": {}", r.reason)).unwrap_or_default();
-        let _ = writeln!(out, "  {}{reason}", finding.status);
+    if e.totals != [0, 0] {
+        let instead = e.runner_up.as_deref().unwrap_or("none: the words would belong to no statement");
+        let _ = writeln!(out, "\nlikeness {:.2}, cost of the alignment {}", e.likeness, e.cost);
+        let _ = writeln!(out, "runner-up: {instead}; margin {}", e.margin());
+        out.push_str("\nA word weighs 2, a function word 1. Each step costs\n");
+        for (what, cost) in Explanation::weights() {
+            let _ = writeln!(out, "  {cost:>4}  {what}");
+        }
     }
+    out.push('\n');
+    out.push_str(&explained(f.rule.info()));
     out
 }

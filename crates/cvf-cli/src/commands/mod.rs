@@ -7,4 +7,6 @@ pub(crate) mod extract;
 pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod ledger;
+pub(crate) mod patch;
 pub(crate) mod review;
+pub(crate) mod selftest;

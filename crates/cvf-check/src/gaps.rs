@@ -1,0 +1,146 @@
+//! What stands between the prints of statements: labels, words that belong to a print, texts of
+//! the copy's own, and text that is nobody's.
+
+use crate::labels::{Label, Labels, Sense, enter};
+use crate::stream::Stream;
+use cvf_framework::Route;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Fewest words of a sentence.
+const SENTENCE: usize = 4;
+/// Most words beside a print that belong to it: in a unit, and in text of any sort.
+const BESIDE: [usize; 2] = [14, 5];
+
+/// Most words of a name.
+const LONGEST_NAME: usize = 10;
+
+/// What the gaps of a stream hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gaps {
+    pub(crate) labels: Vec<Label>,
+    /// Sentences in a segment with prints that are none of the canon's.
+    pub(crate) own: Vec<Range<usize>>,
+    /// Names that resemble the canon's: words, canon's name.
+    pub(crate) renamed: Vec<(Range<usize>, Sense)>,
+}
+
+/// Looks through the gaps of all segments and lets pieces take in the words that are theirs.
+pub(crate) fn close(stream: &Stream, labels: &Labels, pieces: &mut [Range<usize>]) -> Gaps {
+    let mut gaps = Gaps::default();
+    let starts: BTreeMap<usize, usize> = pieces.iter().enumerate().map(|(i, p)| (p.start, i)).collect();
+    for segment in &stream.segments {
+        let inside: Vec<usize> = starts.range(segment.words.clone()).map(|(_, &i)| i).collect();
+        let over = starts.range(..segment.words.start).next_back().map(|(_, &i)| i);
+        let over = over.filter(|&i| pieces[i].end > segment.words.start);
+        let all: Vec<usize> = over.into_iter().chain(inside).collect();
+        let mut at = segment.words.start;
+        for n in 0..=all.len() {
+            let before = n.checked_sub(1).map(|n| all[n]);
+            let next = all.get(n).copied();
+            let end = next.map_or(segment.words.end, |i| pieces[i].start);
+            if at < end {
+                let gap = Gap { stream, labels, before, next, limit: BESIDE[usize::from(segment.unit.is_none())] };
+                gap.close(at..end, pieces, &mut gaps);
+            }
+            at = next.map_or(end, |i| pieces[i].end.max(at));
+        }
+    }
+    gaps
+}
+
+struct Gap<'a> {
+    stream: &'a Stream,
+    labels: &'a Labels,
+    before: Option<usize>,
+    next: Option<usize>,
+    limit: usize,
+}
+
+impl Gap<'_> {
+    fn close(&self, gap: Range<usize>, pieces: &mut [Range<usize>], gaps: &mut Gaps) {
+        let labels = self.labels.find(self.stream, gap.clone());
+        let mut at = gap.start;
+        for label in labels.iter().map(Some).chain([None]) {
+            let end = label.map_or(gap.end, |l| l.words.start);
+            if at < end {
+                self.run(at..end, &gap, label, pieces, gaps);
+            }
+            at = label.map_or(end, |l| l.words.end);
+        }
+        gaps.labels.extend(labels);
+    }
+
+    fn run(
+        &self,
+        run: Range<usize>,
+        gap: &Range<usize>,
+        label: Option<&Label>,
+        pieces: &mut [Range<usize>],
+        gaps: &mut Gaps,
+    ) {
+        let words = &self.stream.words;
+        let shown = run.clone().filter(|&w| !words[w].furniture).count();
+        if shown == 0 || (self.before.is_none() && self.next.is_none()) {
+            return;
+        }
+        let opens = words[run.start].after_stop || run.start != gap.start;
+        let closes = run.end == gap.end && words.get(run.end).is_none_or(|w| w.after_stop || w.opens);
+        let heads = label.is_some() || self.next.is_some();
+        if heads && shown <= LONGEST_NAME && self.heading(&run, gaps) {
+            return;
+        }
+        if opens && (closes || label.is_some()) && shown >= SENTENCE {
+            gaps.own.push(run);
+            return;
+        }
+        let before = self.before.filter(|_| run.start == gap.start);
+        let next = self.next.filter(|_| run.end == gap.end);
+        if shown <= self.limit {
+            match (before, next) {
+                (Some(b), _) if !opens || next.is_none() => pieces[b].end = run.end,
+                (_, Some(n)) => pieces[n].start = run.start,
+                (Some(b), None) => pieces[b].end = run.end,
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// A name in front of a level label that is nearly one of the canon's.
+    fn heading(&self, run: &Range<usize>, gaps: &mut Gaps) -> bool {
+        let text = self.stream.text(run);
+        let capital = text.chars().next().is_some_and(char::is_uppercase);
+        let Some((part, name)) = self.labels.like(&text).filter(|_| capital) else { return false };
+        gaps.renamed.push((run.clone(), Sense::Name(part, name.to_owned())));
+        true
+    }
+}
+
+impl Gaps {
+    /// The place of a word, as far as labels in the text and the extraction tell it.
+    pub(crate) fn route(&self, stream: &Stream, labels: &Labels, word: usize) -> Option<Route> {
+        let segment = stream.words[word].segment;
+        let own = &stream.segments[segment];
+        let first = start_of_run(stream, segment);
+        let senses = self.labels.iter().map(|l| (l.words.start, &l.sense));
+        let renamed = self.renamed.iter().map(|(r, sense)| (r.start, sense));
+        let mut inside: Vec<(usize, &Sense)> =
+            senses.chain(renamed).filter(|(at, _)| (first..word).contains(at)).collect();
+        inside.sort_by_key(|(at, _)| *at);
+        let mut route = labels.split(&own.route);
+        inside.iter().for_each(|(_, sense)| enter(&mut route, sense));
+        (own.unit.is_some() || !inside.is_empty()).then_some(route)
+    }
+}
+
+/// First word of the run of segments that the extraction put in one place: where it did not see
+/// a label in running text, the label holds for the segments behind it too.
+fn start_of_run(stream: &Stream, segment: usize) -> usize {
+    let own = &stream.segments[segment];
+    let same = |s: &usize| {
+        let other = &stream.segments[*s];
+        other.unit.is_some() == own.unit.is_some() && other.route == own.route
+    };
+    let before = (0..segment).rev().take_while(same).last();
+    stream.segments[before.unwrap_or(segment)].words.start
+}
