@@ -138,7 +138,7 @@ fn every_format_is_written_and_the_same_on_a_second_run() {
         ["json", "jsonl", "markdown", "html", "sarif", "github", "junit", "checkstyle", "codeclimate", "rdjsonl"]
     {
         let run = || {
-            let check = cvf().args(["check", "fixtures/six-column-map", "--format", format]);
+            let check = cvf().args(["check", "fixtures/six-column-map/source.txt", "--format", format]);
             let output = check.env("GITHUB_STEP_SUMMARY", &summary).output().unwrap();
             assert_eq!(output.status.code(), Some(1), "{format}");
             String::from_utf8(output.stdout).unwrap()
@@ -195,7 +195,7 @@ fn rules_are_explained_and_schemas_printed() {
     let after = findings.split_once("inno0vative\"\n").unwrap().1.split_once("\"fingerprint\": \"").unwrap().1;
     let explained = cvf().args(["explain", &after[..16]]).output().unwrap();
     let text = String::from_utf8(explained.stdout).unwrap();
-    assert!(text.contains("\"innovative\" became \"inno0vative\"") && text.contains("What to do:"), "{text}");
+    assert!(text.contains("\"inno0vative\" is a slip of \"innovative\"") && text.contains("What to do:"), "{text}");
     cvf().args(["schema", "framework"]).assert().code(0);
     cvf().args(["completions", "bash"]).assert().code(0);
     cvf().arg("man").assert().code(0);

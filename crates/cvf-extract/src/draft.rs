@@ -106,7 +106,9 @@ impl Drafts {
             at: document.place(&h.name),
         });
         let headings = headings.collect();
-        let residue = self.residue.into_iter().map(|(reason, text)| Residue {
+        let mut residue = self.residue;
+        residue.sort_by_key(|(_, text)| text.offsets().first().copied());
+        let residue = residue.into_iter().map(|(reason, text)| Residue {
             reason,
             text: text.as_str().to_owned(),
             at: document.place(&text),

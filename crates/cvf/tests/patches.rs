@@ -27,7 +27,7 @@ fn sources() -> Vec<String> {
 }
 
 fn read(text: &str) -> Witness {
-    witness("copy", text.as_bytes(), &Profiles::built_in()).unwrap().extraction.witness
+    witness("copy", text.as_bytes(), &Profiles::built_in(), &cvf::Attested::none()).unwrap().extraction.witness
 }
 
 fn shape(unit: &Unit) -> String {

@@ -169,7 +169,7 @@ fn unknown_name(words: &[RawWord], from: usize, known: &Known, profiles: &Profil
         let title_next = || words.get(end + 1).is_some_and(|w| titled(w) && !w.bullet);
         if !(titled(word) || (joins(word) && title_next())) {
             // The last title word began an item whose bullet was lost.
-            return (end > from + 1).then_some(end - 1);
+            return (end > from + 1).then(|| end - 1);
         }
         end += 1;
         if word.closes {
