@@ -10,9 +10,20 @@ mod output;
 mod project;
 
 use clap::Parser;
+use cvf::Problem;
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // What breaks down over one source is caught and reported with that source's name.
+    std::panic::set_hook(Box::new(|_| {}));
+    catch_unwind(run).unwrap_or_else(|_| {
+        output::problem(&Problem::new("cvf", "broke down").help("this is a fault of cvf: please report it"));
+        output::Exit::Failed.into()
+    })
+}
+
+fn run() -> ExitCode {
     let args = args::Args::parse();
     anstream::ColorChoice::write_global(args.color.into());
     let outcome = match args.command {

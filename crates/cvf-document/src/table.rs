@@ -1,4 +1,4 @@
-use crate::{Block, Paragraph, Text};
+use crate::{Block, MarkerKind, Paragraph, Text};
 
 /// A table with its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +48,10 @@ pub enum Covered {
 
 impl Cell {
     /// A cell with what stands in it; nested tables too.
+    ///
+    /// A number alone in a cell is what the cell says and no marker.
     pub fn new(blocks: Vec<Block>) -> Self {
+        let blocks: Vec<Block> = blocks.into_iter().map(with_number).collect();
         let mut text = Text::default();
         for paragraph in blocks.iter().flat_map(Block::paragraphs) {
             text.join(&paragraph.text);
@@ -97,6 +100,17 @@ impl Cell {
     /// True if no text stands in it.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+}
+
+fn with_number(block: Block) -> Block {
+    match block {
+        Block::Paragraph(Paragraph { text, marker: Some(marker), style, gap })
+            if text.is_empty() && marker.kind != MarkerKind::Bullet =>
+        {
+            Block::Paragraph(Paragraph { text: marker.text, marker: None, style, gap })
+        }
+        other => other,
     }
 }
 

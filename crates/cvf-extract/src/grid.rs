@@ -141,6 +141,8 @@ impl Grids {
     }
 
     fn read(&mut self, table: &Table, context: Route, profiles: &Profiles, drafts: &mut Drafts, loose: bool) {
+        let lone_markers = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.is_empty());
+        lone_markers.for_each(|cell| drafts.book_markers(cell));
         if !loose && crate::records::read(table, &context, profiles, drafts) {
             return;
         }

@@ -3,7 +3,7 @@
 use cvf_framework::{Language, Part, Profiles, Section, names};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while1};
-use nom::character::complete::{char, satisfy, space0, space1};
+use nom::character::complete::{char, one_of, satisfy, space0, space1};
 use nom::combinator::{eof, map, opt, recognize, verify};
 use nom::sequence::{preceded, terminated};
 use nom::{IResult, Parser};
@@ -32,7 +32,7 @@ pub(crate) fn level(text: &str, profiles: &Profiles) -> Option<LevelLabel> {
 
 /// Reads a bare label as it stands in a table's first column: `2`, `1a`, `1 b`, or any [`level`].
 pub(crate) fn bare_level(text: &str, profiles: &Profiles) -> Option<String> {
-    let bare = terminated(numbered(&profiles.language), (opt(char(':')), eof)).parse(text).ok();
+    let bare = terminated(numbered(&profiles.language), (opt(one_of(":.")), eof)).parse(text).ok();
     let bare = bare.map(|(_, label)| label).filter(|_| text.chars().any(|c| c.is_ascii_digit()));
     bare.or_else(|| level(text, profiles).filter(|l| l.end == text.len()).map(|l| l.label))
 }

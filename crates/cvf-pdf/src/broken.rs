@@ -110,7 +110,7 @@ fn is_header(row: &[GridCell]) -> bool {
     let bold = row.iter().flat_map(|c| &c.paragraphs).flatten().all(Line::is_bold);
     !filled.is_empty()
         && (filled.len() > 1 || wide || bold)
-        && filled.iter().all(|t| short(t))
+        && filled.iter().all(short)
         && row.iter().all(|c| c.paragraphs.len() <= 2)
 }
 

@@ -63,7 +63,7 @@ fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
     let Some(best) = candidates.iter().copied().max_by(|a, b| a.weight(lines).total_cmp(&b.weight(lines))) else {
         return;
     };
-    let run = run_around(best, &candidates, lines);
+    let run = run_around(best, &candidates, lines, range.start);
     search(lines, range.start..run.lines.start, runs);
     search(lines, run.lines.end..range.end, runs);
     runs.push(run);
@@ -190,7 +190,7 @@ fn right_text_is_number(line: &Line, gutter: &Gutter) -> bool {
 }
 
 /// The run of lines around the best gutter, with the other gutters along most of it.
-fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line]) -> Run {
+fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line], top: usize) -> Run {
     let mut chosen = vec![best];
     let mut others: Vec<&Gutter> = candidates.iter().collect();
     others.sort_by(|a, b| b.weight(lines).total_cmp(&a.weight(lines)));
@@ -206,7 +206,7 @@ fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line]) -> Run {
     let end = chosen.iter().map(|g| g.end).max().unwrap_or(best.end);
     let gutters: Vec<(f32, f32)> = chosen.iter().map(|g| (g.left, g.right)).collect();
     let first = (first..best.first).rev().take_while(|&i| is_row(&lines[i], &gutters)).last().unwrap_or(best.first);
-    let first = with_headers(first, best.end, &gutters, lines);
+    let first = with_headers(top..first, best.end, &gutters, lines);
     let end = (best.end..end).take_while(|&i| is_row(&lines[i], &gutters)).last().map_or(best.end, |i| i + 1);
     Run { lines: first..end, gutters }
 }
@@ -217,11 +217,12 @@ const HEADER_GAP: f32 = 3.5;
 const ALIGNED: f32 = 0.7;
 
 /// Lines above the run whose texts begin where columns do: headers, which may span.
-fn with_headers(first: usize, end: usize, gutters: &[(f32, f32)], lines: &[Line]) -> usize {
+fn with_headers(above: Range<usize>, end: usize, gutters: &[(f32, f32)], lines: &[Line]) -> usize {
+    let first = above.end;
     let starts = column_starts(&lines[first..end], gutters);
     let near = |i: usize| lines[i + 1].baseline - lines[i].baseline < HEADER_GAP * lines[i].size();
     let header = |i: &usize| near(*i) && heads_columns(&lines[*i], &starts, gutters);
-    (0..first).rev().take_while(header).last().unwrap_or(first)
+    above.rev().take_while(header).last().unwrap_or(first)
 }
 
 /// Where the text of each column begins.

@@ -42,8 +42,6 @@ mod shape;
 mod table;
 mod words;
 
-pub use second::THREAD as SECOND_THREAD;
-
 use cvf_document::{Document, Warned, Warning};
 use glyphs::Drawing;
 use hayro_interpret::InterpreterCache;

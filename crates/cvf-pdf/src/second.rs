@@ -12,8 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Deeply nested files need room.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Name of the thread; a panic in it is caught and reported as a page that could not be read.
-pub const THREAD: &str = "cvf-second-opinion";
+/// Name of the thread.
+const THREAD: &str = "cvf-second-opinion";
 
 /// The text of each page; `None` if it could not be read in time.
 pub(crate) fn pages(bytes: &[u8]) -> Option<Vec<String>> {

@@ -24,6 +24,9 @@ pub(crate) struct GridCell {
     pub(crate) paragraphs: Vec<Lines>,
 }
 
+/// A cell with its lines, not yet parted into paragraphs.
+type RawCell = (GridCell, Vec<Line>);
+
 /// Puts words into the cells of a lattice.
 pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
     let mut filled: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); lattice.columns()]; lattice.rows()];
@@ -31,19 +34,18 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         let (r, c) = lattice.cell_at(word.rect.middle()).unwrap_or_default();
         filled[r][c].push(word);
     }
-    let cells: Vec<Vec<Option<(GridCell, Vec<Line>)>>> = filled
+    let cells: Vec<Vec<RawCell>> = filled
         .into_iter()
         .enumerate()
-        .map(|(r, row)| row.into_iter().enumerate().map(|(c, words)| lattice_cell(lattice, r, c, words)).collect())
+        .map(|(r, row)| {
+            row.into_iter().enumerate().filter_map(|(c, words)| lattice_cell(lattice, r, c, words)).collect()
+        })
         .collect();
-    GridTable {
-        xs: lattice.xs[..lattice.columns()].to_vec(),
-        rows: finish(cells.into_iter().map(|r| r.into_iter().flatten().collect()).collect()),
-    }
+    GridTable { xs: lattice.xs[..lattice.columns()].to_vec(), rows: finish(cells) }
 }
 
 /// The cell that begins at a place, if one does.
-fn lattice_cell(lattice: &Lattice, r: usize, c: usize, words: Vec<Word>) -> Option<(GridCell, Vec<Line>)> {
+fn lattice_cell(lattice: &Lattice, r: usize, c: usize, words: Vec<Word>) -> Option<RawCell> {
     if lattice.owner[r][c] != (r, c) {
         return None;
     }
@@ -53,15 +55,15 @@ fn lattice_cell(lattice: &Lattice, r: usize, c: usize, words: Vec<Word>) -> Opti
 }
 
 /// Parts the lines of each cell into paragraphs, by the width that the cells of its column fill.
-fn finish(rows: Vec<Vec<(GridCell, Vec<Line>)>>) -> Vec<Vec<GridCell>> {
-    let all: Vec<&(GridCell, Vec<Line>)> = rows.iter().flatten().collect();
+fn finish(rows: Vec<Vec<RawCell>>) -> Vec<Vec<GridCell>> {
+    let all: Vec<&RawCell> = rows.iter().flatten().collect();
     let width = |column: usize, columns: usize| {
         let same = all.iter().filter(|(cell, _)| cell.column == column && cell.columns == columns);
         Column::around(same.flat_map(|(_, lines)| lines))
     };
     let limits: Vec<Vec<Column>> =
         rows.iter().map(|r| r.iter().map(|(c, _)| width(c.column, c.columns)).collect()).collect();
-    let fill = |((mut cell, lines), column): ((GridCell, Vec<Line>), Column)| {
+    let fill = |((mut cell, lines), column): (RawCell, Column)| {
         cell.paragraphs = paragraphs(lines, column);
         cell
     };
@@ -83,7 +85,7 @@ pub(crate) fn of_run(lines: &[Line], run: &Run, rules: &[Rect]) -> Option<GridTa
 }
 
 /// Cells of a band: words that cross a gutter span the columns on both sides.
-fn row_cells(band: Band, run: &Run) -> Vec<(GridCell, Vec<Line>)> {
+fn row_cells(band: Band, run: &Run) -> Vec<RawCell> {
     let words: Vec<Word> = band.into_iter().flat_map(|l| l.words).collect();
     let crossed = crossed(&words, run);
     let mut cells: Vec<(GridCell, Vec<Word>)> = Vec::new();

@@ -86,11 +86,14 @@ fn main_turn(glyphs: &[&Glyph]) -> u8 {
     (0..4).max_by_key(|&turn| (count(turn), std::cmp::Reverse(turn))).unwrap_or(0)
 }
 
+/// Places of glyphs, and whether they are unseen, by character, turn and square of the page.
+type Seen = BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>>;
+
 /// Text that is filled and stroked, or thickened by drawing it again, counts once; so does a
 /// text layer under visible text.
 fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
     let cell = |v: f32| (v / 4.0).floor() as i32;
-    let mut seen: BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>> = BTreeMap::new();
+    let mut seen: Seen = BTreeMap::new();
     let mut ordered: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().collect();
     ordered.sort_by_key(|(_, g)| g.invisible);
     let mut kept = Vec::new();

@@ -2,6 +2,7 @@ use crate::Problem;
 use cvf_document::{Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A source's framework with what could not be told for sure.
 #[derive(Clone, Debug)]
@@ -38,6 +39,13 @@ pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Atteste
 }
 
 fn read(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
+    // A fault in a library must not take the other sources with it.
+    catch_unwind(AssertUnwindSafe(|| read_unguarded(name, bytes, profiles, attested))).unwrap_or_else(|_| {
+        Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
+    })
+}
+
+fn read_unguarded(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
     let read = document(name, bytes)?;
     let extracted = cvf_extract::extract_with(name, &read.value, profiles, attested);
     let mut warnings = [read.warnings, extracted.warnings].concat();
