@@ -22,6 +22,7 @@ mod labels;
 mod layout;
 mod ledger;
 mod loose;
+mod mentions;
 mod place;
 mod prepare;
 mod records;
@@ -63,6 +64,7 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
+    mentions::set_apart(&mut tokens);
     roles::resolve(&mut tokens, &profiles.language, &mut drafts);
     let mut walk = walk::Walk::new(document, profiles, drafts);
     walk.run(&tokens, &nodes);

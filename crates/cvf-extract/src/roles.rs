@@ -92,6 +92,7 @@ fn items_without_marks(tokens: &mut [Token]) {
                     level = None;
                 }
             }
+            Token::Mention { .. } => level = None,
             Token::Title(_) | Token::Caption(_) | Token::Aside(_) => {}
         }
     }
@@ -223,15 +224,20 @@ fn above(tokens: &[Token], i: usize) -> Above {
 /// Names right above levels or items are competencies (or sub-competencies, under a known
 /// competency that has none of its own); names above those are clusters.
 fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
-    let known = tokens.iter().any(|t| matches!(t, Token::Name { part: Part::Competency, .. }));
+    let competency =
+        |t: &Token| matches!(t, Token::Name { part, .. } | Token::Mention { part, .. } if *part == Part::Competency);
+    let known = tokens.iter().any(competency);
     let clusters_known = tokens.iter().any(|t| matches!(t, Token::Name { part: Part::Cluster, .. }));
-    let levelled = tokens.windows(2).any(|pair| matches!(pair, [_, Token::Level { .. }]));
+    let levelled = tokens
+        .windows(2)
+        .any(|pair| matches!(pair, [_, Token::Level { .. } | Token::Mention { part: Part::Level, .. }]));
     let steps = steps_of_dress(tokens);
     let mut bare_competency = false;
     let mut after_content = false;
     for i in 0..tokens.len() {
         match &tokens[i] {
             Token::Name { part, .. } => bare_competency = *part == Part::Competency,
+            Token::Mention { .. } => (bare_competency, after_content) = (false, false),
             Token::Level { .. } | Token::Item(_) => (bare_competency, after_content) = (false, true),
             Token::Candidate { text, dress, .. } => {
                 let stands = above(tokens, i);

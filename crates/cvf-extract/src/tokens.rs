@@ -33,6 +33,8 @@ pub(crate) enum Token {
     Paragraph { text: Text, gap: u32 },
     /// The caption of a table.
     Caption(Text),
+    /// A name or level in a list of names, which heads nothing.
+    Mention { part: Part, text: Text },
     /// A heading over a list that is no part of the framework: links, further reading.
     Aside(Text),
     /// A table or loose cells.

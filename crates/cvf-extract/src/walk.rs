@@ -103,6 +103,7 @@ impl<'a> Walk<'a> {
                 Token::Paragraph { text, .. } | Token::Candidate { text, .. } => self.paragraph(text, ahead),
                 Token::Caption(text) => self.drafts.label(text.clone()),
                 Token::Aside(text) => self.aside(text),
+                Token::Mention { text, .. } => self.mention(text),
                 Token::Grid { node, .. } => self.grid(&nodes[*node]),
             }
         }
@@ -193,6 +194,15 @@ impl<'a> Walk<'a> {
         }
         self.drafts.unplaced(self.document, text, "a heading over a list that has no level, as competencies here have");
         self.mode = Mode::Aside;
+    }
+
+    /// A listed name heads nothing: what follows the list is no part of what came before it.
+    fn mention(&mut self, text: &Text) {
+        self.drafts.set_aside("contents", text);
+        if self.mode != Mode::Introduction {
+            self.route = Route { cluster: self.route.cluster.take(), ..Route::default() };
+            self.mode = Mode::Aside;
+        }
     }
 
     fn indicator(&mut self, text: &Text) {
