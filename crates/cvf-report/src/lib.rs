@@ -19,13 +19,14 @@ mod text;
 
 pub use attested::attested;
 pub use checkstyle::checkstyle;
+pub use clean::printable;
 pub use code_climate::code_climate;
 pub use docx::{Dress, Revision, docx};
 pub use evidence::{Crop, Evidence, Exhibit, Piece, excerpt};
 pub use github::{github, job_summary};
 pub use html::{Page, html};
 pub use inline::{Mark, marked};
-pub use json::{json, jsonl};
+pub use json::{json, jsonl, on_one_line};
 pub use junit::junit;
 pub use markdown::{MARKDOWN_LIMIT, build_report, markdown};
 pub use rdjsonl::rdjsonl;
