@@ -28,7 +28,7 @@ pub(crate) fn message(finding: &Finding) -> String {
 
 /// Where in its source: `line 26`, `page 3, box 72–520 × 311–338 pt` (from the left and from the
 /// top), `body/ul[2]/li[3]`.
-pub(crate) fn place(at: &Place) -> String {
+pub fn place(at: &Place) -> String {
     let page = at.page.map(|p| format!("page {p}"));
     let line = at.line.map(|l| format!("line {l}"));
     let bounds =

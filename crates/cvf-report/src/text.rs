@@ -134,6 +134,15 @@ fn pieces(finding: &Finding, style: Style) -> Vec<Piece> {
     glue(stretches.into_iter().flat_map(|(mark, text)| words(mark, &text, style)).collect())
 }
 
+/// Two texts, each with the words marked that only it has, as lines of at most `width` columns.
+pub fn sides(expected: &str, found: &str, style: Style, width: usize) -> [Vec<String>; 2] {
+    let all = marked(&printable(expected), &printable(found));
+    [Mark::Added, Mark::Lost].map(|other| {
+        let own = all.iter().filter(|(mark, _)| *mark != other);
+        wrap(&glue(own.flat_map(|(mark, text)| words(*mark, text, style)).collect()), width)
+    })
+}
+
 /// Cuts a stretch at its spaces; the space stays at the end of its word.
 fn words(mark: Mark, text: &str, style: Style) -> Vec<Piece> {
     let (open, close, ansi) = match mark {
@@ -202,6 +211,15 @@ fn wrap(pieces: &[Piece], width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_side_has_its_own_words_marked() {
+        let [canon, copy] = sides("an innovative culture", "an inno0vative culture", Style::Signs, 80);
+        assert_eq!(
+            (canon, copy),
+            (vec!["an [-innovative-] culture".into()], vec!["an {+inno0vative+} culture".into()])
+        );
+    }
 
     #[test]
     fn lines_are_no_wider_than_the_screen_and_words_stay_whole() {
