@@ -65,11 +65,16 @@ fn walk(folder: &Path) -> Vec<File> {
     let mut files = Vec::new();
     for entry in entries {
         match entry {
-            Ok(e) if e.file_type().is_file() && is_source(e.path()) => files.push(open_one(e.path(), true)),
+            // A link to a file is a source, one to a folder is not followed: it may lead in circles.
+            Ok(e) if !e.file_type().is_dir() && e.path().is_file() && is_source(e.path()) => {
+                files.push(open_one(e.path(), true));
+            }
             Ok(_) => {}
             Err(e) => {
-                let place = e.path().unwrap_or(folder).display().to_string();
-                files.push(File::new(place.clone(), Err(Problem::new(&place, e.to_string())), true));
+                let name = name_of(e.path().unwrap_or(folder));
+                let why = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
+                let problem = Problem::new(&name, format!("cannot be read: {why}")).help("check its permissions");
+                files.push(File::new(name, Err(problem), true));
             }
         }
     }
@@ -108,7 +113,10 @@ fn read_some(from: impl io::Read) -> io::Result<Vec<u8>> {
 pub(crate) fn read_text(path: &Path, help: &str) -> Result<String, Problem> {
     let name = name_of(path);
     let bytes = fs::read(path).map_err(|e| Problem::new(&name, format!("cannot be read: {e}")).help(help))?;
-    String::from_utf8(bytes).map_err(|_| Problem::new(&name, "is not UTF-8 text"))
+    let text =
+        String::from_utf8(bytes).map_err(|_| Problem::new(&name, "is not UTF-8 text").help("save it as UTF-8"))?;
+    // Some editors begin a file with a byte order mark.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// A source's framework, or why there is none.

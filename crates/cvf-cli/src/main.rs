@@ -39,7 +39,7 @@ fn run() -> ExitCode {
         args::Command::Selftest(args) => commands::selftest::run(&args),
         args::Command::Schema(args) => commands::generate::schema(&args),
         args::Command::Completions(args) => commands::generate::completions(&args),
-        args::Command::Man => commands::generate::man(),
+        args::Command::Man(args) => commands::generate::man(&args),
     };
     match outcome {
         Ok(code) => code.into(),

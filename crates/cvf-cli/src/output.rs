@@ -2,6 +2,7 @@
 
 use anstream::eprintln;
 use anstyle::{AnsiColor, Effects, Style};
+use cvf::report::Style as ReportStyle;
 use cvf::{Problem, Warning};
 use std::fs;
 use std::io::{self, Write};
@@ -70,9 +71,9 @@ pub(crate) fn warning(code: &str, message: &str) {
     eprintln!("{yellow}warning[{code}]{yellow:#}: {}", clean(message));
 }
 
-/// Text without characters that would steer a terminal.
+/// Text without anything that would steer a terminal or a build's log.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    cvf::report::printable(text)
 }
 
 /// The same for a text of several lines.
@@ -85,13 +86,18 @@ pub(crate) fn say(line: &str) {
     eprintln!("{line}");
 }
 
-/// True if standard output shows colours.
-pub(crate) fn is_coloured() -> bool {
+/// True if a stream shows colours.
+pub(crate) fn is_coloured(stream: &impl anstream::stream::RawStream) -> bool {
     match anstream::ColorChoice::global() {
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => true,
         anstream::ColorChoice::Never => false,
-        anstream::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        anstream::ColorChoice::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
     }
+}
+
+/// How texts are marked on a stream.
+pub(crate) fn style(stream: &impl anstream::stream::RawStream) -> ReportStyle {
+    if is_coloured(stream) { ReportStyle::Colour } else { ReportStyle::Signs }
 }
 
 /// Writes a result to a file, or to standard output; a reader that stops early is no error.
@@ -112,7 +118,10 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
 
 /// The same for a file that is no text.
 pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let problem = |e: io::Error| Problem::new(&path.display().to_string(), format!("cannot be written: {e}"));
+    let problem = |e: io::Error| {
+        Problem::new(&path.display().to_string(), format!("cannot be written: {e}"))
+            .help("check the folder and its permissions")
+    };
     if fs::read(path).is_ok_and(|old| old == bytes) {
         return Ok(());
     }

@@ -120,6 +120,36 @@ fn standard_input_and_folders_are_sources_too() {
     assert!(String::from_utf8(output.stdout).unwrap().lines().count() > 500);
 }
 
+#[cfg(unix)]
+#[test]
+fn folders_with_links_and_without_a_framework() {
+    let folder = folder("links");
+    fs::create_dir(folder.join("copies")).unwrap();
+    std::os::unix::fs::symlink(&folder, folder.join("copies/again")).unwrap();
+    fs::write(folder.join("copies/notes.txt"), "Nothing of the kind.\n").unwrap();
+    let extract = || cvf().args(["extract", "--format", "jsonl"]).arg(folder.join("copies")).output().unwrap();
+    let output = extract();
+    assert_eq!(output.status.code(), Some(2), "nothing matched");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no competency framework found in any file"));
+    fs::write(folder.join("leaflet"), "We take ownership\nLevel 1\n- I own my plans.\n").unwrap();
+    std::os::unix::fs::symlink(folder.join("leaflet"), folder.join("copies/leaflet.txt")).unwrap();
+    let output = extract();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1, "a link to a file is read, once");
+}
+
+#[test]
+fn help_is_read_in_eighty_columns() {
+    let names = ["extract", "build", "check", "apply", "diff", "review", "init", "ledger", "explain", "selftest"];
+    for name in names.into_iter().chain(["--color=never"]) {
+        let help = String::from_utf8(cvf().args([name, "--help"]).output().unwrap().stdout).unwrap();
+        assert!(help.lines().all(|l| l.chars().count() <= 80), "{help}");
+        // A line that was broken for want of room begins where no line of ours does.
+        let examples = help.split_once("Examples:\n").map(|(_, lines)| lines).unwrap_or_default();
+        assert!(examples.lines().all(|l| l.is_empty() || l.contains("cvf ")), "{examples}");
+    }
+}
+
 #[test]
 fn ledgers_balance() {
     let output = cvf().args(["ledger", "fixtures"]).output().unwrap();
@@ -199,6 +229,10 @@ fn rules_are_explained_and_schemas_printed() {
     cvf().args(["schema", "framework"]).assert().code(0);
     cvf().args(["completions", "bash"]).assert().code(0);
     cvf().arg("man").assert().code(0);
+    let page = String::from_utf8(cvf().args(["man", "review"]).output().unwrap().stdout).unwrap();
+    assert!(page.contains("cvf\\-review") && page.contains("decisions.yaml"), "{page}");
+    cvf().args(["man", "no-such-command"]).assert().code(2);
+    cvf().args(["explain", "TYPO"]).assert().code(0);
     cvf().arg("no-such-command").assert().code(2);
 }
 

@@ -212,3 +212,68 @@ fn a_question_is_answered_either_way() {
         assert!(canon.contains(&format!("text: {text}")), "{flag}");
     }
 }
+
+/// What comes of typing at a terminal; `None` where no Python is there to be one.
+#[cfg(unix)]
+fn at_terminal(folder: &Path, args: &[&str], keys: &[&str]) -> Option<Output> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terminal.py");
+    let mut python = Command::new("python3");
+    python.current_dir(folder).arg(script).args(keys).arg("--").arg(cargo_bin!("cvf")).args(args);
+    python.stdin(Stdio::null()).output().ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn single_keys_and_flags_give_the_same_decisions() {
+    let (keyed, flagged) = (project("keyed"), project("flagged-keys"));
+    let items = waiting(&keyed);
+    let (typo, wording) = (id_of(&items, "typo"), id_of(&items, "wording"));
+    let keys: Vec<&str> = items
+        .iter()
+        .flat_map(|item| match &item.0 {
+            id if id == typo => vec!["r"],
+            id if id == wording => vec!["x", "c", "a"],
+            _ => vec!["s"],
+        })
+        .collect();
+    let Some(output) = at_terminal(&keyed, &[&["review"][..], &BY].concat(), &keys) else { return };
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("that is no answer here") && shown.contains("for its publisher"), "{shown}");
+    run(&flagged, &[&["review", "--reject", typo][..], &BY].concat());
+    run(&flagged, &[&["review", "--accept", wording, "--scope", "publisher"][..], &BY].concat());
+    assert_eq!(decisions(&keyed), decisions(&flagged));
+    assert!(decisions(&keyed).contains("publisher: Force"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_review_that_is_killed_loses_no_more_than_the_current_answer() {
+    let args = ["review", "--author", "A. Reviewer", "--today", "2026-02-03"];
+    // Two answers with their reasons, ended before each thing that is typed.
+    let typed = ["r", "as agreed\n", "a", "\n"];
+    for ended in 0..=typed.len() {
+        let folder = project(&format!("killed-{ended}"));
+        let waits = waiting(&folder).len();
+        let keys: Vec<&str> = typed[..ended].iter().copied().chain(["KILL"]).collect();
+        let Some(output) = at_terminal(&folder, &args, &keys) else { return };
+        let kept = decisions(&folder).matches("author:").count();
+        assert_eq!(kept, ended / 2, "{}", String::from_utf8_lossy(&output.stdout));
+        assert_eq!(waiting(&folder).len(), waits - kept, "the file is whole");
+    }
+}
+
+#[test]
+fn files_from_windows_are_read_and_keep_their_line_ends() {
+    let folder = project("windows");
+    let config = fs::read_to_string(folder.join("cvf.yaml")).unwrap().replace('\n', "\r\n");
+    fs::write(folder.join("cvf.yaml"), format!("\u{feff}{config}")).unwrap();
+    fs::write(folder.join("decisions.yaml"), "\u{feff}# ours\r\nversion: 1\r\ndecisions: []\r\n").unwrap();
+    let output = run(&folder, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let id = waiting(&folder)[0].0.clone();
+    assert_eq!(run(&folder, &[&["review", "--reject", &id][..], &BY].concat()).status.code(), Some(0));
+    let text = decisions(&folder);
+    assert!(text.starts_with("# ours\r\n") && text.lines().count() == text.matches("\r\n").count(), "{text}");
+    assert!(text.contains("verdict: rejected"));
+}

@@ -6,18 +6,6 @@ use cvf_framework::Prose;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The file of decisions.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Decisions {
-    /// Version of this file's shape.
-    #[serde(default)]
-    pub version: u32,
-    /// Decisions, in the order in which they were made.
-    #[serde(default)]
-    pub decisions: Vec<Decision>,
-}
-
 /// One decision: what a place of the canon says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -41,8 +29,8 @@ pub struct Decision {
 }
 
 /// Puts decided texts in place; stale decisions are reported.
-pub(crate) fn apply(settled: &mut [Settled<'_>], decisions: &Decisions, apparatus: &mut Apparatus) {
-    for decision in &decisions.decisions {
+pub(crate) fn apply(settled: &mut [Settled<'_>], decisions: &[Decision], apparatus: &mut Apparatus) {
+    for decision in decisions {
         let Some(place) = settled.iter_mut().find(|s| s.id == decision.place) else { continue };
         apparatus.seen.insert(decision.place.clone());
         let now = Prose::new(&place.text);
@@ -58,8 +46,8 @@ pub(crate) fn apply(settled: &mut [Settled<'_>], decisions: &Decisions, apparatu
 }
 
 /// Decisions about places that no longer exist are stale too.
-pub(crate) fn report_unused(decisions: &Decisions, apparatus: &mut Apparatus) {
-    for decision in &decisions.decisions {
+pub(crate) fn report_unused(decisions: &[Decision], apparatus: &mut Apparatus) {
+    for decision in decisions {
         if !apparatus.seen.contains(&decision.place) {
             apparatus.stale.push(format!("{}: there is no such place in the canon", decision.place));
         }

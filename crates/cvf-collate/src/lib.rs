@@ -20,7 +20,7 @@ mod source;
 pub mod words;
 
 pub use apparatus::{Apparatus, Chosen, Locus, PlaceEntry, Question, Reading, SourceEntry};
-pub use decisions::{Decision, Decisions};
+pub use decisions::Decision;
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
 pub use source::{Role, Source};
@@ -48,7 +48,7 @@ pub struct Settings<'a> {
     /// The canon whose ids are kept.
     pub previous: Option<&'a Canon>,
     /// What reviewers decided.
-    pub decisions: &'a Decisions,
+    pub decisions: &'a [Decision],
     /// False if some source could not be read: then no id is retired.
     pub complete: bool,
 }

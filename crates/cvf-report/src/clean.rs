@@ -2,7 +2,9 @@
 
 /// Characters that steer how text is shown without being seen, other than spaces.
 fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The text with control characters as spaces and hidden ones named (`[U+202E]`), so that no
@@ -17,6 +19,13 @@ pub(crate) fn visible(text: &str) -> String {
         }
     }
     out
+}
+
+/// The same for a terminal or a build's log, where two number signs (`##[…]`, `##vso[…]`) and two
+/// colons at a line's start are commands.
+pub fn printable(text: &str) -> String {
+    let text = visible(text).replace("##", "# #");
+    if text.trim_start().starts_with("::") { text.replacen("::", ": :", 1) } else { text }
 }
 
 /// The text cut to at most `most` characters, with a mark where it was cut.
@@ -52,8 +61,16 @@ mod tests {
     #[test]
     fn what_steers_is_named_and_what_is_long_is_cut() {
         assert_eq!(visible("a\u{202e}b\u{1b}[31m"), "a[U+202E]b [31m");
+        assert_eq!(visible("a\u{e0041}b"), "a[U+E0041]b");
         assert_eq!(clip("abcdef", 4), "abc…");
         assert_eq!(clip("abcd", 4), "abcd");
+    }
+
+    #[test]
+    fn a_log_takes_nothing_for_a_command() {
+        assert_eq!(printable("::error::x"), ": :error::x");
+        assert_eq!(printable("a\n::error::x ##vso[task]"), "a ::error::x # #vso[task]");
+        assert_eq!(printable("C# and ::"), "C# and ::");
     }
 
     #[test]

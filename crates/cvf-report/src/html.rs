@@ -9,7 +9,7 @@ mod policy;
 use crate::clean::visible;
 use crate::evidence::Evidence;
 use askama::Template;
-use cvf_check::Report;
+use cvf_check::{Report, RuleInfo};
 use cvf_collate::Apparatus;
 use cvf_framework::Canon;
 use finding::{CropView, FindingView};
@@ -48,6 +48,7 @@ struct PageView {
     copies: Vec<CopyRow>,
     rules: Vec<RuleRow>,
     sections: Vec<Section>,
+    documented: Vec<&'static RuleInfo>,
     filters: Vec<Filter>,
     crops: Vec<CropView>,
     total: usize,
@@ -96,6 +97,7 @@ pub fn html(page: Page<'_>) -> String {
         stale: page.apparatus.map(|a| a.stale.iter().map(|s| visible(s)).collect()).unwrap_or_default(),
         copies: overview::copies(report),
         rules: overview::rules(report),
+        documented: overview::documented(report),
         total: report.copies.iter().map(|c| c.findings.len()).sum(),
         filters: overview::filters(report),
         crops: crops.views(),

@@ -15,9 +15,26 @@ pub fn jsonl(report: &Report) -> String {
             if let (Value::Object(line), Ok(Value::Object(finding))) = (&mut line, serde_json::to_value(finding)) {
                 line.extend(finding);
             }
-            out.push_str(&line.to_string());
+            out.push_str(&on_one_line(&line.to_string()));
             out.push('\n');
         }
     }
     out
+}
+
+/// JSON without the characters that JSON allows in a text and some readers take for line ends.
+pub fn on_one_line(json: &str) -> String {
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_reader_takes_a_line_for_two() {
+        let line = on_one_line(&json!("a\u{2028}b\u{85}c\n").to_string());
+        assert_eq!(line, r#""a\u2028b\u0085c\n""#);
+        assert_eq!(serde_json::from_str::<Value>(&line).unwrap_or_default(), json!("a\u{2028}b\u{85}c\n"));
+    }
 }

@@ -100,11 +100,11 @@ fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
 }
 
 fn finding_line(finding: &Finding) -> String {
-    let line = finding.at.line.map_or(String::new(), |l| format!(", line {l}"));
-    let page = finding.at.page.map_or(String::new(), |p| format!(", page {p}"));
+    let place = said::place(&finding.at);
+    let place = if place.is_empty() { place } else { format!(", {}", escape(&place)) };
     let about = finding.indicator.as_deref().or(finding.competency.as_deref()).unwrap_or_default();
     let (severity, rule, about) = (finding.severity.name(), finding.rule.info().id, escape(about));
-    let head = format!("**{severity}** `{rule}` {about}{line}{page}: {}", escape(&finding.message));
+    let head = format!("**{severity}** `{rule}` {about}{place}: {}", escape(&finding.message));
     let review = said::review(finding).map_or(String::new(), |r| format!("<br>_{}_", escape(&r)));
     let body = body(finding);
     if body.is_empty() { head + &review } else { format!("{head}<br>{body}{review}") }
@@ -130,7 +130,7 @@ fn stretch((mark, text): (Mark, String)) -> String {
     }
 }
 
-/// Text in which nothing is markup, a mention, a reference or a link.
+/// Text in which nothing is markup, a formula, a mention, a reference, a sign or a link.
 fn escape(text: &str) -> String {
     let text = visible(&clip(text, TEXT));
     let mut out = String::with_capacity(text.len());
@@ -141,11 +141,14 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '@' => out.push_str("@<!-- -->"),
             '#' => out.push_str("\\#<!-- -->"),
+            '$' => out.push_str("<span>$</span>"),
+            ':' => out.push_str(":<!-- -->"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => out.extend(['\\', c]),
             c => out.push(c),
         }
     }
-    out.replace("://", ":<!-- -->//")
+    // A link needs no scheme where it begins like a host.
+    out.replace("www.", "www<!-- -->.").replace("WWW.", "WWW<!-- -->.")
 }
 
 /// The report of a build: open questions first, then the findings.

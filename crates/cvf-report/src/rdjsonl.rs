@@ -1,12 +1,16 @@
 //! One diagnostic a line for reviewdog.
 
+use crate::json::on_one_line;
 use crate::said;
 use cvf_check::{CopyReport, Finding, Report, Severity};
 use serde_json::{Value, json};
 
 /// The open findings, each a JSON value on a line of its own.
 pub fn rdjsonl(report: &Report) -> String {
-    said::all(report).filter(|(_, f)| f.is_open()).map(|(copy, f)| diagnostic(copy, f).to_string() + "\n").collect()
+    said::all(report)
+        .filter(|(_, f)| f.is_open())
+        .map(|(copy, f)| on_one_line(&diagnostic(copy, f).to_string()) + "\n")
+        .collect()
 }
 
 fn diagnostic(copy: &CopyReport, finding: &Finding) -> Value {

@@ -2,9 +2,13 @@
 
 use crate::clean::{clip, visible};
 use cvf_check::{CopyReport, Finding, Report};
+use cvf_document::Place;
 
 /// Most characters of one message.
 const MESSAGE: usize = 1000;
+
+/// Most characters of a path inside a source.
+const PATH: usize = 200;
 
 /// Every finding with its copy, in the report's order.
 pub(crate) fn all(report: &Report) -> impl Iterator<Item = (&CopyReport, &Finding)> {
@@ -14,11 +18,23 @@ pub(crate) fn all(report: &Report) -> impl Iterator<Item = (&CopyReport, &Findin
 /// What is wrong and where: `"inno0vative" is a slip of "innovative" (We are … · level 3)`.
 pub(crate) fn message(finding: &Finding) -> String {
     let level = finding.level.as_ref().map(|l| format!("level {l}"));
-    let page = finding.at.page.map(|p| format!("page {p}"));
-    let place: Vec<String> = [finding.competency.clone(), level, page].into_iter().flatten().collect();
+    let at = Place { line: None, bounds: None, ..finding.at.clone() };
+    let spot = Some(place(&at)).filter(|p| !p.is_empty() && finding.at.line.is_none());
+    let place: Vec<String> = [finding.competency.clone(), level, spot].into_iter().flatten().collect();
     let meaning = if finding.meaning { " (the meaning is touched)" } else { "" };
     let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(" · ")) };
     clip(&visible(&format!("{}{meaning}{place}", finding.message)), MESSAGE)
+}
+
+/// Where in its source: `line 26`, `page 3, box 72–520 × 311–338 pt` (from the left and from the
+/// top), `body/ul[2]/li[3]`.
+pub fn place(at: &Place) -> String {
+    let page = at.page.map(|p| format!("page {p}"));
+    let line = at.line.map(|l| format!("line {l}"));
+    let bounds =
+        at.bounds.map(|[left, top, right, bottom]| format!("box {left:.0}–{right:.0} × {top:.0}–{bottom:.0} pt"));
+    let path = at.path.as_deref().map(|p| clip(&visible(p), PATH));
+    [page, line, bounds, path].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The rule and what it is about: `typo innovative-open-minded.3.3`.

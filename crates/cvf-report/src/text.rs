@@ -1,10 +1,11 @@
 //! For people at a terminal: findings by statement, each statement once with its changes marked.
 
-use crate::clean::visible;
+use crate::clean::printable;
 use crate::inline::{Mark, marked};
 use crate::said;
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 use cvf_check::{CopyReport, Finding, Report, Rule, Severity};
+use cvf_document::Place;
 use std::fmt::Write;
 
 /// How marks are shown.
@@ -55,7 +56,7 @@ fn colour(severity: Severity) -> Ansi {
 fn copy_head(out: &mut String, copy: &CopyReport, style: Style) {
     let edition = copy.edition.as_deref().map_or(String::new(), |e| format!(" {e}"));
     let bold = Ansi::new().effects(Effects::BOLD);
-    let _ = writeln!(out, "{}", paint(&visible(&copy.source), bold, style));
+    let _ = writeln!(out, "{}", paint(&printable(&copy.source), bold, style));
     let _ = writeln!(out, "  follows {}{edition}; prints {}", copy.framework, scope(copy));
     let c = &copy.counts;
     let counts = format!(
@@ -85,16 +86,21 @@ fn statement(out: &mut String, copy: &CopyReport, findings: &[Finding], style: S
     for finding in findings {
         let label = format!("{}[{}]", finding.severity.name(), finding.rule.info().id);
         let meaning = if finding.meaning { " (meaning)" } else { "" };
-        let _ =
-            writeln!(out, "{}: {}{meaning}", paint(&label, colour(finding.severity), style), visible(&finding.message));
+        let _ = writeln!(
+            out,
+            "{}: {}{meaning}",
+            paint(&label, colour(finding.severity), style),
+            printable(&finding.message)
+        );
         if let Some(review) = said::review(finding) {
-            let _ = writeln!(out, "  {review}");
+            let _ = writeln!(out, "  {}", printable(&review));
         }
     }
     let dim = Ansi::new().effects(Effects::DIMMED);
     let line = first.at.line.map_or(String::new(), |l| format!(":{l}"));
-    let page = first.at.page.map_or(String::new(), |p| format!(" page {p}"));
-    let _ = writeln!(out, "  {} {}{line}{page}", paint("-->", dim, style), visible(&copy.source));
+    let more = said::place(&Place { line: None, ..first.at.clone() });
+    let more = if more.is_empty() { more } else { format!(", {more}") };
+    let _ = writeln!(out, "  {} {}{line}{more}", paint("-->", dim, style), printable(&copy.source));
     let place = place(first);
     if !place.is_empty() {
         let _ = writeln!(out, "   {} {place}", paint("|", dim, style));
@@ -108,7 +114,7 @@ fn statement(out: &mut String, copy: &CopyReport, findings: &[Finding], style: S
 fn place(finding: &Finding) -> String {
     let level = finding.level.as_deref().map(|l| format!("level {l}"));
     let parts = [finding.indicator.clone(), finding.competency.clone(), level];
-    visible(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    printable(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 /// A piece of a line: what is printed, and how wide it is on the screen.
@@ -116,7 +122,7 @@ type Piece = (String, usize);
 
 /// The statement as words, changes marked.
 fn pieces(finding: &Finding, style: Style) -> Vec<Piece> {
-    let shown = |text: &Option<String>| visible(text.as_deref().unwrap_or_default());
+    let shown = |text: &Option<String>| printable(text.as_deref().unwrap_or_default());
     let (expected, found) = (shown(&finding.expected), shown(&finding.found));
     let stretches = match (finding.rule, finding.expected.is_some(), finding.found.is_some()) {
         (Rule::Heading, ..) => return Vec::new(),
@@ -126,6 +132,15 @@ fn pieces(finding: &Finding, style: Style) -> Vec<Piece> {
         _ => vec![(Mark::Added, found)],
     };
     glue(stretches.into_iter().flat_map(|(mark, text)| words(mark, &text, style)).collect())
+}
+
+/// Two texts, each with the words marked that only it has, as lines of at most `width` columns.
+pub fn sides(expected: &str, found: &str, style: Style, width: usize) -> [Vec<String>; 2] {
+    let all = marked(&printable(expected), &printable(found));
+    [Mark::Added, Mark::Lost].map(|other| {
+        let own = all.iter().filter(|(mark, _)| *mark != other);
+        wrap(&glue(own.flat_map(|(mark, text)| words(*mark, text, style)).collect()), width)
+    })
 }
 
 /// Cuts a stretch at its spaces; the space stays at the end of its word.
@@ -196,6 +211,15 @@ fn wrap(pieces: &[Piece], width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_side_has_its_own_words_marked() {
+        let [canon, copy] = sides("an innovative culture", "an inno0vative culture", Style::Signs, 80);
+        assert_eq!(
+            (canon, copy),
+            (vec!["an [-innovative-] culture".into()], vec!["an {+inno0vative+} culture".into()])
+        );
+    }
 
     #[test]
     fn lines_are_no_wider_than_the_screen_and_words_stay_whole() {

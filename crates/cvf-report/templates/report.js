@@ -17,12 +17,16 @@
     return texts[i];
   };
 
+  const suits = (finding, key, value) => key === "status" && value === "open"
+    ? "open" in finding.dataset
+    : finding.dataset[key] === value;
+
   const apply = () => {
     const chosen = selects.filter((s) => s.value !== "").map((s) => [s.dataset.key, s.value]);
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     findings.forEach((finding, i) => {
-      const fits = chosen.every(([key, value]) => finding.dataset[key] === value)
+      const fits = chosen.every(([key, value]) => suits(finding, key, value))
         && words.every((word) => textOf(i).includes(word));
       finding.hidden = !fits;
       count += fits ? 1 : 0;
@@ -65,6 +69,11 @@
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     if (target.closest("[hidden]")) reset();
+    const folded = target.closest("details");
+    if (folded && !folded.open) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
     if (target.matches("article.finding")) go(target);
   };
 
@@ -95,9 +104,10 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-filter]");
     if (!link) return;
-    const [key, value] = link.dataset.filter.split("=");
     reset();
-    selects.find((s) => s.dataset.key === key).value = value;
+    for (const [key, value] of link.dataset.filter.split("&").map((part) => part.split("="))) {
+      selects.find((s) => s.dataset.key === key).value = value;
+    }
     apply();
   });
 
@@ -106,6 +116,12 @@
   document.getElementById("reset").addEventListener("click", reset);
   view.addEventListener("click", toggleView);
   window.addEventListener("hashchange", openTarget);
+  // A second click on the same link changes no address.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link && link.hash === location.hash) openTarget();
+  });
+  window.addEventListener("beforeprint", () => find("details").forEach((d) => { d.open = true; }));
   apply();
   openTarget();
 })();

@@ -6,7 +6,7 @@ mod common;
 
 use common::{hostile, many, plain};
 use cvf_check::{Report, Severity};
-use cvf_report::{checkstyle, code_climate, github, job_summary, junit, rdjsonl, sarif};
+use cvf_report::{checkstyle, code_climate, github, job_summary, jsonl, junit, rdjsonl, sarif};
 use serde_json::{Value, json};
 
 fn valid(schema: &Value, value: &Value) {
@@ -168,6 +168,8 @@ fn each_line_of_rdjsonl_is_a_diagnostic() {
     });
     let mut lines = 0;
     for report in [plain(), hostile()] {
+        assert!(!(rdjsonl(&report) + &jsonl(&report)).contains(['\u{85}', '\u{2028}', '\r']));
+        assert_eq!(jsonl(&report).lines().count(), report.copies.iter().map(|c| c.findings.len()).sum::<usize>());
         for line in rdjsonl(&report).lines() {
             valid(&schema, &serde_json::from_str(line).unwrap());
             lines += 1;

@@ -7,6 +7,7 @@ mod common;
 
 use common::{HOSTILE, finding, hostile, many, plain, report};
 use cvf_check::{Report, Rule};
+use cvf_document::Place;
 use cvf_framework::{Canon, yaml};
 use cvf_report::{Crop, Evidence, Exhibit, Page, Piece, html};
 use std::sync::Arc;
@@ -100,6 +101,21 @@ fn marks_are_read_out_and_reviews_shown() {
     assert!(out.contains(r#"<ins><span class="vh">[added: </span>kn3ad<span class="vh">]</span></ins>"#));
     assert!(out.contains("baselined: the house name (a reviewer, 2026-01-02)"));
     assert!(out.contains("<p>No findings.</p>"), "of the second copy");
+}
+
+#[test]
+fn places_are_readable_and_rules_documented() {
+    let mut on_page = finding(Rule::Typo, Some("I knead."), Some("I kn3ad."));
+    on_page.at = Place { page: Some(3), bounds: Some([72.04, 310.5, 520.1, 338.2]), ..Place::default() };
+    let mut in_tree = finding(Rule::Wording, Some("I knead."), Some("I need."));
+    in_tree.at = Place { path: Some("body/ul[2]/li[3]".to_owned()), ..Place::default() };
+    let out = page(&report(vec![common::copy("a.pdf", vec![on_page, in_tree])]), &Evidence::default());
+    assert!(out.contains("Copy, page 3, box 72–520 × 310–338 pt</h5>"), "{out}");
+    assert!(out.contains("Copy, body/ul[2]/li[3]</h5>"));
+    for rule in ["typo", "wording"] {
+        assert!(out.contains(&format!("href=\"#rule-{rule}\"")) && out.contains(&format!("id=\"rule-{rule}\"")));
+    }
+    assert!(!out.contains("id=\"rule-missing\""), "only what was found");
 }
 
 #[test]

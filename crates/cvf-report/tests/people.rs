@@ -25,10 +25,12 @@ fn markdown_fits_in_a_comment_and_says_what_it_leaves_out() {
 #[test]
 fn markdown_of_a_hostile_copy_has_no_markup_of_the_copy() {
     let out = markdown(&hostile());
-    for bad in ["<script", "@team", "[x](", "http://", "\u{202e}", "\u{1b}"] {
+    for bad in ["<script", "@team", "[x](", "http://", "www.", "$x", "\u{202e}", "\u{1b}"] {
         assert!(!out.contains(bad), "{bad}");
     }
     assert!(out.contains("&lt;script&gt;"));
+    let rows: Vec<&str> = out.lines().filter(|l| l.starts_with('|')).collect();
+    assert!(rows.iter().all(|r| r.replace("\\|", "").matches('|').count() == 10), "every row has nine cells: {rows:?}");
 }
 
 #[test]
@@ -36,5 +38,6 @@ fn a_terminal_is_not_steered() {
     let out = text(&hostile(), Style::Signs);
     assert!(!out.chars().any(|c| c.is_control() && c != '\n'));
     assert!(!out.contains('\u{202e}') && out.contains("[U+202E]"));
+    assert!(!out.contains("##") && !out.lines().any(|l| l.trim_start().starts_with("::")), "a log has no commands");
     assert!(text(&plain(), Style::Signs).contains("baselined: the house name"));
 }

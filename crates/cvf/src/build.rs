@@ -79,9 +79,8 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
     }
     let sources: Vec<Source> = read.iter().map(|r| r.source.clone()).collect();
     let complete = problems.is_empty();
-    let canonical = cvf_collate::Decisions { version: 1, decisions: input.decisions.decisions.clone() };
-    let settings =
-        Settings { edition, profiles: input.profiles, previous: input.previous, decisions: &canonical, complete };
+    let decisions = &input.decisions.decisions;
+    let settings = Settings { edition, profiles: input.profiles, previous: input.previous, decisions, complete };
     let Collation { canon, mut apparatus } = collate(&sources, settings);
     let names = names(&sources);
     let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();

@@ -1,6 +1,6 @@
 use crate::{Problem, TOOL};
 use cvf_check::{Checker, CopyReport, Report};
-use cvf_collate::{Apparatus, Decisions, Role, Settings, Source, collate};
+use cvf_collate::{Apparatus, Role, Settings, Source, collate};
 use cvf_framework::{Canon, Profile, Profiles, Witness, yaml};
 use std::collections::BTreeSet;
 
@@ -81,16 +81,7 @@ pub fn check_with(
     settings: CheckSettings<'_>,
     profiles: &Profiles,
 ) -> Result<(Report, Vec<Problem>), Problem> {
-    let checker = Checker::new(canon, &profiles.language).with_editions(&profiles.editions);
-    let checker = checker.with_scope(settings.scope).map_err(|unknown| {
-        Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
-            .help("use the ids of framework.yaml, for example `collaborative:1,2`")
-    })?;
-    let checker = checker.with_guidelines(settings.guidelines).map_err(|unknown| {
-        let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
-        Problem::new("--excuse", format!("there is no guideline `{unknown}`"))
-            .help(format!("the guidelines are {}", ids.join(", ")))
-    })?;
+    let checker = checker(canon, settings, profiles)?;
     let mut reports: Vec<CopyReport> = Vec::new();
     let mut problems = Vec::new();
     for copy in copies {
@@ -103,6 +94,27 @@ pub fn check_with(
         }
     }
     Ok((Report { version: 1, tool: TOOL.to_owned(), canon: checker.canon_ref(), copies: reports }, problems))
+}
+
+/// What checks copies against a canon under some settings.
+///
+/// # Errors
+/// As [`check_with`].
+pub fn checker<'a>(
+    canon: &'a Canon,
+    settings: CheckSettings<'_>,
+    profiles: &'a Profiles,
+) -> Result<Checker<'a>, Problem> {
+    let checker = Checker::new(canon, &profiles.language).with_editions(&profiles.editions);
+    let checker = checker.with_scope(settings.scope).map_err(|unknown| {
+        Problem::new("--scope", format!("`{unknown}` is no competency or level of the canon"))
+            .help("use the ids of framework.yaml, for example `collaborative:1,2`")
+    })?;
+    checker.with_guidelines(settings.guidelines).map_err(|unknown| {
+        let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
+        Problem::new("--excuse", format!("there is no guideline `{unknown}`"))
+            .help(format!("the guidelines are {}", ids.join(", ")))
+    })
 }
 
 /// One witness as a canon of its own, to compare two documents.
@@ -122,8 +134,7 @@ pub fn witness_as_canon(witness: &Witness, profiles: &Profiles) -> Canon {
         names.into_iter().filter(|n| edition.resolve(n).is_some()).count() > 0
     };
     let edition = profiles.editions.iter().find(known).unwrap_or(&plain);
-    let decisions = Decisions::default();
-    let settings = Settings { edition, profiles, previous: None, decisions: &decisions, complete: true };
+    let settings = Settings { edition, profiles, previous: None, decisions: &[], complete: true };
     let mut canon = collate(&[source], settings).canon;
     if edition.edition.is_empty() {
         canon.framework.edition = None;

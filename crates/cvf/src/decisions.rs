@@ -208,6 +208,10 @@ pub fn is_date(text: &str) -> bool {
 /// # Errors
 /// [`Problem`] if the decisions cannot be written.
 pub fn decisions_text(path: &str, old: Option<&str>, now: &Decisions) -> Result<String, Problem> {
+    if let Some(old) = old.filter(|text| text.contains("\r\n")) {
+        let text = decisions_text(path, Some(&old.replace("\r\n", "\n")), now)?;
+        return Ok(text.replace('\n', "\r\n"));
+    }
     if let Some(text) = old.and_then(|text| grown(text, now)) {
         return Ok(text);
     }
@@ -280,6 +284,8 @@ mod tests {
         let new = decisions_text("d", Some(old), &now).unwrap();
         assert!(new.starts_with(old) && new.contains("place: b.1.1"), "{new}");
         assert_eq!(yaml::from_str::<Decisions>(&new).unwrap(), now);
+        let windows = decisions_text("d", Some(&old.replace('\n', "\r\n")), &now).unwrap();
+        assert_eq!(windows, new.replace('\n', "\r\n"), "line ends stay as they are");
         now.decisions[0].reading = Prose::new("z");
         let whole = decisions_text("d", Some(&new), &now).unwrap();
         assert_eq!(yaml::from_str::<Decisions>(&whole).unwrap(), now, "a changed entry is written anew");

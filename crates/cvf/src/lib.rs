@@ -22,7 +22,7 @@ mod schemas;
 
 pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
 pub use build::{BuildInput, Built, Input, build};
-pub use canon::{CheckSettings, check, check_with, load_apparatus, load_canon, load_report, witness_as_canon};
+pub use canon::{CheckSettings, check, check_with, checker, load_apparatus, load_canon, load_report, witness_as_canon};
 pub use config::{Config, Ignore, SourceConfig, config};
 pub use decisions::{
     CopyName, Decisions, FindingDecision, Reach, Signature, Verdict, decisions, decisions_text, is_date,

@@ -58,7 +58,7 @@ impl Plan {
         };
         let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
         Ok(Self {
-            canon: load_canon(&name_of(&canon_path), &read_text(&canon_path, NO_CANON)?)?,
+            canon: canon_of(&canon_path)?,
             baseline: args.baseline.clone().or(named).map(|path| read_plan_baseline(args, path)).transpose()?,
             today: clock::today(args.today.as_deref())?,
             project,
@@ -173,8 +173,12 @@ const NO_CANON: &str = "make it with `cvf build`, or give its path with --canon"
 
 /// The canon that the user names, or the one that `cvf build` writes.
 pub(crate) fn canon(given: Option<&Path>) -> Result<Canon, Problem> {
-    let path = given.map_or_else(built_canon, |path| Ok(path.to_path_buf()))?;
-    load_canon(&name_of(&path), &read_text(&path, NO_CANON)?)
+    canon_of(&given.map_or_else(built_canon, |path| Ok(path.to_path_buf()))?)
+}
+
+/// The canon in a file.
+pub(crate) fn canon_of(path: &Path) -> Result<Canon, Problem> {
+    load_canon(&name_of(path), &read_text(path, NO_CANON)?)
 }
 
 pub(crate) fn built_canon() -> Result<PathBuf, Problem> {
@@ -224,8 +228,7 @@ fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
 
 fn render(checked: &Checked<'_>, show: &Show) -> String {
     let Checked { report, canon, apparatus, evidence, .. } = checked;
-    let coloured = show.output.is_none() && output::is_coloured();
-    let style = if coloured { report::Style::Colour } else { report::Style::Signs };
+    let style = if show.output.is_none() { output::style(&std::io::stdout()) } else { report::Style::Signs };
     match show.format {
         ReportFormat::Text => report::text(report, style),
         ReportFormat::Json => report::json(report),

@@ -1,15 +1,22 @@
 use crate::args::Explain;
-use crate::commands::check::{built_canon, canon};
-use crate::input::{name_of, open, read_text};
+use crate::commands::check::{built_canon, canon_of};
+use crate::input::{File, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
-use cvf::{Attested, Checker, Explanation, GUIDELINES, Problem, Profiles, Rule, RuleInfo, load_report, witness};
+use crate::project::Project;
+use cvf::{
+    Attested, Canon, CheckSettings, CopyReport, Explanation, GUIDELINES, Problem, Profiles, Report, Rule, RuleInfo,
+    Witness, attested_by, checker, is_flattened, load_report,
+};
 use std::fmt::Write;
 use std::path::PathBuf;
 
 pub(crate) fn run(args: &Explain) -> Result<Exit, Problem> {
+    if args.markdown {
+        output::result(&markdown(), None)?;
+        return Ok(Exit::Clean);
+    }
     let text = match args.about.as_deref() {
-        _ if args.markdown => markdown(),
-        Some(id) => match (Rule::from_id(id), guideline(id)) {
+        Some(id) => match (Rule::from_id(&id.to_lowercase()), guideline(id)) {
             (Some(rule), _) => explained(rule.info()),
             (None, Some(known)) => known,
             (None, None) if is_fingerprint(id) => finding(args, id)?,
@@ -60,26 +67,52 @@ fn markdown() -> String {
     out
 }
 
-/// Reads the copy of a finding once more and says what speaks for the finding.
+/// Reads the copy of a finding once more, in the light of the same texts and under the same
+/// settings, and says what speaks for the finding.
 fn finding(args: &Explain, fingerprint: &str) -> Result<String, Problem> {
-    let path = match (&args.findings, &args.canon) {
-        (Some(path), _) => path.clone(),
-        (None, Some(canon)) => canon.with_file_name("findings.json"),
-        (None, None) => built_canon()?.with_file_name("findings.json"),
-    };
-    let name = name_of(&path);
+    let project = Project::find(args.config.as_deref())?;
+    let built = || project.as_ref().map_or_else(built_canon, |p| Ok(p.canon()));
+    let canon_path = args.canon.clone().map_or_else(built, Ok)?;
+    let path = args.findings.clone().unwrap_or_else(|| canon_path.with_file_name("findings.json"));
     let text = read_text(&path, "make it with `cvf build` or `cvf check --format json`, and name it with --findings")?;
-    let report = load_report(&name, &text)?;
-    let here = |c: &&cvf::CopyReport| c.findings.iter().any(|f| f.fingerprint.starts_with(fingerprint));
+    let report = load_report(&name_of(&path), &text)?;
+    let here = |c: &&CopyReport| c.findings.iter().any(|f| f.fingerprint.starts_with(fingerprint));
     let copy = report.copies.iter().find(here).ok_or_else(|| unknown(fingerprint))?;
-    let canon = canon(args.canon.as_deref())?;
-    let profiles = Profiles::built_in();
-    let file = open(&[PathBuf::from(&copy.source)]).into_iter().next();
-    let bytes = file.map_or_else(|| Err(Problem::new(&copy.source, "is an empty folder")), |f| f.bytes)?;
-    let read = witness(&copy.source, &bytes, &profiles, &Attested::none())?.extraction.witness;
-    let checker = Checker::new(&canon, &profiles.language).with_editions(&profiles.editions);
-    let stale = || Problem::new(&copy.source, "the finding is not there any more").help("check the copy anew");
+    let canon = canon_of(&canon_path)?;
+    let profiles = project.as_ref().map_or_else(|| Ok(Profiles::built_in()), Project::profiles)?;
+    let read = copy_again(args, project.as_ref(), &report, copy, (&canon, &profiles))?;
+    let config = project.as_ref().map(|p| &p.config);
+    let guidelines: Vec<String> = config.into_iter().flat_map(|c| c.switches()).collect();
+    // A build finds out what its sources print.
+    let scope = config.filter(|_| args.findings.is_some()).map(|c| c.scope.as_slice()).unwrap_or_default();
+    let checker = checker(&canon, CheckSettings { scope, guidelines: &guidelines }, &profiles)?;
+    let help = "check the copy anew; --scope and --excuse of a check are not known here";
+    let stale = || Problem::new(&copy.source, "the finding is not there any more").help(help);
     checker.explain(&read, fingerprint).map(|e| shown(&e, &copy.source)).ok_or_else(stale)
+}
+
+/// The copy as the check or the build read it: one with pages whose columns were read across
+/// beside the other copies of the report.
+fn copy_again(
+    args: &Explain,
+    project: Option<&Project>,
+    report: &Report,
+    copy: &CopyReport,
+    (canon, profiles): (&Canon, &Profiles),
+) -> Result<Witness, Problem> {
+    let built = project.filter(|_| args.findings.is_none());
+    let file = |c: &CopyReport| {
+        let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
+        open(&[path]).into_iter().next().map(|file| File { name: c.source.clone(), ..file })
+    };
+    let mut files: Vec<File> = file(copy).into_iter().collect();
+    if files.iter().any(|f| f.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles))) {
+        files.extend(report.copies.iter().filter(|c| c.source != copy.source).filter_map(file));
+    }
+    let attested = if built.is_some() { Attested::none() } else { attested_by(canon) };
+    let gone = || Err(Problem::new(&copy.source, "is an empty folder"));
+    let read = read_all(files, profiles, attested).into_iter().next();
+    read.map_or_else(gone, |read| read.result).map(|extracted| extracted.extraction.witness)
 }
 
 fn shown(e: &Explanation, source: &str) -> String {

@@ -1,31 +1,48 @@
 use crate::args::{Extract, ExtractFormat};
-use crate::input::{Read, extract_all, open};
+use crate::input::{Read, extract_all, name_of, open};
 use crate::output::{self, Exit};
 use cvf::{Attested, Extracted, Problem, Profiles, yaml};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
     let read = extract_all(open(&args.sources), &Profiles::built_in(), Attested::none());
     let several = read.len() > 1;
-    let mut exit = Exit::Clean;
+    let (mut exit, mut found) = (Exit::Clean, false);
     for Read { name, result, walked } in read {
-        match result {
+        let problem = match result {
             Ok(extracted) => {
+                found = true;
                 output::warnings(&name, &extracted.warnings);
-                let text = show(&extracted, args.format, several)?;
-                match &args.output {
-                    Some(folder) => output::write(&folder.join(file_name(&name, args.format)), &text)?,
-                    None => output::result(&text, None)?,
-                }
+                write(args, &name, &show(&extracted, args.format, several)?).err()
             }
-            Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
-            Err(problem) => {
-                output::problem(&problem);
-                exit = Exit::Failed;
+            Err(problem) if walked && problem.nothing_found => {
+                output::skipped(&problem);
+                None
             }
+            Err(problem) => Some(problem),
+        };
+        if let Some(problem) = problem {
+            output::problem(&problem);
+            exit = Exit::Failed;
         }
     }
+    if !found && exit == Exit::Clean {
+        let help = "`cvf ledger` shows what was made of a text";
+        return Err(Problem::new(&shown(&args.sources), "no competency framework found in any file").help(help));
+    }
     Ok(exit)
+}
+
+/// Writes a result to its own file, or to standard output.
+fn write(args: &Extract, name: &str, text: &str) -> Result<(), Problem> {
+    match &args.output {
+        Some(folder) => output::write(&folder.join(file_name(name, args.format)), text),
+        None => output::result(text, None),
+    }
+}
+
+fn shown(sources: &[PathBuf]) -> String {
+    sources.iter().map(|path| name_of(path)).collect::<Vec<_>>().join(", ")
 }
 
 fn show(extracted: &Extracted, format: ExtractFormat, several: bool) -> Result<String, Problem> {

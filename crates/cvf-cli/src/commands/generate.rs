@@ -1,4 +1,4 @@
-use crate::args::{Args, Completions, Schema};
+use crate::args::{Args, Completions, Man, Schema};
 use crate::output::{self, Exit};
 use clap::CommandFactory;
 use cvf::{Problem, SCHEMAS, schema as schema_of};
@@ -29,10 +29,17 @@ pub(crate) fn completions(args: &Completions) -> Result<Exit, Problem> {
     Ok(Exit::Clean)
 }
 
-pub(crate) fn man() -> Result<Exit, Problem> {
+pub(crate) fn man(args: &Man) -> Result<Exit, Problem> {
+    let mut program = Args::command().disable_help_subcommand(true);
+    program.build();
+    let command = match &args.command {
+        None => program,
+        Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
+            Problem::new("man", format!("there is no command `{name}`")).help("`cvf --help` lists the commands")
+        })?,
+    };
     let mut bytes = Vec::new();
-    let page = clap_mangen::Man::new(Args::command());
-    page.render(&mut bytes).map_err(|e| Problem::new("manual page", e.to_string()))?;
+    clap_mangen::Man::new(command).render(&mut bytes).map_err(|e| Problem::new("manual page", e.to_string()))?;
     output::result(&String::from_utf8_lossy(&bytes), None)?;
     Ok(Exit::Clean)
 }

@@ -1,5 +1,5 @@
 use crate::args::Init;
-use crate::input::{File, name_of, open};
+use crate::input::{File, open};
 use crate::output::{self, Exit};
 use cvf::{Problem, config};
 use std::collections::BTreeSet;
@@ -64,7 +64,10 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
     let text = TEMPLATE.to_owned() + &sources(&files);
     config("cvf.yaml", &text)?;
     output::write(path, &text)?;
-    output::say(&format!("wrote {} with {} sources; then: cvf build", name_of(path), files.len()));
+    output::say(&match files.len() {
+        0 => "wrote cvf.yaml; list the sources in it, then: cvf build".to_owned(),
+        n => format!("wrote cvf.yaml with {n} source{}; then: cvf build", if n == 1 { "" } else { "s" }),
+    });
     Ok(Exit::Clean)
 }
 

@@ -18,6 +18,7 @@ pub(super) struct FindingView {
     pub(super) rule: &'static str,
     pub(super) severity: &'static str,
     pub(super) status: String,
+    pub(super) open: bool,
     pub(super) review: String,
     pub(super) meaning: bool,
     pub(super) confidence: String,
@@ -127,6 +128,7 @@ pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) 
         rule: info.id,
         severity: finding.severity.name(),
         status: visible(&finding.status),
+        open: finding.is_open(),
         review: said::review(finding).unwrap_or_default(),
         meaning: finding.meaning,
         confidence: format!("{:.0} %", finding.confidence * 100.0),
@@ -134,7 +136,7 @@ pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) 
         competency: shown(&finding.competency),
         level: shown(&finding.level),
         indicator: shown(&finding.indicator),
-        place: place(finding),
+        place: said::place(&finding.at),
         remedy: info.remedy,
         expected,
         found,
@@ -146,12 +148,6 @@ pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) 
             _ => None,
         },
     }
-}
-
-fn place(finding: &Finding) -> String {
-    let page = finding.at.page.map(|p| format!("page {p}"));
-    let line = finding.at.line.map(|l| format!("line {l}"));
-    [page, line].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The texts of a finding, each alone and both as one.

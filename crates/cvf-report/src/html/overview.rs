@@ -2,7 +2,7 @@
 
 use crate::clean::{clip, visible};
 use crate::said;
-use cvf_check::{CopyReport, Finding, Report, Rule, ScopeEntry, Severity};
+use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, ScopeEntry, Severity};
 use std::collections::BTreeSet;
 
 /// One number.
@@ -10,6 +10,8 @@ pub(super) struct Tile {
     pub(super) class: &'static str,
     pub(super) number: usize,
     pub(super) label: String,
+    /// The findings that it counts, as a filter of the page; empty if there is none.
+    pub(super) filter: String,
 }
 
 /// A copy in one line.
@@ -39,7 +41,6 @@ pub(super) struct RuleRow {
     pub(super) count: usize,
     pub(super) copies: usize,
     pub(super) what: &'static str,
-    pub(super) why: &'static str,
     pub(super) remedy: &'static str,
 }
 
@@ -57,8 +58,18 @@ pub(super) fn tiles(report: &Report) -> Vec<Tile> {
     let of = |s: Severity| report.copies.iter().map(|c| count(&c.findings, s)).sum::<usize>();
     let reviewed = said::all(report).filter(|(_, f)| !f.is_open()).count();
     let clean = report.copies.iter().filter(|c| c.findings.is_empty()).count();
+    let severities = [Severity::Error, Severity::Warning, Severity::Note].map(Severity::name);
     let plural = |n: usize, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
-    let tile = |class, number, one, many| Tile { class, number, label: plural(number, one, many) };
+    let tile = |class: &'static str, number, one, many| Tile {
+        class,
+        number,
+        label: plural(number, one, many),
+        filter: if number > 0 && severities.contains(&class) {
+            format!("severity={class}&status=open")
+        } else {
+            String::new()
+        },
+    };
     vec![
         tile("error", of(Severity::Error), "error to mend", "errors to mend"),
         tile("warning", of(Severity::Warning), "warning to look at", "warnings to look at"),
@@ -129,10 +140,15 @@ fn rule_row(report: &Report, rule: Rule) -> Option<(Severity, RuleRow)> {
         count: report.copies.iter().map(open).sum(),
         copies: report.copies.iter().filter(|c| open(c) > 0).count(),
         what: info.what,
-        why: info.why,
         remedy: info.remedy,
     };
     Some((severity, row))
+}
+
+/// The rules that found something, known findings too, in their own order.
+pub(super) fn documented(report: &Report) -> Vec<&'static RuleInfo> {
+    let found: BTreeSet<&str> = said::all(report).map(|(_, f)| f.rule.info().id).collect();
+    Rule::ALL.into_iter().map(Rule::info).filter(|info| found.contains(info.id)).collect()
 }
 
 /// What findings can be chosen by.

@@ -67,7 +67,7 @@ pub(crate) fn plain() -> Report {
     report(vec![copy("copies/a.txt", findings), copy("copies/b.txt", Vec::new())])
 }
 
-pub(crate) const HOSTILE: &str = "</script><script>alert(1)</script>]]>&amp;\"'`|@team #1 [x](http://x.example) %0A::error::{0}\u{202e}txet\u{0}\u{7}\u{1b}[31m\u{fffe}\r\n--> <!-- ";
+pub(crate) const HOSTILE: &str = "</script><script>alert(1)</script>]]>&amp;\"'`|@team #1 [x](http://x.example) %0A::error::{0} $x$ www.x.example ##[error]y \u{2028}\u{85}\u{202e}txet\u{0}\u{7}\u{1b}[31m\u{fffe}\r\n--> <!-- ";
 
 /// Markup, controls, marks of direction and a word of 10,000 letters in every text.
 pub(crate) fn hostile() -> Report {

@@ -1,16 +1,19 @@
+mod ask;
+mod show;
+
 use crate::args::{ListFormat, Review};
 use crate::clock;
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
-use cvf::report::excerpt;
+use ask::{Input, Reply, Said};
 use cvf::{
-    Answer, CopyName, Decisions, Item, Problem, Profiles, Reach, Report, Signature, answer, decisions_text, extract,
-    items, load_apparatus, load_report,
+    Answer, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items, load_apparatus,
+    load_report,
 };
+use show::Shown;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, BufRead};
+use std::io;
 
 const BUILD_FIRST: &str = "run `cvf build` first";
 
@@ -30,8 +33,7 @@ struct Session {
     text: Option<String>,
     items: Vec<Item>,
     today: String,
-    /// Decoded texts of copies, read when first shown.
-    streams: BTreeMap<String, Vec<char>>,
+    shown: Shown,
 }
 
 impl Session {
@@ -43,7 +45,8 @@ impl Session {
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
         let items = items(&apparatus, &report, &names, &decisions, Some(&today));
-        Ok(Self { project, decisions, text, items, today, streams: BTreeMap::new() })
+        let shown = Shown::new(&project)?;
+        Ok(Self { project, decisions, text, items, today, shown })
     }
 
     fn list(&mut self, format: ListFormat) -> Result<Exit, Problem> {
@@ -53,42 +56,13 @@ impl Session {
                     serde_json::to_string_pretty(&self.items).map_err(|e| Problem::new("list", e.to_string()))?;
                 json + "\n"
             }
-            ListFormat::Text => (0..self.items.len()).map(|i| self.shown(i) + "\n").collect(),
+            ListFormat::Text => {
+                let style = output::style(&io::stdout());
+                self.items.iter().map(|item| self.shown.item(item, &self.project, style) + "\n").collect()
+            }
         };
         output::result(&text, None)?;
         Ok(Exit::Clean)
-    }
-
-    /// An item with both texts, the place, and who says what.
-    fn shown(&mut self, index: usize) -> String {
-        let item = self.items[index].clone();
-        let severity = item.severity.map_or("question", |s| s.name());
-        let copy = item.copy.as_ref().map_or(String::new(), |c| format!(" in {c}"));
-        let line = item.at.as_ref().and_then(|at| at.line).map_or(String::new(), |l| format!(", line {l}"));
-        let page = item.at.as_ref().and_then(|at| at.page).map_or(String::new(), |p| format!(", page {p}"));
-        let place = item.place.as_deref().unwrap_or("no place in the canon");
-        let mut lines = vec![
-            format!("{}  {severity}[{}] {place}{copy}{page}{line}", item.id, item.about),
-            format!("  {}", item.why),
-        ];
-        let other = if item.copy.is_some() { "copy " } else { "or   " };
-        let texts = [("canon", &item.canon), (other, &item.other)];
-        lines.extend(texts.into_iter().filter_map(|(label, text)| text.as_ref().map(|t| format!("  {label}  {t}"))));
-        lines.extend(self.context(&item).lines().map(|l| format!("     >  {l}")));
-        lines.extend(item.attested.iter().map(|a| format!("     ·  {a}")));
-        lines.iter().map(|l| output::clean(l) + "\n").collect()
-    }
-
-    /// The text around the place in the copy, where the copy can be read.
-    fn context(&mut self, item: &Item) -> String {
-        let (Some(copy), Some(at)) = (&item.copy, &item.at) else { return String::new() };
-        if !self.streams.contains_key(copy) {
-            let bytes = fs::read(self.project.path(copy)).unwrap_or_default();
-            let read = extract(copy, &bytes, &Profiles::built_in());
-            self.streams.insert(copy.clone(), read.map(|e| e.stream).unwrap_or_default());
-        }
-        let pieces = self.streams.get(copy).and_then(|stream| excerpt(stream, at)).unwrap_or_default();
-        pieces.into_iter().map(|p| p.text).collect()
     }
 
     /// Records an answer about an item, and about all like it that are not decided yet, and
@@ -141,22 +115,22 @@ impl Session {
         Ok(Exit::Clean)
     }
 
-    /// Asks about each item, line by line.
+    /// Asks about each item.
     fn ask(&mut self, args: &Review) -> Result<Exit, Problem> {
-        let mut input = Input { lines: Box::new(io::stdin().lock().lines()) };
-        output::say(&format!(
-            "{} to decide. a accept, r reject, t take the other, e edit, s skip, q quit",
-            self.items.len()
-        ));
+        let mut input = Input::open(args);
+        output::say(&format!("{} to decide", self.items.len()));
         let Some(author) = self.author(args, &mut input) else { return Ok(Exit::Clean) };
+        let style = output::style(&io::stderr());
         let mut done = BTreeSet::new();
-        let mut last_reason = None;
         for index in 0..self.items.len() {
             if done.contains(&index) {
                 continue;
             }
-            output::say(&format!("\n[{}/{}] {}", index + 1, self.items.len(), self.shown(index)));
-            match input.answer(&self.items[index], args, &mut last_reason) {
+            let item = &self.items[index];
+            let shown = self.shown.item(item, &self.project, style);
+            output::say(&format!("\n[{}/{}] {shown}", index + 1, self.items.len()));
+            let alike = (0..self.items.len()).filter(|i| !done.contains(i) && self.items[*i].is_like(item)).count();
+            match input.answer(item, alike) {
                 Reply::Quit => break,
                 Reply::Skip => {}
                 Reply::Said(said, reason) => {
@@ -206,85 +180,4 @@ fn wanted(args: &Review) -> Result<BTreeMap<String, Answer>, Problem> {
         }
     }
     Ok(all)
-}
-
-/// An answer, and what it is for.
-struct Said {
-    answer: Answer,
-    all_like: bool,
-    reach: Reach,
-}
-
-enum Reply {
-    Said(Said, String),
-    Skip,
-    Quit,
-}
-
-/// Lines that somebody types.
-struct Input {
-    lines: Box<dyn Iterator<Item = io::Result<String>>>,
-}
-
-impl Input {
-    /// A line that is not empty; `None` at the end of the input.
-    fn ask(&mut self, question: &str) -> Option<String> {
-        loop {
-            output::prompt(question);
-            let line = self.lines.next()?.ok()?;
-            if !line.trim().is_empty() {
-                return Some(line.trim().to_owned());
-            }
-        }
-    }
-
-    fn answer(&mut self, item: &Item, args: &Review, last_reason: &mut Option<String>) -> Reply {
-        loop {
-            let Some(line) = self.ask("a r t e s q?") else { return Reply::Quit };
-            let (letters, rest) = line.split_once(' ').unwrap_or((&line, ""));
-            let lower = letters.to_lowercase();
-            let answer = match lower.get(..1) {
-                Some("q") => return Reply::Quit,
-                Some("s") => return Reply::Skip,
-                Some("a") => Some(Answer::Accept),
-                Some("r") => Some(Answer::Reject),
-                Some("t") => Some(Answer::TakeOther),
-                Some("e") => self.ask("The canon's text:").map(Answer::Edit),
-                _ => None,
-            };
-            let reach = match lower.get(1..) {
-                Some("" | "c") if lower.len() > 1 => Some(Reach::Copy),
-                Some("") => Some(args.scope.into()),
-                Some("p") => Some(Reach::Publisher),
-                Some("e") => Some(Reach::Everywhere),
-                _ => None,
-            };
-            let (Some(answer), Some(reach)) = (answer.filter(|a| item.can(a)), reach) else {
-                output::say("that is no answer here: a, r, t, e, s or q, with p or e behind it for more copies");
-                continue;
-            };
-            let Some(reason) = self.reason(rest, args.reason.as_ref(), last_reason) else { return Reply::Quit };
-            let all_like = args.all_like || letters.starts_with(|c: char| c.is_uppercase());
-            return Reply::Said(Said { answer, all_like, reach }, reason);
-        }
-    }
-
-    /// The reason behind the letter, that of the flag, or a line of its own; an empty line is the
-    /// last reason again.
-    fn reason(&mut self, rest: &str, flag: Option<&String>, last: &mut Option<String>) -> Option<String> {
-        let given = Some(rest.trim().to_owned()).filter(|r| !r.is_empty()).or_else(|| flag.cloned());
-        if given.is_some() {
-            return given;
-        }
-        loop {
-            output::prompt(&last.as_ref().map_or("Why?".to_owned(), |l| format!("Why? [{l}]")));
-            let line = self.lines.next()?.ok()?;
-            if !line.trim().is_empty() {
-                *last = Some(line.trim().to_owned());
-            }
-            if last.is_some() {
-                return last.clone();
-            }
-        }
-    }
 }

@@ -1,0 +1,42 @@
+//! Arguments of what reads single sources.
+
+use clap::{Args as ClapArgs, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  cvf extract leaflet.txt
+  cvf extract --format jsonl exports/ | jq -r .text
+  cat leaflet.txt | cvf extract -")]
+pub(crate) struct Extract {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// How the framework is written
+    #[arg(long, default_value = "yaml", value_name = "FORMAT")]
+    pub(crate) format: ExtractFormat,
+    /// Write one file for each source into this folder
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// A tree, for people
+    Yaml,
+    /// The same tree, for programs
+    Json,
+    /// One record a line, with places
+    Jsonl,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Ledger {
+    /// Files or folders; `-` for standard input
+    #[arg(required = true, value_name = "SOURCE")]
+    pub(crate) sources: Vec<PathBuf>,
+    /// Print JSON, one ledger a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
