@@ -99,6 +99,15 @@ expect("v shows both texts as one", await page.$eval("body", (b) => b.classList.
 await picture(page, "inline");
 await page.keyboard.press("?");
 expect("? shows the keys", await page.$eval("#keys", (k) => k.open));
+await page.evaluate(() => document.activeElement.blur());
+const errors = await page.$("a[data-filter^='severity=error']");
+if (errors) {
+  const number = Number(await errors.$eval("b", (b) => b.textContent));
+  await errors.click();
+  expect("a number of the overview shows what it counts", (await visible(page)) === number, String(number));
+  await page.keyboard.press("x");
+}
+expect("every link leads somewhere", await page.$$eval('a[href^="#"]', (links) => links.every((a) => document.getElementById(a.hash.slice(1)))));
 expect("nothing was said", said.length === 0, said.join("; "));
 await page.close();
 
@@ -108,6 +117,10 @@ expect("a deep link shows its finding", await deep.page.evaluate((id) => {
   return document.activeElement.id === id && box.top >= 0 && box.top < innerHeight;
 }, second));
 await picture(deep.page, "deep-link");
+if (await deep.page.$("#questions")) {
+  const questions = await open({ hash: "#questions" });
+  expect("a deep link unfolds the questions", await questions.page.$eval("#questions", (h) => h.closest("details").open));
+}
 const size = readFileSync(report).length;
 const limit = (2_000_000 * Math.max(all, 20)) / 20;
 expect("size", size < limit, `${(size / 1e6).toFixed(2)} MB for ${all} findings`);

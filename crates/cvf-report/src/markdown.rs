@@ -151,21 +151,43 @@ fn escape(text: &str) -> String {
     out.replace("www.", "www<!-- -->.").replace("WWW.", "WWW<!-- -->.")
 }
 
-/// The report of a build: open questions first, then the findings.
+/// The report of a build: stale decisions, open questions folded, then the findings.
 pub fn build_report(report: &Report, apparatus: &Apparatus) -> String {
     let mut page = Page { out: "<!-- cvf-report -->\n".to_owned(), limit: MARKDOWN_LIMIT - RESERVE };
-    let by_hand = apparatus.questions.len() + apparatus.stale.len();
-    if by_hand > 0 {
-        page.out.push_str("# Open questions\n\n");
-        let stale = apparatus.stale.iter().map(|s| format!("- **stale decision** {}\n", escape(s)));
-        let left_out = page.lines(stale.chain(apparatus.questions.iter().map(question)), MARKDOWN_LIMIT / 3);
-        if left_out > 0 {
-            let _ = writeln!(page.out, "- … and {left_out} more");
-        }
-        page.out.push('\n');
-    }
+    stale(&mut page, &apparatus.stale);
+    questions(&mut page, &apparatus.questions);
     findings(&mut page, report);
     page.out
+}
+
+fn stale(page: &mut Page, stale: &[String]) {
+    if stale.is_empty() {
+        return;
+    }
+    page.out.push_str("# Stale decisions\n\n");
+    let left_out = page.lines(stale.iter().map(|s| format!("- {}\n", escape(s))), MARKDOWN_LIMIT / 6);
+    if left_out > 0 {
+        let _ = writeln!(page.out, "- … and {left_out} more");
+    }
+    page.out.push('\n');
+}
+
+fn questions(page: &mut Page, questions: &[Question]) {
+    let plural = match questions.len() {
+        0 => return,
+        1 => "",
+        _ => "s",
+    };
+    let _ = writeln!(
+        page.out,
+        "<details>\n<summary>{} open question{plural} about the canon: <code>cvf review</code> records a decision</summary>\n",
+        questions.len()
+    );
+    let left_out = page.lines(questions.iter().map(question), MARKDOWN_LIMIT / 3);
+    if left_out > 0 {
+        let _ = writeln!(page.out, "- … and {left_out} more");
+    }
+    page.out.push_str("\n</details>\n\n");
 }
 
 fn question(q: &Question) -> String {

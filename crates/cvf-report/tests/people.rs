@@ -5,7 +5,9 @@
 mod common;
 
 use common::{hostile, many, plain};
-use cvf_report::{MARKDOWN_LIMIT, Style, markdown, text};
+use cvf_collate::{Apparatus, Question};
+use cvf_framework::Prose;
+use cvf_report::{MARKDOWN_LIMIT, Style, build_report, markdown, text};
 
 #[test]
 fn markdown_fits_in_a_comment_and_says_what_it_leaves_out() {
@@ -40,4 +42,24 @@ fn a_terminal_is_not_steered() {
     assert!(!out.contains('\u{202e}') && out.contains("[U+202E]"));
     assert!(!out.contains("##") && !out.lines().any(|l| l.trim_start().starts_with("::")), "a log has no commands");
     assert!(text(&plain(), Style::Signs).contains("baselined: the house name"));
+}
+
+#[test]
+fn open_questions_are_folded_and_stale_decisions_are_not() {
+    let question = |i: usize| Question {
+        place: format!("dough.1.{i}"),
+        about: "slip".to_owned(),
+        text: Prose::new("am open."),
+        proposal: Prose::new("I am open."),
+        why: "the only source <b>seems</b> to have a slip".to_owned(),
+    };
+    let stale = vec!["dough.1.1: the sources now say </details>".to_owned()];
+    let mut apparatus = Apparatus::default();
+    (apparatus.questions, apparatus.stale) = ((0..2_000).map(question).collect(), stale);
+    let out = build_report(&many(20, 500), &apparatus);
+    assert!(out.len() <= MARKDOWN_LIMIT, "{} bytes", out.len());
+    assert_eq!(out.matches("<details>").count(), 21, "of the questions and of each copy");
+    assert_eq!(out.matches("</details>").count(), 21);
+    assert!(out.contains("<summary>2000 open questions") && !out.contains("<b>"));
+    assert!(out.find("# Stale").unwrap() < out.find("<details>").unwrap());
 }
