@@ -87,8 +87,9 @@ fn from_headers(grid: &Grid, profiles: &Profiles) -> Columns {
     let rows: Vec<&HeaderRow> = grid.headers.iter().filter(|h| readable(h)).collect();
     let parts = header_parts(grid, profiles);
     if rows.is_empty() {
-        let named =
-            grid.context.competency.is_some() || grid.cells.iter().all(|c| matches!(c.label, RowLabel::Name(_)));
+        let named = grid.context.competency.is_some()
+            || grid.context.value.is_some()
+            || grid.cells.iter().all(|c| matches!(c.label, RowLabel::Name(_)));
         let column = ColumnRoute { route: grid.context.clone(), confidence: 0.97, ..ColumnRoute::default() };
         return (named && grid.columns == 1).then(|| vec![column; grid.columns]);
     }

@@ -389,5 +389,8 @@ pub(crate) fn known_part(row: &HeaderRow, profiles: &Profiles) -> Option<Part> {
     if names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
         return Some(Part::Level);
     }
-    names().find_map(|n| profiles.resolve(n.as_str()).map(|k| k.part))
+    let part = |n: &Text| profiles.resolve(n.as_str()).map(|k| k.part);
+    let values = names().all(|n| part(n) == Some(Part::Value));
+    // A competency of another framework may bear the name of a value.
+    names().find_map(|n| part(n).filter(|p| values || *p != Part::Value))
 }

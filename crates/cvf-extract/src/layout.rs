@@ -2,9 +2,10 @@
 //! read as the blocks in them.
 
 use crate::draft::Drafts;
-use crate::grid::is_header;
+use crate::grid::{is_header, is_level_header, is_marked, sections};
+use crate::labels::bare_level;
 use crate::prepare::is_label;
-use cvf_document::{Block, Cell, Paragraph, Region, Row, Table};
+use cvf_document::{Block, Cell, Covered, Fidelity, Paragraph, Region, Row, Table};
 use cvf_framework::Profiles;
 
 /// The blocks of the main flow, in reading order, without regions.
@@ -19,6 +20,9 @@ pub(crate) fn main_flow(blocks: &[Block], profiles: &Profiles, drafts: &mut Draf
             Block::Table(table) if only_lays_out(table, profiles) => {
                 let inner: Vec<Block> = in_reading_order(table, profiles).into_iter().cloned().collect();
                 flow.extend(main_flow(&inner, profiles, drafts));
+            }
+            Block::Table(table) if has_banners(table, profiles) => {
+                flow.extend(main_flow(&without_banners(table, profiles), profiles, drafts));
             }
             other => flow.push(other.clone()),
         }
@@ -60,6 +64,50 @@ fn only_lays_out(table: &Table, profiles: &Profiles) -> bool {
     let columns = table.rows.iter().map(|r| r.cells.iter().filter(|c| c.covered().is_none()).count()).max();
     let nested = cells().any(|c| c.blocks().iter().any(|b| matches!(b, Block::Table(_))));
     columns.unwrap_or(0) <= 1 || nested || cells().any(|c| has_headed_list(c, profiles))
+}
+
+/// True for a row whose one cell spans all columns and is no label of the rows below.
+fn is_banner(row: &Row, profiles: &Profiles) -> bool {
+    let Some((first, rest)) = row.cells.split_first() else { return false };
+    let text = first.as_str();
+    let label = bare_level(text, profiles).is_some() || (sections(text, profiles).is_some() && !is_prose(first));
+    let spans = !rest.is_empty() && rest.iter().all(|c| c.covered() == Some(Covered::Left));
+    spans && !first.is_empty() && !label
+}
+
+/// True for a cell with more than its first paragraph.
+fn is_prose(cell: &Cell) -> bool {
+    cell.blocks().len() > 1
+}
+
+/// True if a table begins with a name (and what is said of it) over rows that name no other
+/// columns than levels: one competency, or several below one another.
+fn has_banners(table: &Table, profiles: &Profiles) -> bool {
+    let banners = table.rows.iter().take_while(|row| is_banner(row, profiles)).count();
+    let names =
+        |row: &Row| is_header(row, profiles) && !is_level_header(row, profiles) && !row.cells.iter().any(is_marked);
+    table.fidelity == Fidelity::Marked && banners > 0 && table.rows.get(banners).is_none_or(|row| !names(row))
+}
+
+/// The blocks of the banners, and the rows between them as tables of their own.
+fn without_banners(table: &Table, profiles: &Profiles) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let table_of = |rows: &mut Vec<Row>| Block::Table(Table { rows: std::mem::take(rows), fidelity: table.fidelity });
+    for row in &table.rows {
+        if !is_banner(row, profiles) {
+            rows.push(row.clone());
+            continue;
+        }
+        if !rows.is_empty() {
+            blocks.push(table_of(&mut rows));
+        }
+        blocks.extend(row.cells.iter().flat_map(Cell::blocks).cloned());
+    }
+    if !rows.is_empty() {
+        blocks.push(table_of(&mut rows));
+    }
+    blocks
 }
 
 /// True if a label stands inside a cell, in front of other paragraphs.

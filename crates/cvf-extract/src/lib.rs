@@ -23,6 +23,7 @@ mod layout;
 mod ledger;
 mod loose;
 mod mentions;
+mod own_levels;
 mod place;
 mod prepare;
 mod records;
@@ -61,6 +62,8 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 
 /// As [`extract`], with other texts in whose light pages are read whose columns were read across.
 pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
+    let own = own_levels::with_own(document, profiles);
+    let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);

@@ -115,6 +115,7 @@ fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize
         RowLabel::Name(name) => name_row(&mut route, name.as_str()),
     }
     let kind = match section {
+        Some(Section::Description | Section::Indicators) | None if route.value.is_some() => Kind::ValueDescription,
         Some(Section::Underdone) => Kind::Underdone,
         Some(Section::Overdone) => Kind::Overdone,
         Some(Section::Importance) => Kind::Importance,

@@ -9,11 +9,47 @@ use std::collections::BTreeMap;
 
 /// Gives every candidate a role.
 pub(crate) fn resolve(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
+    strange_values(tokens);
     repeated_levels(tokens);
     items_without_marks(tokens);
     title(tokens, language, drafts);
     values(tokens, drafts);
     parts_by_neighbours(tokens, drafts);
+}
+
+/// A name that some edition has for a value is none where levels stand under it, nor, in a
+/// document without known competencies, where other headings like it stand over items.
+fn strange_values(tokens: &mut [Token]) {
+    let is_competency =
+        |t: &Token| matches!(t, Token::Name { part: Part::Competency | Part::Cluster, known, .. } if known.is_some());
+    let known = tokens.iter().any(is_competency);
+    let ruled = !known
+        && tokens
+            .iter()
+            .enumerate()
+            .any(|(i, t)| matches!(t, Token::Candidate { .. }) && above(tokens, i) == Above::Content);
+    let mut in_values = false;
+    for i in 0..tokens.len() {
+        match &tokens[i] {
+            Token::Section { section, .. } => in_values = *section == Section::Values,
+            Token::Name { part: Part::Value, name, known: Some(_), dress } if !in_values => {
+                let strange = has_levels(tokens, i) || (ruled && above(tokens, i) == Above::Content);
+                if strange {
+                    tokens[i] = Token::Candidate { text: name.clone(), dress: *dress, gap: 1 };
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// True if levels stand under the name at `i` that are not levels over names.
+fn has_levels(tokens: &[Token], i: usize) -> bool {
+    let levels = |t: &&Token| matches!(t, Token::Level { .. } | Token::Section { .. } | Token::Paragraph { .. });
+    let below: Vec<&Token> = tokens[i + 1..].iter().take_while(levels).collect();
+    let next = tokens.get(i + 1 + below.len());
+    let level = below.iter().rposition(|t| matches!(t, Token::Level { .. }));
+    level.is_some_and(|at| at + 1 < below.len() || matches!(next, Some(Token::Item(_))))
 }
 
 /// Headings that repeat under different names, each before items, are levels with names of
@@ -170,11 +206,13 @@ fn values(tokens: &mut [Token], drafts: &mut Drafts) {
     for i in 0..tokens.len() {
         match &tokens[i] {
             Token::Section { section, .. } => open = *section == Section::Values,
-            Token::Name { part: Part::Cluster | Part::Competency, .. } | Token::Level { .. } | Token::Grid { .. } => {
-                open = false
-            }
+            Token::Name { part: Part::Cluster | Part::Competency, .. }
+            | Token::Level { .. }
+            | Token::Grid { named: true, .. } => open = false,
             Token::Candidate { .. } if open => {
-                let described = matches!(tokens.get(i + 1), Some(Token::Paragraph { .. } | Token::Item(_)));
+                let next = tokens.get(i + 1);
+                let described =
+                    matches!(next, Some(Token::Paragraph { .. } | Token::Item(_) | Token::Grid { named: false, .. }));
                 if described {
                     name_it(&mut tokens[i], Part::Value, drafts);
                 }

@@ -3,7 +3,7 @@
 use crate::draft::Drafts;
 use crate::labels::{self, bare_name_len, labelled, looks_like_name};
 use crate::prepare::Node;
-use cvf_document::{MarkerKind, Paragraph, Text};
+use cvf_document::{MarkerKind, Paragraph, Style, Text};
 use cvf_framework::{KnownName, Part, Profiles, Section, names};
 
 /// How a heading is dressed, from plain to strong; headings of one rank share it.
@@ -52,7 +52,10 @@ pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -
         match node {
             Node::Paragraph(p) => {
                 let numbered_next = next_number(nodes.get(index + 1));
-                paragraph(p, numbered_next, profiles, drafts, &mut tokens);
+                match heads_a_list(p, &nodes[index + 1..], profiles) {
+                    true => named_item(p, profiles, drafts, &mut tokens),
+                    false => paragraph(p, numbered_next, profiles, drafts, &mut tokens),
+                }
             }
             Node::LooseCells(_) => tokens.push(Token::Grid { node: index, named: true }),
             Node::Table(table) => {
@@ -62,6 +65,38 @@ pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -
         }
     }
     tokens
+}
+
+/// Most words of an item that is a name over a list of its own.
+const LONGEST_NAMED_ITEM: usize = 12;
+
+/// Most paragraphs between such an item and its list.
+const MOST_BETWEEN: usize = 12;
+
+/// True for an item of a list that is a name, with a deeper list under it.
+fn heads_a_list(p: &Paragraph, after: &[Node], profiles: &Profiles) -> bool {
+    let text = p.text.as_str();
+    let named = p.marker.is_some() && looks_like_name(text) && !text.ends_with(':');
+    let between = |next: &Paragraph| {
+        next.style.heading.is_none() || labels::section(next.text.as_str(), &profiles.language).is_some()
+    };
+    if !named {
+        return false;
+    }
+    let listed = after.iter().take(MOST_BETWEEN).find_map(|node| match node {
+        Node::Paragraph(next) if next.marker.is_none() && between(next) => None,
+        Node::Paragraph(next) => Some(next.marker.is_some() && next.style.indent > p.style.indent),
+        Node::Table(_) | Node::LooseCells(_) => Some(false),
+    });
+    text.split(' ').count() <= LONGEST_NAMED_ITEM && listed == Some(true)
+}
+
+/// Reads such an item as a heading: the outer the list, the higher.
+fn named_item(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) {
+    drafts.markers.extend(p.marker.as_ref().map(|m| m.text.clone()));
+    let rank = u8::try_from(p.style.indent).unwrap_or(u8::MAX).saturating_add(10);
+    let style = Style { heading: Some(rank), ..p.style };
+    paragraph(&Paragraph { marker: None, style, ..p.clone() }, None, profiles, drafts, out);
 }
 
 fn next_number(node: Option<&Node>) -> Option<&[u32]> {

@@ -124,6 +124,14 @@ impl Profiles {
         Ok(())
     }
 
+    /// The profiles with more names of levels, each its own label: those of one document.
+    #[must_use]
+    pub fn with_levels(&self, names: &[String]) -> Self {
+        let mut with = self.clone();
+        with.roles.extend(names.iter().map(|name| (key(name), name.clone())));
+        with
+    }
+
     /// Recognises a name of any edition.
     pub fn resolve(&self, name: &str) -> Option<KnownName> {
         find(&self.keys, name).cloned()

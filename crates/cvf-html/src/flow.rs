@@ -92,13 +92,23 @@ fn split_marker(text: &Text, told: Option<&Range<usize>>, heading: bool) -> (Opt
         let kind = marker::find(sign.as_str()).map_or(MarkerKind::Bullet, |(kind, _)| kind);
         return (Some(Marker { text: sign, kind }), text.slice(told..text.len()).collapsed());
     }
-    let found = marker::find(text.as_str());
+    let lone = lone_o(text).then_some((MarkerKind::Bullet, 2));
+    let found = lone.or_else(|| marker::find(text.as_str()));
     match found.filter(|(kind, _)| !heading || matches!(kind, MarkerKind::Number(_))) {
         Some((kind, end)) => {
             (Some(Marker { text: text.to_byte(end).collapsed(), kind }), text.from_byte(end).collapsed())
         }
         None => (None, text.clone()),
     }
+}
+
+/// White space, in characters, behind the letter that a word processor prints as a bullet.
+const BEHIND_BULLET: usize = 3;
+
+/// True if a text begins with an "o" that is set apart, as a bullet is and no letter.
+fn lone_o(text: &Text) -> bool {
+    let gap = |at: &[usize]| at.get(1).zip(at.get(2)).is_some_and(|(space, next)| next - space >= BEHIND_BULLET);
+    text.as_str().starts_with("o ") && gap(text.offsets())
 }
 
 /// A heading over several lines is one all the same.

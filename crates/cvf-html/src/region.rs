@@ -82,6 +82,9 @@ impl Regions {
     /// The kind of region that the element opened at `at` is; `in_main` says that it stands
     /// inside `main`, `article` or a section.
     pub(crate) fn kind(&self, at: usize, element: &Element, in_main: bool) -> Option<RegionKind> {
+        if is_switch(element) {
+            return Some(RegionKind::Navigation);
+        }
         let kind = by_element(element, in_main).or_else(|| by_words(element, in_main))?;
         let within = |sums: &[usize]| sums[element.end] - sums[at];
         let (text, linked) = (within(&self.text), within(&self.linked));
@@ -114,6 +117,14 @@ fn by_element(element: &Element, in_main: bool) -> Option<RegionKind> {
         "aside" => Some(RegionKind::Aside),
         _ => None,
     })
+}
+
+/// Classes of what opens and closes a panel: "Show" and the comma before it, inside its heading.
+const SWITCHES: &[&str] = &["section-toggle", "heading-divider", "toggle-text", "toggle-label"];
+
+/// True for the words of a switch that a script wrote into the heading it belongs to.
+fn is_switch(element: &Element) -> bool {
+    element.tag == "span" && element.names.split_whitespace().any(|name| SWITCHES.iter().any(|s| name.ends_with(s)))
 }
 
 /// Only boxes are named by words: a class of an inline element or of the page itself says nothing.

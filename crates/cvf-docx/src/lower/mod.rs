@@ -226,6 +226,7 @@ impl Lowering {
             self.paths.push((self.stream.len(), path.to_owned()));
             let (marker, start) = self.put_label(label.take());
             self.stream.extend(piece.iter().map(|i| i.c));
+            let (marker, start) = marker.map_or_else(|| self.tabbed_number(start), |m| (Some(m), start));
             let text = Text::from_stream(&self.stream, start..self.stream.len()).collapsed();
             self.stream.push('\n');
             let (text, marker) = self.typed_marker(text, marker);
@@ -252,6 +253,21 @@ impl Lowering {
             Some(kind) => {
                 let text = Text::from_stream(&self.stream, start..end);
                 (Some(Marker { text, kind }), end + 1)
+            }
+            None => (None, start),
+        }
+    }
+
+    /// A typed number that a tab sets apart, "1.2" or "3", and where the text behind it begins.
+    fn tabbed_number(&self, start: usize) -> (Option<Marker>, usize) {
+        let number = |c: &&char| c.is_ascii_digit() || **c == '.';
+        let end = start + self.stream[start..].iter().take_while(number).count();
+        let sign: String = self.stream[start..end].iter().collect();
+        let parts: Option<Vec<u32>> = sign.split('.').map(|part| part.parse().ok().filter(|n| *n < 100)).collect();
+        match parts.filter(|_| self.stream.get(end) == Some(&'\t')) {
+            Some(parts) => {
+                let text = Text::from_stream(&self.stream, start..end);
+                (Some(Marker { text, kind: MarkerKind::Number(parts) }), end + 1)
             }
             None => (None, start),
         }

@@ -1,0 +1,85 @@
+//! Small web pages in the layouts that sites and word processors make. The expectations were
+//! written down before the program was run on them.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use cvf::{Profiles, extract, ledger};
+
+/// `kind route: text` of each unit, in order; the ledger must balance too.
+fn units(body: &str) -> Vec<String> {
+    let page = format!("<!DOCTYPE html><body>{body}</body>");
+    let profiles = Profiles::built_in();
+    assert!(ledger("case", page.as_bytes(), &profiles).unwrap().balances(), "{page}");
+    let witness = extract("case", page.as_bytes(), &profiles).unwrap().extraction.witness;
+    let shown = |u: &cvf::Unit| {
+        let r = &u.route;
+        let steps = [&r.cluster, &r.competency, &r.sub_competency, &r.value, &r.level];
+        let route: Vec<&str> = steps.into_iter().filter_map(Option::as_deref).collect();
+        format!("{:?} {}: {}", u.kind, route.join(" > "), u.text)
+    };
+    witness.units.iter().map(shown).collect()
+}
+
+#[test]
+fn a_switch_inside_a_heading_is_no_part_of_its_name() {
+    let page = "<h2>Digging</h2><h3><button aria-expanded=false>Level 1<span class='hidden x__heading-divider'>, \
+                </span><span class=x__section-toggle>Show</span></button></h3><div hidden><ul><li>I dig.</ul></div>";
+    assert_eq!(units(page), ["Indicator Digging > 1: I dig."]);
+}
+
+#[test]
+fn a_name_over_the_whole_width_of_its_table() {
+    let page = "<table><tr><th colspan=2>Digging<tr><td colspan=2>Earth is heavy and must be moved.\
+                <tr><td>Why is it important?<td>Holes are needed.<tr><td>Level 1<td><ul><li>I dig.</ul>\
+                <tr><th colspan=2>Pruning<tr><td>Level 1<td><ul><li>I cut.<li>I look.</ul></table>";
+    let expected = [
+        "Description Digging: Earth is heavy and must be moved.",
+        "Importance Digging: Holes are needed.",
+        "Indicator Digging > 1: I dig.",
+        "Indicator Pruning > 1: I cut.",
+        "Indicator Pruning > 1: I look.",
+    ];
+    assert_eq!(units(page), expected);
+}
+
+#[test]
+fn headers_that_come_again_over_other_competencies_are_levels() {
+    let table = |a: &str, b: &str| {
+        format!("<table><tr><th>Novice<th>Expert<tr><td><p>- {a}<td><p>- {b}<p>- I teach others.</table>")
+    };
+    let page = format!("<h2>Digging</h2>{}<h2>Pruning</h2>{}", table("I dig.", "I plan."), table("I cut.", "I shape."));
+    let expected = [
+        "Indicator Digging > Novice: I dig.",
+        "Indicator Digging > Expert: I plan.",
+        "Indicator Digging > Expert: I teach others.",
+        "Indicator Pruning > Novice: I cut.",
+        "Indicator Pruning > Expert: I shape.",
+        "Indicator Pruning > Expert: I teach others.",
+    ];
+    assert_eq!(units(&page), expected);
+    let across = "<table><tr><th>Competency<th>Novice<th>Expert<tr><td>Digging<td>I dig holes where they are wanted.\
+                  <td>I plan trenches for a whole garden.</table>";
+    let expected = [
+        "Indicator Digging > Novice: I dig holes where they are wanted.",
+        "Indicator Digging > Expert: I plan trenches for a whole garden.",
+    ];
+    assert_eq!(units(across), expected);
+}
+
+#[test]
+fn a_competency_may_bear_the_name_of_another_frameworks_value() {
+    let page = "<h2>Courage</h2><p>We go on.</p><h3>Level 1</h3><ul><li>I speak up.</ul><h2>Digging</h2>\
+                <h3>Level 1</h3><ul><li>I dig.</ul>";
+    let expected =
+        ["Description Courage: We go on.", "Indicator Courage > 1: I speak up.", "Indicator Digging > 1: I dig."];
+    assert_eq!(units(page), expected);
+    let values = "<h2>We take ownership</h2><h3>Level 1</h3><ul><li>I own it.</ul><h2>Courage</h2><p>We speak up.</p>";
+    assert_eq!(units(values)[1], "ValueDescription Courage: We speak up.");
+}
+
+#[test]
+fn an_o_set_apart_is_a_bullet() {
+    let item = |text: &str| format!("<p class=MsoListParagraph><span>o<span>&nbsp;&nbsp; </span></span>{text}</p>");
+    let page = format!("<h2>Digging</h2><p><b>Level 1</b></p>{}{}", item("dig holes."), item("fill them."));
+    assert_eq!(units(&page), ["Indicator Digging > 1: dig holes.", "Indicator Digging > 1: fill them."]);
+}
