@@ -10,7 +10,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measuring tool")]
 
 use cvf_extract::{Attested, AttestedStatement, Layout, MatrixRow, extract, extract_with, flatten};
-use cvf_framework::{Method, Profiles, Unit, yaml};
+use cvf_framework::{Method, Profiles, Route, Unit, yaml};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -149,8 +149,14 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
     if canon {
         for (row, (c, name)) in rows.iter().flat_map(|r| chosen.iter().enumerate().map(move |c| (r, c))) {
             for text in &row.cells[c] {
-                let (name, level) = (Some(name.2.clone()), Some(row.label.clone()));
-                evidence.add(AttestedStatement { text: text.clone(), name, level, item: true });
+                let route = Route {
+                    cluster: Some(name.0.clone()),
+                    competency: Some(name.1.clone()),
+                    sub_competency: Some(name.2.clone()),
+                    level: Some(row.label.clone()),
+                    ..Route::default()
+                };
+                evidence.add(AttestedStatement { text: text.clone(), route, item: true });
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use cvf_document::Document;
 use cvf_extract::{Attested, AttestedStatement, Extraction, Layout, MatrixRow, extract_with, flatten};
-use cvf_framework::{Method, Profiles, Unit};
+use cvf_framework::{Method, Profiles, Route, Unit};
 
 const NAMES: [&str; 3] = ["Working with Others", "Keeping Records", "Finding Answers"];
 
@@ -83,8 +83,9 @@ fn with_a_canon_at_hand_practically_all_is_read() {
         let mut evidence = Attested::none();
         for (label, cell, name) in cells() {
             for text in cell {
-                let (name, level) = (Some(name.to_owned()), Some(label.clone()));
-                evidence.add(AttestedStatement { text: text.clone(), name, level, item: true });
+                let (sub_competency, level) = (Some(name.to_owned()), Some(label.clone()));
+                let route = Route { sub_competency, level, ..Route::default() };
+                evidence.add(AttestedStatement { text: text.clone(), route, item: true });
             }
         }
         let read = read(&document, &evidence);

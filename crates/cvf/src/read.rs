@@ -95,9 +95,8 @@ pub fn is_flattened(bytes: &[u8], profiles: &Profiles) -> bool {
 pub fn attested_by(canon: &cvf_framework::Canon) -> Attested {
     let mut evidence = Attested::none();
     for unit in canon.units() {
-        let name = unit.route.sub_competency.clone().or(unit.route.competency.clone());
-        let (level, item) = (unit.route.level.clone(), unit.kind.is_behaviour());
-        evidence.add(AttestedStatement { text: unit.text.clone(), name, level, item });
+        let (route, item) = (unit.route.clone(), unit.kind.is_behaviour());
+        evidence.add(AttestedStatement { text: unit.text.clone(), route, item });
     }
     evidence
 }

@@ -1,16 +1,14 @@
 //! What other texts say: statements in whose light a flattened page is read.
 
-use cvf_framework::{Kind, Method, Witness};
+use cvf_framework::{Kind, Method, Route, Witness};
 
 /// A statement from another text, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AttestedStatement {
     /// The text on one line.
     pub text: String,
-    /// Sub-competency, or competency where there is none.
-    pub name: Option<String>,
-    /// Bare label of the level.
-    pub level: Option<String>,
+    /// Where it stands.
+    pub route: Route,
     /// A single behaviour; other paragraphs only show how words follow each other.
     pub item: bool,
 }
@@ -21,6 +19,13 @@ pub struct AttestedStatement {
 #[derive(Clone, Debug, Default)]
 pub struct Attested {
     pub(crate) statements: Vec<AttestedStatement>,
+}
+
+impl AttestedStatement {
+    /// Sub-competency, or competency where there is none.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.route.sub_competency.as_deref().or(self.route.competency.as_deref())
+    }
 }
 
 impl Attested {
@@ -40,9 +45,8 @@ impl Attested {
     /// Adds the units of a witness, without those that were themselves put back together.
     pub fn add_witness(&mut self, witness: &Witness) {
         for unit in witness.units.iter().filter(|u| u.method != Method::Flattened && u.kind != Kind::Title) {
-            let name = unit.route.sub_competency.clone().or(unit.route.competency.clone());
-            let (level, item) = (unit.route.level.clone(), unit.kind.is_behaviour());
-            self.add(AttestedStatement { text: unit.text.clone(), name, level, item });
+            let (route, item) = (unit.route.clone(), unit.kind.is_behaviour());
+            self.add(AttestedStatement { text: unit.text.clone(), route, item });
         }
     }
 }

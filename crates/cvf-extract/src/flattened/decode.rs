@@ -117,6 +117,15 @@ pub(super) fn solve(jobs: &[Job], lore: &Lore, effort: Effort) -> Vec<Option<Out
     outcomes
 }
 
+/// Score per word of a page at its best width, found roughly.
+pub(super) fn glance(job: &Job, lore: &Lore) -> f64 {
+    let weights = Weights::default();
+    let tables = row_tables(std::slice::from_ref(job), 0, lore, &[Learned::default()], &weights);
+    let pages = vec![(&job.page, tables.as_slice())];
+    let score = Fitter { pages, weights: &weights, order: &Order::prior(weights.order) }.coarse();
+    score / job.page.words.len().max(1) as f64
+}
+
 /// The fit of every page; pages with the same number of columns have one in common.
 fn fits(jobs: &[Job], lore: &Lore, learned: &[Learned]) -> Vec<Option<Fit>> {
     let weights = Weights::default();

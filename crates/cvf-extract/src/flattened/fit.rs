@@ -62,10 +62,19 @@ impl Fitter<'_> {
         )
     }
 
+    fn tried(&self) -> Vec<Tried> {
+        let widths = (NARROWEST..=WIDEST).step_by(COARSE).map(|w| w as f64);
+        widths.map(|w| self.at(Face::Calibri, w, COARSE_BEAM)).collect()
+    }
+
+    /// Score of the best of a few widths in one face.
+    pub(super) fn coarse(&self) -> f64 {
+        self.tried().iter().map(Tried::sum).fold(f64::NEG_INFINITY, f64::max)
+    }
+
     /// The fit of each page; face and width are common to all.
     pub(super) fn fit(&self) -> Vec<Option<Fit>> {
-        let widths = (NARROWEST..=WIDEST).step_by(COARSE).map(|w| w as f64);
-        let coarse: Vec<Tried> = widths.map(|w| self.at(Face::Calibri, w, COARSE_BEAM)).collect();
+        let coarse = self.tried();
         let top = coarse.iter().fold(&coarse[0], |best, next| if next.sum() > best.sum() { next } else { best });
         let near =
             Face::ALL.map(|face| (face, self.best(face, top.width, &[-1.5, -0.75, 0.0, 0.75, 1.5], COARSE_BEAM)));

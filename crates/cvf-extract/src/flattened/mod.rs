@@ -42,6 +42,7 @@ mod decode;
 mod face;
 mod fit;
 mod generate;
+mod heads;
 mod lexicon;
 mod model;
 mod names;
@@ -49,6 +50,7 @@ mod order;
 mod page;
 mod reading;
 mod recover;
+mod row_labels;
 mod search;
 mod widths;
 

@@ -1,10 +1,12 @@
 //! Suspect paragraphs → units, or residue with a warning.
 
 use super::attested::{Attested, AttestedStatement};
-use super::decode::{Effort, Job, Lore, Outcome, Sure, samples, solve};
+use super::decode::{Effort, Job, Lore, Outcome, Sure, glance, samples, solve};
+use super::heads::{Heads, RawWord, heads};
 use super::lexicon::{Lexicon, Sign};
-use super::names::{Heads, Known, RawWord, RowLabel, heads, key, labels};
+use super::names::{Known, key};
 use super::page::{Border, Page, PageWord};
+use super::row_labels::{RowLabel, labels};
 use super::search::MOST_COLUMNS;
 use super::{Doubt, Suspect};
 use crate::draft::{Draft, Drafts};
@@ -33,34 +35,56 @@ struct Found {
     cells: Vec<usize>,
 }
 
+/// A suspect with the ways of reading the names over its columns, each with its page.
+struct Case<'a> {
+    suspect: &'a Suspect,
+    ways: Vec<(Found, Job)>,
+}
+
 /// Reads the suspects of a document; what cannot be read is residue.
 pub(crate) fn recover(drafts: &mut Drafts, document: &Document, profiles: &Profiles, evidence: &Attested) {
     let suspects = std::mem::take(&mut drafts.suspects);
     if suspects.is_empty() {
         return;
     }
-    let known = Known::of(drafts.units.iter().map(|d| (d.kind, &d.route)));
+    let others = evidence.statements.iter().map(|s| &s.route);
+    let known = Known::of(drafts.units.iter().map(|d| (d.kind, &d.route)), others);
     let mut lexicon = Lexicon::default();
-    let mut found = Vec::new();
-    let mut jobs = Vec::new();
+    let mut cases = Vec::new();
     for suspect in &suspects {
         match find(suspect, &known, profiles) {
-            Ok(page) => {
-                jobs.push(job(&page, &known, drafts, evidence, &mut lexicon));
-                found.push((suspect, page));
+            Ok(ways) => {
+                let with_job = |found: Found| {
+                    let job = job(&found, &known, drafts, evidence, &mut lexicon);
+                    (found, job)
+                };
+                cases.push(Case { suspect, ways: ways.into_iter().map(with_job).collect() });
             }
             Err(why) => refuse(drafts, document, suspect, why),
         }
     }
-    let lore = lore(drafts, &jobs, evidence, &mut lexicon);
+    let all: Vec<&Job> = cases.iter().filter_map(|c| c.ways.first()).map(|(_, job)| job).collect();
+    let lore = lore(drafts, &all, evidence, &mut lexicon);
+    let (suspects, pages): (Vec<&Suspect>, Vec<(Found, Job)>) =
+        cases.into_iter().filter_map(|case| Some((case.suspect, likeliest(case.ways, &lore)?))).unzip();
+    let (pages, jobs): (Vec<Found>, Vec<Job>) = pages.into_iter().unzip();
     let outcomes = solve(&jobs, &lore, Effort::default());
-    for ((suspect, page), outcome) in found.iter().zip(outcomes) {
+    for ((suspect, page), outcome) in suspects.into_iter().zip(&pages).zip(outcomes) {
         match outcome.as_ref().map(judge) {
             Some(Ok(outcome)) => give(drafts, page, outcome),
             Some(Err(why)) => refuse(drafts, document, suspect, why),
             None => refuse(drafts, document, suspect, "columns were read across, and no way to undo it fits"),
         }
     }
+}
+
+/// The way of reading the names whose columns the words fit best.
+fn likeliest(mut ways: Vec<(Found, Job)>, lore: &Lore) -> Option<(Found, Job)> {
+    if ways.len() < 2 {
+        return ways.pop();
+    }
+    let scored = ways.into_iter().map(|way| (glance(&way.1, lore), way));
+    scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, way)| way)
 }
 
 fn judge(outcome: &Outcome) -> Result<&Outcome, &'static str> {
@@ -77,22 +101,29 @@ fn refuse(drafts: &mut Drafts, document: &Document, suspect: &Suspect, why: &str
     drafts.unplaced(document, &suspect.text, why);
 }
 
-/// Words without stars, names, labels; or why the paragraph cannot be read.
-fn find(suspect: &Suspect, known: &Known, profiles: &Profiles) -> Result<Found, &'static str> {
+/// Words without stars, names, labels, in each way of reading the names; or why the paragraph
+/// cannot be read.
+fn find(suspect: &Suspect, known: &Known, profiles: &Profiles) -> Result<Vec<Found>, &'static str> {
     let (words, signs) = raw_words(suspect);
     let raw: Vec<RawWord> = words.iter().map(|(raw, _)| raw.clone()).collect();
-    let heads = heads(&raw, known, profiles)
-        .ok_or("columns were read across, so this is no list and no sentence, and their names are not known")?;
-    if heads.columns.len() > MOST_COLUMNS {
+    let ways = heads(&raw, known, profiles);
+    if ways.is_empty() {
+        return Err("columns were read across, so this is no list and no sentence, and their names are not known");
+    }
+    let found = |heads: Heads| {
+        let labels = labels(&raw, heads.body.clone(), &heads.columns, known);
+        let taken: BTreeSet<usize> = labels.iter().flat_map(|l| l.words.iter().copied()).collect();
+        let cells: Vec<usize> = heads.body.clone().filter(|i| !taken.contains(i)).collect();
+        Found { words: words.clone(), signs: signs.clone(), heads, labels, cells }
+    };
+    let ways = ways.into_iter().filter(|h| h.columns.len() <= MOST_COLUMNS).map(found);
+    let ways: Vec<Found> = ways.collect();
+    if ways.is_empty() {
         return Err("columns were read across, more of them than can be told apart");
     }
-    let labels = labels(&raw, heads.body.clone(), &heads.columns, known);
-    let taken: BTreeSet<usize> = labels.iter().flat_map(|l| l.words.iter().copied()).collect();
-    let cells: Vec<usize> = heads.body.clone().filter(|i| !taken.contains(i)).collect();
-    if cells.len() < 2 * heads.columns.len() || cells.len() > usize::from(u16::MAX) - 2 {
-        return Err("columns were read across, but there is too little text to tell");
-    }
-    Ok(Found { words, signs, heads, labels, cells })
+    let enough = |f: &Found| f.cells.len() >= 2 * f.heads.columns.len() && f.cells.len() < usize::from(u16::MAX) - 2;
+    let ways: Vec<Found> = ways.into_iter().filter(enough).collect();
+    if ways.is_empty() { Err("columns were read across, but there is too little text to tell") } else { Ok(ways) }
 }
 
 /// The words of a paragraph without bullets and stars, and the signs taken off.
@@ -156,7 +187,7 @@ fn job(found: &Found, known: &Known, drafts: &Drafts, evidence: &Attested, lexic
 }
 
 fn is_cell(statement: &AttestedStatement, route: &Route, level: &str) -> bool {
-    statement.level.as_deref() == Some(level) && statement.name.as_deref().map(key) == Some(key(name(route)))
+    statement.route.level.as_deref() == Some(level) && statement.name().map(key) == Some(key(name(route)))
 }
 
 /// Words that belong to a column: those of its name, thrice, and of cells whose name shares a
@@ -175,14 +206,14 @@ fn topic(route: &Route, all: &[Route], drafts: &Drafts, evidence: &Attested, lex
     for draft in drafts.units.iter().filter(|d| shares(name(&d.route))) {
         signs.extend(lexicon.signs(draft.text.as_str()));
     }
-    let others = evidence.statements.iter().filter(|s| s.item && s.name.as_deref().is_some_and(shares));
+    let others = evidence.statements.iter().filter(|s| s.item && s.name().is_some_and(shares));
     others.for_each(|s| signs.extend(lexicon.signs(&s.text)));
     signs
 }
 
 /// Everything to learn from: the document's own units, other texts, and statements of other
 /// texts that stand on the pages.
-fn lore(drafts: &Drafts, jobs: &[Job], evidence: &Attested, lexicon: &mut Lexicon) -> Lore {
+fn lore(drafts: &Drafts, jobs: &[&Job], evidence: &Attested, lexicon: &mut Lexicon) -> Lore {
     let behaviour = |d: &&Draft| d.kind.is_behaviour();
     let mut all = samples(drafts.units.iter().filter(behaviour).map(|d| d.text.as_str()), 1.0, true, lexicon);
     let rest = drafts.units.iter().filter(|d| !behaviour(d)).map(|d| d.text.as_str());
