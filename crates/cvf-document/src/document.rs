@@ -12,6 +12,8 @@ pub struct Document {
     /// Offsets of visible characters that only separate (the bars of a typed table, a rule
     /// of dashes): layout, not text.
     pub separators: Vec<usize>,
+    /// Offsets of characters that the reader may have misread, in ascending order.
+    pub doubtful: Vec<usize>,
     anchors: Anchors,
 }
 
@@ -62,7 +64,7 @@ impl Document {
     /// A document over the decoded text `stream` of a source made of lines.
     pub fn new(stream: Vec<char>, blocks: Vec<Block>, separators: Vec<usize>) -> Self {
         let anchors = Anchors::of_lines(&stream);
-        Self { stream, blocks, separators, anchors }
+        Self { stream, blocks, separators, doubtful: Vec::new(), anchors }
     }
 
     /// The same document with places of another kind.
@@ -70,6 +72,11 @@ impl Document {
     pub fn with_anchors(mut self, anchors: Anchors) -> Self {
         self.anchors = anchors;
         self
+    }
+
+    /// True if a text has a character that the reader may have misread.
+    pub fn is_doubtful(&self, text: &Text) -> bool {
+        !self.doubtful.is_empty() && text.offsets().iter().any(|at| self.doubtful.binary_search(at).is_ok())
     }
 
     /// The half-open ranges of the stream that a text covers; ranges with nothing but white

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -56,6 +57,17 @@ impl Text {
         self.string.push(c);
         self.chars.push(c);
         self.offsets.push(offset);
+    }
+
+    /// The text with some of its characters, named by their offsets, read as others.
+    #[must_use]
+    pub fn read_as(&self, others: &BTreeMap<usize, char>) -> Self {
+        if others.is_empty() {
+            return self.clone();
+        }
+        let read = |(c, at)| others.get(&at).copied().unwrap_or(c);
+        let chars: Vec<char> = self.chars().map(read).collect();
+        Self { string: chars.iter().collect(), chars, offsets: self.offsets.clone() }
     }
 
     /// White space collapsed to single spaces and trimmed, invisible characters dropped.
@@ -161,6 +173,12 @@ mod tests {
         let t = text(" a\u{ad}b \u{a0}\n c ").collapsed();
         assert_eq!(t.as_str(), "ab c");
         assert_eq!(t.offsets(), &[1, 3, 4, 8]);
+    }
+
+    #[test]
+    fn a_character_read_otherwise_keeps_its_place() {
+        let read = text("| am").read_as(&BTreeMap::from([(0, 'I')]));
+        assert_eq!((read.as_str(), read.offsets()), ("I am", [0, 1, 2, 3].as_slice()));
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn unit(draft: Draft, order: u32, document: &Document, doubt: Option<&Doubt>) ->
         confidence: draft.confidence,
         inferred: draft.inferred,
         part_of: draft.part_of,
-        unsure: doubt.is_some(),
+        unsure: doubt.is_some() || document.is_doubtful(&draft.text),
         alternative: doubt.and_then(|d| d.other.clone()),
     }
 }

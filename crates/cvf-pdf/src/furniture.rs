@@ -4,7 +4,7 @@ use crate::lattice::lattices;
 use crate::lines::{Line, lines};
 use crate::shape::Rect;
 use crate::words::{Sheet, Word};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Furniture taken off a page.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,9 @@ const MOST_LINES: usize = 4;
 /// Share of the pages that repeat a line before it is furniture.
 const REPEATED: f64 = 0.4;
 
+/// Furniture stands as far from the page's end on each page, within this, in points.
+const SAME_DEPTH: f32 = 6.0;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
     Head,
@@ -29,15 +32,24 @@ enum End {
 /// Takes the furniture off every page.
 pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
     let all: Vec<Vec<(End, Line)>> = sheets.iter().map(candidates).collect();
-    let mut seen: BTreeMap<(End, String), BTreeSet<usize>> = BTreeMap::new();
+    let heights: Vec<f32> = sheets.iter().map(|s| s.height).collect();
+    let mut seen: BTreeMap<(End, String), BTreeMap<usize, f32>> = BTreeMap::new();
     for (page, candidates) in all.iter().enumerate() {
         for (end, line) in candidates {
-            seen.entry((*end, key(line))).or_default().insert(page);
+            seen.entry((*end, key(line))).or_default().insert(page, depth(*end, line, heights[page]));
         }
     }
     let least = 2.max((sheets.len() as f64 * REPEATED).ceil() as usize);
-    let again = |end: End, line: &Line| seen[&(end, key(line))].len() >= least;
-    let outermost: Vec<[f32; 2]> = sheets.iter().zip(&all).map(|(s, c)| text_edges(s, c, &again)).collect();
+    let again = |page: usize, end: End, line: &Line| {
+        let here = depth(end, line, heights[page]);
+        seen[&(end, key(line))].values().filter(|there| (**there - here).abs() <= SAME_DEPTH).count() >= least
+    };
+    let outermost: Vec<[f32; 2]> = sheets
+        .iter()
+        .zip(&all)
+        .enumerate()
+        .map(|(page, (s, c))| text_edges(s, c, &|end, line| again(page, end, line)))
+        .collect();
     let outside = |end: End, line: &Line| {
         let inner = |[top, bottom]: &&[f32; 2]| match end {
             End::Head => *top <= line.baseline + line.size() / 2.0,
@@ -45,11 +57,11 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
         };
         outermost.iter().filter(inner).count() * 5 <= outermost.len()
     };
-    let repeated = |end: End, line: &Line| again(end, line) && outside(end, line);
+    let repeated = |page: usize, end: End, line: &Line| again(page, end, line) && outside(end, line);
     let mut taken = Vec::new();
-    for (sheet, candidates) in sheets.iter_mut().zip(all) {
+    for (page, (sheet, candidates)) in sheets.iter_mut().zip(all).enumerate() {
         let mut furniture = Furniture::default();
-        for (end, line) in candidates.into_iter().filter(|(end, line)| repeated(*end, line)) {
+        for (end, line) in candidates.into_iter().filter(|(end, line)| repeated(page, *end, line)) {
             sheet.words.retain(|w| !line.words.contains(w));
             match end {
                 End::Head => furniture.head.push(line),
@@ -59,6 +71,14 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
         taken.push(furniture);
     }
     taken
+}
+
+/// How far a line stands from its end of the page, in points.
+fn depth(end: End, line: &Line, height: f32) -> f32 {
+    match end {
+        End::Head => line.baseline,
+        End::Foot => height - line.baseline,
+    }
 }
 
 /// Baselines of a page's first and last line that do not come again.

@@ -27,6 +27,8 @@ pub(crate) struct Glyph {
     pub(crate) turn: u8,
     /// Drawn without ink, as the text layer of a scan is.
     pub(crate) invisible: bool,
+    /// Text recognition was not sure of its word.
+    pub(crate) doubtful: bool,
 }
 
 /// A straight line, or an edge of a drawn box.
@@ -198,8 +200,8 @@ struct Placed {
 }
 
 /// Height above and depth below the line, in em, that boxes get.
-const ASCENT: f32 = 0.75;
-const DESCENT: f32 = 0.22;
+pub(crate) const ASCENT: f32 = 0.75;
+pub(crate) const DESCENT: f32 = 0.22;
 
 impl Placed {
     fn of(transform: Affine, advance: f64) -> Self {
@@ -230,7 +232,7 @@ impl Placed {
         let glyph = |(i, &char): (usize, &char)| {
             let left = x + step * i as f32;
             let rect = Rect { left, top: y - ASCENT * size, right: left + step, bottom: y + DESCENT * size };
-            Glyph { char, rect, baseline: y, size, bold, turn, invisible }
+            Glyph { char, rect, baseline: y, size, bold, turn, invisible, doubtful: false }
         };
         chars.iter().enumerate().map(glyph).collect()
     }

@@ -10,6 +10,7 @@
 //! | text in other directions than the page's | phrases kept whole |
 //! | ruling lines, edges of boxes | tables with merged cells |
 //! | white gutters through several lines | columns, or tables whose rows are told by gaps, rules, labels |
+//! | habits of text recognition in a layer without ink: `\|` for I, `e` for a bullet | what they stand for, with a warning; the stream keeps the layer's characters |
 //! | bullets as glyphs of symbol fonts, or drawn as small shapes | markers |
 //! | lines that end where the next word would not have fitted | one paragraph; hyphens of the line end undone |
 //! | lines that come again at the top or foot of pages | regions beside the text |
@@ -33,6 +34,7 @@ mod fonts;
 mod furniture;
 mod glyphs;
 mod gutters;
+mod habits;
 mod lattice;
 mod lines;
 mod lower;
@@ -128,7 +130,7 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
     if drawings.is_empty() && second.is_none() {
         return Err(ReadError::Damaged);
     }
-    let document = lower::lower(lay_out(drawings.as_slice(), second.unwrap_or_default()));
+    let document = lower::lower(lay_out(drawings.as_slice(), second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
         let images = drawings.iter().filter(|d| d.images > 0.3).count();
         return Err(ReadError::NoText { pages: drawings.len(), images });
@@ -187,10 +189,11 @@ fn report(number: usize, drawing: &Drawing, warnings: &mut Vec<Warning>) {
     }
 }
 
-fn lay_out(drawings: &[Drawing], second: Vec<Option<String>>) -> Vec<LaidPage> {
+fn lay_out(drawings: &[Drawing], second: Vec<Option<String>>, warnings: &mut Vec<Warning>) -> Vec<LaidPage> {
     let usable = |d: &Drawing| if is_unusable(d) { Drawing::default() } else { d.clone() };
     let drawings: Vec<Drawing> = drawings.iter().map(usable).collect();
     let mut sheets: Vec<words::Sheet> = (1..).zip(&drawings).map(|(page, d)| words::sheet(d, page)).collect();
+    warnings.extend(habits::undo(&mut sheets));
     let furniture = furniture::take(&mut sheets);
     let mut pages: Vec<LaidPage> = sheets
         .into_iter()

@@ -10,6 +10,7 @@ use cvf_document::{
     Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style,
     Table, Text, dress, marker,
 };
+use std::collections::BTreeMap;
 
 /// A page ready to be lowered.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +29,9 @@ pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
     crate::broken::mend(pages).into_iter().for_each(|page| builder.add(page));
     let mut blocks = builder.blocks;
     dress::rank_headings(&mut blocks);
-    Document::new(builder.stream, blocks, builder.separators).with_anchors(Anchors::Boxes(builder.boxes))
+    let mut document = Document::new(builder.stream, blocks, builder.separators);
+    document.doubtful = builder.doubtful;
+    document.with_anchors(Anchors::Boxes(builder.boxes))
 }
 
 fn block_lines(block: &PageBlock) -> Vec<&Line> {
@@ -45,6 +48,9 @@ struct Builder {
     separators: Vec<usize>,
     blocks: Vec<Block>,
     joiner: Joiner,
+    /// Characters that are read otherwise than the text layer says, by their offsets.
+    read_as: BTreeMap<usize, char>,
+    doubtful: Vec<usize>,
     /// Baseline and page of the last line that was added.
     baseline: f32,
     page: u32,
@@ -117,13 +123,22 @@ impl Builder {
         }
         let end = self.stream.len();
         self.push('\n', None);
-        Text::from_stream(&self.stream, start..end).collapsed()
+        Text::from_stream(&self.stream, start..end).read_as(&self.read_as).collapsed()
     }
 
+    /// Adds a word as the page has it; what is read otherwise is noted.
     fn word(&mut self, word: &Word) {
+        let start = self.stream.len();
         for (char, rect) in &word.chars {
             let bounds = [rect.left, rect.top, rect.right, rect.bottom];
             self.push(*char, Some(CharBox { page: word.page, bounds }));
+        }
+        if let (Some(said), Some((read, _))) = (word.said, word.chars.first()) {
+            self.stream[start] = said;
+            self.read_as.insert(start, *read);
+        }
+        if word.doubtful {
+            self.doubtful.extend(start..self.stream.len());
         }
     }
 

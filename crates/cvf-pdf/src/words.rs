@@ -19,6 +19,10 @@ pub(crate) struct Word {
     pub(crate) invisible: bool,
     /// It stands where a list's bullets do, whatever character it was read as.
     pub(crate) bullet: bool,
+    /// What the text layer says its first character is, if that is not what it is read as.
+    pub(crate) said: Option<char>,
+    /// Text recognition was not sure of it.
+    pub(crate) doubtful: bool,
 }
 
 impl Word {
@@ -60,7 +64,6 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     }
     let turn = |rect: &Rect| turned_rect(rect, main);
     words.extend(bullets(drawing, &words, main));
-    misread_bullets(&mut words);
     let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
     for word in &mut words {
         word.page = page;
@@ -137,6 +140,9 @@ fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
     let mut right = 0.0;
     for glyph in line {
         if glyph.char.is_whitespace() {
+            if let Some(word) = words.last_mut().filter(|_| open) {
+                stretch(word, glyph, turn);
+            }
             open = false;
             continue;
         }
@@ -149,6 +155,23 @@ fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
         (open, right) = (true, glyph.rect.right.max(if open { right } else { f32::MIN }));
     }
     words
+}
+
+/// Tesseract's layers have glyphs of one width, and stretch each word with the space behind it
+/// over the room of the word alone: the word takes the room of its space.
+fn stretch(word: &mut Word, space: &Glyph, turn: u8) {
+    let count = word.chars.len() as f32;
+    let (own, more) = (word.rect.width() / count, space.rect.width());
+    let touches = (space.rect.left - word.rect.right).abs() < 0.02 * word.size;
+    if !word.invisible || !touches || (own - more).abs() > 0.01 * own {
+        return;
+    }
+    word.rect.right = space.rect.right;
+    let step = word.rect.width() / count;
+    for (i, (_, rect)) in word.chars.iter_mut().enumerate() {
+        let left = word.rect.left + step * i as f32;
+        *rect = shown(&Rect { left, right: left + step, ..word.rect }, turn);
+    }
 }
 
 /// A change of size inside what looks like a word parts a superscript or a drop capital.
@@ -167,6 +190,8 @@ fn word_of(glyph: &Glyph, turn: u8) -> Word {
         bold: glyph.bold,
         invisible: glyph.invisible,
         bullet: false,
+        said: None,
+        doubtful: glyph.doubtful,
     }
 }
 
@@ -175,6 +200,7 @@ fn grow(word: &mut Word, glyph: &Glyph, turn: u8) {
     word.rect = word.rect.with(&glyph.rect);
     word.size = word.size.max(glyph.size);
     word.bold &= glyph.bold;
+    word.doubtful |= glyph.doubtful;
 }
 
 /// Widest gap, in em, inside a phrase that runs in another direction.
@@ -232,39 +258,10 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
                 bold: false,
                 invisible: false,
                 bullet: true,
+                said: None,
+                doubtful: false,
             });
         }
     }
     found
-}
-
-/// Narrowest and widest gap, in em, between a misread bullet and its text.
-const MISREAD_GAP: std::ops::RangeInclusive<f32> = 0.5..=4.0;
-
-/// Text recognition reads bullets as some letter or sign. Single characters of a text layer that
-/// stand above each other, each before a line, are bullets.
-fn misread_bullets(words: &mut [Word]) {
-    let lone = |w: &Word| w.invisible && w.chars.len() == 1 && !w.chars[0].0.is_ascii_digit();
-    let found: Vec<(usize, f32)> = (0..words.len())
-        .filter(|&i| lone(&words[i]))
-        .filter_map(|i| Some((i, line_behind(&words[i], words)?)))
-        .collect();
-    for (i, baseline) in &found {
-        let above = |(j, _): &&(usize, f32)| j != i && (words[*j].rect.left - words[*i].rect.left).abs() < 5.0;
-        if found.iter().filter(above).count() >= 1 {
-            (words[*i].bullet, words[*i].baseline) = (true, *baseline);
-        }
-    }
-}
-
-/// The baseline of the text that stands behind a lone sign at the left of it.
-fn line_behind(sign: &Word, words: &[Word]) -> Option<f32> {
-    let (_, y) = sign.rect.middle();
-    let on_line = |w: &&Word| w.invisible && w.chars.len() > 1 && (w.rect.top..=w.baseline + 0.1 * w.size).contains(&y);
-    let line: Vec<&Word> = words.iter().filter(on_line).collect();
-    let before = line.iter().any(|w| w.rect.right <= sign.rect.left && sign.rect.left - w.rect.right < 20.0 * w.size);
-    let next =
-        line.iter().filter(|w| w.rect.left > sign.rect.left).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
-    let gap = (next.rect.left - sign.rect.right) / next.size.max(1.0);
-    (!before && MISREAD_GAP.contains(&gap)).then_some(next.baseline)
 }

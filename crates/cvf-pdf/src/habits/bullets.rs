@@ -1,0 +1,71 @@
+//! Bullets that were read as letters and signs.
+
+use super::part;
+use crate::words::Word;
+
+/// Narrowest and widest gap, in em, between a misread bullet and its text.
+const GAP: std::ops::RangeInclusive<f32> = 0.5..=4.0;
+/// The narrowest for a sign that is no word by itself.
+const NARROW: f32 = 0.08;
+/// What bullets are read as, and no word is.
+const SIGNS: &str = "e¢c«»°o©®*+·•.-~=>¤§&@●○■▪";
+/// Room, in em, to the left of a sign with nothing before it, and of one in an inner column.
+const CLEAR: f32 = 20.0;
+const COLUMN_GAP: f32 = 0.6;
+/// Farthest, in points, that signs of one column stand apart.
+const COLUMN: f32 = 5.0;
+
+/// Marks single characters of a text layer that stand above each other, each before a line.
+pub(super) fn mark(words: &mut Vec<Word>) {
+    part_from_text(words);
+    let lone = |w: &Word| w.invisible && w.chars.len() == 1 && !w.chars[0].0.is_ascii_digit();
+    let found: Vec<(usize, Before)> = (0..words.len())
+        .filter(|&i| lone(&words[i]))
+        .filter_map(|i| Some((i, before_line(&words[i], words)?)))
+        .collect();
+    for (i, before) in &found {
+        let above = |(j, _): &&(usize, Before)| j != i && (words[*j].rect.left - words[*i].rect.left).abs() < COLUMN;
+        // Beside the text of another column, more must stand above each other.
+        if found.iter().filter(above).count() > usize::from(before.inside) {
+            (words[*i].bullet, words[*i].baseline) = (true, before.baseline);
+        }
+    }
+}
+
+/// A sign and the bar that stands for an I, read as one word, are two.
+fn part_from_text(words: &mut Vec<Word>) {
+    for i in 0..words.len() {
+        if let (true, [(sign, _), ('|', _), ..]) = (words[i].invisible, words[i].chars.as_slice())
+            && SIGNS.contains(*sign)
+        {
+            let (sign, text) = part(&words[i], 1);
+            words[i] = sign;
+            words.push(text);
+        }
+    }
+}
+
+/// A lone sign that stands before a line.
+struct Before {
+    /// The line's baseline.
+    baseline: f32,
+    /// Other text stands to the left of the sign.
+    inside: bool,
+}
+
+/// The line that begins behind a lone sign.
+fn before_line(sign: &Word, words: &[Word]) -> Option<Before> {
+    let (_, y) = sign.rect.middle();
+    let on_line = |w: &&Word| w.invisible && *w != sign && (w.rect.top..=w.baseline + 0.1 * w.size).contains(&y);
+    let line: Vec<&Word> = words.iter().filter(on_line).collect();
+    let left = line.iter().map(|w| (sign.rect.left - w.rect.right) / w.size.max(1.0)).filter(|gap| *gap > -0.5);
+    let room = left.fold(f32::MAX, f32::min);
+    let behind = |w: &&&Word| w.rect.left > sign.rect.left;
+    let next = line.iter().filter(behind).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
+    let gap = (next.rect.left - sign.rect.right) / next.size.max(1.0);
+    let is_sign = SIGNS.contains(sign.chars[0].0);
+    let least = if is_sign { NARROW } else { *GAP.start() };
+    let inside = room < CLEAR;
+    let stands = (least..=*GAP.end()).contains(&gap) && (!inside || (is_sign && room > COLUMN_GAP));
+    stands.then_some(Before { baseline: next.baseline, inside })
+}

@@ -1,0 +1,69 @@
+//! Habits of text recognition, undone where the page itself shows them.
+//!
+//! | read | is | told by |
+//! | --- | --- | --- |
+//! | a letter or sign at the start of a line: `e`, `¢`, `«`, `°` | a bullet | others like it above or below, each before a line |
+//! | `\|`, and `l`, `]`, `!` by themselves | the pronoun I | a word behind it that can follow it |
+//! | `\|am`, `lam`, `Iwork` | I and a word | the word follows an I elsewhere in the document |
+//! | `ls`, `lf`, `ln`, `lt` | Is, If, In, It | there are no such words |
+//! | `donot`, `amarole` behind an I | several words | each of them stands elsewhere in the document |
+//!
+//! Only words of a text layer without ink are touched, never printed text. The stream keeps the
+//! characters of the layer; texts show what they are read as, and a warning says how often.
+
+mod bullets;
+mod pronoun;
+
+use crate::lines::lines;
+use crate::shape::Rect;
+use crate::words::{Sheet, Word};
+use cvf_document::Warning;
+
+/// Undoes the habits on all pages, and says what was done.
+pub(crate) fn undo(sheets: &mut [Sheet]) -> Vec<Warning> {
+    let mut pages: Vec<Vec<Vec<Word>>> = Vec::new();
+    for sheet in sheets.iter_mut() {
+        bullets::mark(&mut sheet.words);
+        let (unseen, seen) = std::mem::take(&mut sheet.words).into_iter().partition(|w| w.invisible);
+        sheet.words = seen;
+        pages.push(lines(unseen).into_iter().map(|line| line.words).collect());
+    }
+    let known = pronoun::Known::of(pages.iter().flatten());
+    let mut done = Done::default();
+    for (sheet, lines) in sheets.iter_mut().zip(pages) {
+        for line in lines {
+            sheet.words.extend(pronoun::undo(line, &known, &mut done));
+        }
+    }
+    done.warning().into_iter().collect()
+}
+
+/// How often habits were undone.
+#[derive(Debug, Default)]
+struct Done {
+    pronouns: usize,
+    parted: usize,
+}
+
+impl Done {
+    fn warning(&self) -> Option<Warning> {
+        let Self { pronouns, parted } = self;
+        let message = format!(
+            "text recognition's habits undone: {pronouns} signs are read as an \"I\", {parted} words are parted"
+        );
+        (pronouns + parted > 0).then(|| Warning::new("ocr-habits", message))
+    }
+}
+
+/// The first `count` characters of a word, and the rest.
+fn part(word: &Word, count: usize) -> (Word, Word) {
+    let share = count as f32 / word.chars.len().max(1) as f32;
+    let cut = word.rect.left + share * word.rect.width();
+    let (first, rest) = word.chars.split_at(count);
+    let head = Word { chars: first.to_vec(), rect: Rect { right: cut, ..word.rect }, ..word.clone() };
+    let tail = Word { chars: rest.to_vec(), rect: Rect { left: cut, ..word.rect }, said: None, ..word.clone() };
+    (head, tail)
+}
+
+#[cfg(test)]
+mod tests;

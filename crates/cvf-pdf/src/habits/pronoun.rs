@@ -1,0 +1,165 @@
+//! The pronoun I, which text recognition reads as a bar, and glues to the next word.
+
+use super::{Done, part};
+use crate::words::Word;
+use cvf_document::flow::lacks_end;
+use std::collections::BTreeMap;
+
+/// What the pronoun is read as.
+const SIGNS: &str = "|l]!";
+/// Words that do not follow the pronoun; behind a bar they show a ruling line.
+const NEVER_BEHIND: [&str; 23] = [
+    "a", "an", "and", "as", "at", "because", "but", "by", "for", "from", "if", "in", "into", "of", "on", "or", "our",
+    "the", "their", "them", "to", "which", "with",
+];
+/// Is, If, In and It with a small l: no words.
+const SHORT: [&str; 4] = ["ls", "lf", "ln", "lt"];
+/// Verbs that the next word is glued to.
+const AUXILIARIES: [&str; 8] = ["am", "do", "have", "can", "will", "could", "would", "should"];
+/// Widest space, in em, between neighbours of one text.
+const SPACE: f32 = 1.5;
+
+/// What the document itself tells about words.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// How often each word stands in text layers.
+    words: BTreeMap<String, usize>,
+    /// How often each stands behind a lone I.
+    behind: BTreeMap<String, usize>,
+}
+
+impl Known {
+    pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Vec<Word>>) -> Self {
+        let mut known = Self::default();
+        for line in lines {
+            for (i, word) in line.iter().enumerate() {
+                *known.words.entry(key(&word.text())).or_default() += 1;
+                let text = word.text();
+                if let Some(next) = next(line, i).filter(|_| text == "I" || text == "|") {
+                    *known.behind.entry(key(&next.text())).or_default() += 1;
+                }
+            }
+        }
+        known
+    }
+
+    fn follows(&self, rest: &str) -> bool {
+        let rest = key(rest);
+        rest == "am" || (self.behind.contains_key(&rest) && !NEVER_BEHIND.contains(&rest.as_str()))
+    }
+
+    /// Where a glued word behind an I is to be parted: counts of characters.
+    fn parts(&self, text: &str) -> Vec<usize> {
+        let word = key(text);
+        if self.words.get(&word).is_some_and(|n| *n > 1) {
+            return Vec::new();
+        }
+        let cuts = |verb: &str| {
+            let rest = word.strip_prefix(verb).filter(|r| !r.is_empty())?;
+            let mut cuts = vec![verb.len()];
+            cuts.extend(self.segment(rest)?.into_iter().map(|at| at + verb.len()));
+            Some(cuts)
+        };
+        AUXILIARIES.iter().find_map(|verb| cuts(verb)).unwrap_or_default()
+    }
+
+    /// Where a text of at most two words of the document is parted between them.
+    fn segment(&self, rest: &str) -> Option<Vec<usize>> {
+        let known = |w: &str| self.words.get(w).is_some_and(|n| *n > 1 || w.len() > 3);
+        if known(rest) {
+            return Some(Vec::new());
+        }
+        let two = |at: &usize| rest.is_char_boundary(*at) && known(&rest[..*at]) && known(&rest[*at..]);
+        (1..rest.len()).find(two).map(|at| vec![rest[..at].chars().count()])
+    }
+}
+
+/// A word without what stands around it, in small letters.
+fn key(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+fn next(line: &[Word], i: usize) -> Option<&Word> {
+    line.get(i + 1).filter(|n| n.rect.left - line[i].rect.right < SPACE * n.size)
+}
+
+/// A line with its pronouns as words of their own.
+pub(super) fn undo(line: Vec<Word>, known: &Known, done: &mut Done) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    for i in 0..line.len() {
+        let word = &line[i];
+        let after_i = out.last().is_some_and(|w| w.text() == "I");
+        if is_pronoun(&line, i) || SHORT.contains(&word.text().as_str()) {
+            out.push(with_i(word.clone(), done));
+        } else if is_glued(word, out.last(), known) {
+            let (pronoun, rest) = part(word, 1);
+            out.push(with_i(pronoun, done));
+            done.parted += 1;
+            out.extend(parted(rest, known, done));
+        } else if after_i {
+            out.extend(parted(word.clone(), known, done));
+        } else {
+            out.push(word.clone());
+        }
+    }
+    out
+}
+
+fn with_i(mut word: Word, done: &mut Done) -> Word {
+    if let Some((read, _)) = word.chars.first_mut().filter(|(c, _)| *c != 'I') {
+        word.said = Some(*read);
+        *read = 'I';
+        done.pronouns += 1;
+    }
+    word
+}
+
+/// A lone sign before a word that can follow an I, or at the end of a line in mid-sentence.
+fn is_pronoun(line: &[Word], i: usize) -> bool {
+    let word = &line[i];
+    let [(sign, _)] = word.chars.as_slice() else { return false };
+    if word.bullet || !SIGNS.contains(*sign) {
+        return false;
+    }
+    match next(line, i) {
+        Some(next) => can_follow(&next.text()),
+        None => *sign == '|' && i > 0 && is_mid_sentence(&line[i - 1], word),
+    }
+}
+
+fn can_follow(text: &str) -> bool {
+    let low = text.starts_with(|c: char| c.is_lowercase() || "'’".contains(c));
+    low && !NEVER_BEHIND.contains(&key(text).as_str())
+}
+
+fn is_mid_sentence(before: &Word, word: &Word) -> bool {
+    let text = before.text();
+    let near = word.rect.left - before.rect.right < SPACE * word.size;
+    near && text.chars().all(char::is_lowercase) && lacks_end(&text)
+}
+
+/// A sign and the word behind it as one: a bar anywhere, letters where a sentence begins.
+fn is_glued(word: &Word, before: Option<&Word>, known: &Known) -> bool {
+    let text = word.text();
+    let Some(rest) = text.strip_prefix(|c| SIGNS.contains(c) || c == 'I') else { return false };
+    if text.starts_with('|') {
+        return can_follow(rest);
+    }
+    let begins = before.is_none_or(|b| b.bullet || !lacks_end(&b.text()));
+    let whole = known.words.get(&key(&text)).is_some_and(|n| *n > 2);
+    key(rest) == "am" || (begins && !whole && rest.len() > 2 && known.follows(rest))
+}
+
+/// A word behind an I, in the words it is glued from.
+fn parted(word: Word, known: &Known, done: &mut Done) -> Vec<Word> {
+    let mut out = Vec::new();
+    let (mut rest, mut before) = (word, 0);
+    for cut in known.parts(&rest.text()) {
+        let (head, tail) = part(&rest, cut - before);
+        out.push(head);
+        (rest, before) = (tail, cut);
+        done.parted += 1;
+    }
+    out.push(rest);
+    out
+}
