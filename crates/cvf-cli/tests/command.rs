@@ -226,6 +226,7 @@ fn rules_are_explained_and_schemas_printed() {
     let explained = cvf().args(["explain", &after[..16]]).output().unwrap();
     let text = String::from_utf8(explained.stdout).unwrap();
     assert!(text.contains("\"inno0vative\" is a slip of \"innovative\"") && text.contains("What to do:"), "{text}");
+    cvf().current_dir(root().join("crates")).args(["explain", &after[..16]]).assert().code(0);
     cvf().args(["schema", "framework"]).assert().code(0);
     cvf().args(["completions", "bash"]).assert().code(0);
     cvf().arg("man").assert().code(0);

@@ -110,8 +110,8 @@ fn places_are_readable_and_rules_documented() {
     let mut in_tree = finding(Rule::Wording, Some("I knead."), Some("I need."));
     in_tree.at = Place { path: Some("body/ul[2]/li[3]".to_owned()), ..Place::default() };
     let out = page(&report(vec![common::copy("a.pdf", vec![on_page, in_tree])]), &Evidence::default());
-    assert!(out.contains("Copy, page 3, box 72–520 × 310–338 pt</h5>"), "{out}");
-    assert!(out.contains("Copy, body/ul[2]/li[3]</h5>"));
+    assert!(out.contains("Copy<span class=\"at\">, page 3, box 72–520 × 310–338 pt</span></h5>"), "{out}");
+    assert!(out.contains(", body/ul[2]/li[3]</span></h5>"));
     for rule in ["typo", "wording"] {
         assert!(out.contains(&format!("href=\"#rule-{rule}\"")) && out.contains(&format!("id=\"rule-{rule}\"")));
     }
