@@ -52,6 +52,7 @@ mod reading;
 mod recover;
 mod row_labels;
 mod search;
+mod state;
 mod widths;
 
 pub use attested::{Attested, AttestedStatement};
