@@ -62,6 +62,16 @@ impl Fitter<'_> {
         )
     }
 
+    /// Face and width near those that were found before.
+    pub(super) fn again(&self, old: Fit) -> (Face, f64) {
+        let around = old.width / old.face.mean();
+        let near = Face::ALL.map(|face| (face, self.best(face, around, &[-0.75, 0.0, 0.75], COARSE_BEAM)));
+        let near = near.into_iter().reduce(|best, next| if next.1.sum() > best.1.sum() { next } else { best });
+        let Some((face, near)) = near else { return (old.face, old.width) };
+        let fine = self.best(face, near.width, &[-0.5, -0.25, 0.0, 0.25, 0.5], FINE_BEAM);
+        (face, fine.width * face.mean())
+    }
+
     fn tried(&self) -> Vec<Tried> {
         let widths = (NARROWEST..=WIDEST).step_by(COARSE).map(|w| w as f64);
         widths.map(|w| self.at(Face::Calibri, w, COARSE_BEAM)).collect()

@@ -26,7 +26,7 @@ pub(super) struct Search<'a> {
 const BULLET_INSIDE: f64 = 12.0;
 const LABEL_AWAY: f64 = 12.0;
 const OPEN_BRACKET: f64 = 4.0;
-const ITEM_TOO_MANY: f64 = 6.0;
+const ITEM_TOO_MANY: f64 = 12.0;
 const UNEVEN: f64 = 3.0;
 const ROW_MISSING: f64 = 15.0;
 /// A fragment wider than this cost allows is none.
