@@ -109,7 +109,7 @@ pub(super) fn solve(jobs: &[Job], lore: &Lore, effort: Effort) -> Vec<Option<Out
     let mut fits = fits(jobs, lore, &learned);
     let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
     for pass in 0..effort.passes {
-        if pass > 0 {
+        if pass == 1 {
             fits = refit(jobs, lore, &learned, &fits);
         }
         let votes: Vec<Option<Votes>> =

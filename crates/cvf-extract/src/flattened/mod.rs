@@ -26,7 +26,7 @@
 //!   still has to pay; states with the same key are merged but kept as ways into one node. For n
 //!   words, a beam b and c columns the cost is O(n · b · c).
 //! - **Width and face** (`fit`): every width of a column is tried coarsely, then faces and widths
-//!   near the best; the readings' own score decides, again before each pass. Widths are those of
+//!   near the best; the readings' own score decides, once more and finely after the first pass. Widths are those of
 //!   Carlito and Liberation.
 //! - **Names** (`heads`): those that the document or other texts know; a run of others is divided
 //!   in the way whose columns the words fit best.
