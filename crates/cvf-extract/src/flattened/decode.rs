@@ -34,8 +34,8 @@ pub(super) struct Job {
 #[derive(Clone, Debug)]
 pub(super) struct Sure {
     pub(super) item: Item,
-    /// From 0 to 1.
-    pub(super) share: f64,
+    /// From 0 to 1: half its own share, half the mean share of the page's items.
+    pub(super) sure: f64,
     /// The likeliest other item that uses its first word, with its share.
     pub(super) rival: Option<(Item, f64)>,
 }
@@ -72,6 +72,9 @@ const MARGIN: f64 = 30.0;
 const HABIT: f64 = 20.0;
 /// Least share of an item that the next pass learns from.
 const LEARNED: f64 = 0.75;
+/// Weight of a page's mean share in what is sure on it: decoders agree on single wrong items, but
+/// seldom on all of a page that they misread.
+const PAGE: f64 = 0.5;
 /// Weight of the topics' smoothing, in words.
 const TOPIC_PRIOR: f64 = 40.0;
 const MOST_TOPIC: f64 = 2.0;
@@ -103,9 +106,12 @@ struct Learned {
 /// Reads all pages together.
 pub(super) fn solve(jobs: &[Job], lore: &Lore, effort: Effort) -> Vec<Option<Outcome>> {
     let mut learned: Vec<Learned> = vec![Learned::default(); jobs.len()];
-    let fits = fits(jobs, lore, &learned);
+    let mut fits = fits(jobs, lore, &learned);
     let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
     for pass in 0..effort.passes {
+        if pass == 1 {
+            fits = refit(jobs, lore, &learned, &fits);
+        }
         let votes: Vec<Option<Votes>> =
             (0..jobs.len()).map(|p| Some(vote(jobs, p, lore, &learned, fits[p]?, pass, effort))).collect();
         for (p, votes) in votes.into_iter().enumerate() {
@@ -140,6 +146,26 @@ fn fits(jobs: &[Job], lore: &Lore, learned: &[Learned]) -> Vec<Option<Fit>> {
         alike.iter().zip(found).for_each(|(p, fit)| fits[*p] = fit);
     }
     fits
+}
+
+/// The fits once more in the light of what has been learned.
+fn refit(jobs: &[Job], lore: &Lore, learned: &[Learned], fits: &[Option<Fit>]) -> Vec<Option<Fit>> {
+    let weights = Weights::default();
+    let order = Order::prior(weights.order);
+    let mut new = fits.to_vec();
+    let kinds: BTreeSet<usize> = jobs.iter().map(|j| j.page.columns).collect();
+    for columns in kinds {
+        let alike: Vec<usize> =
+            (0..jobs.len()).filter(|p| jobs[*p].page.columns == columns && fits[*p].is_some()).collect();
+        let tables: Vec<Vec<Tables>> = alike.iter().map(|p| row_tables(jobs, *p, lore, learned, &weights)).collect();
+        let pages = alike.iter().zip(&tables).map(|(p, t)| (&jobs[*p].page, t.as_slice())).collect();
+        let Some(old) = alike.first().and_then(|p| fits[*p]) else { continue };
+        let (face, width) = Fitter { pages, weights: &weights, order: &order }.again(old);
+        for p in alike {
+            new[p] = fits[p].map(|f| Fit { face, width, ..f });
+        }
+    }
+    new
 }
 
 /// The runs of a page's own words between bullets and labels.
@@ -290,6 +316,7 @@ impl Votes {
 
     fn outcome(&self, fit: Fit, words: usize) -> Option<Outcome> {
         let chosen = self.chosen()?;
+        let mean = chosen.items.iter().map(|i| self.share(i)).sum::<f64>() / chosen.items.len().max(1) as f64;
         let sure = |item: &Item| {
             let first = item.words[0];
             let others = self.shares.iter().filter(|(i, _)| i.words[0] == first && *i != item);
@@ -298,7 +325,7 @@ impl Votes {
                 _ => Some((i, *share)),
             });
             let rival = rival.map(|(i, share)| (i.clone(), share));
-            Sure { item: item.clone(), share: self.share(item), rival }
+            Sure { item: item.clone(), sure: (1.0 - PAGE) * self.share(item) + PAGE * mean, rival }
         };
         let items = chosen.items.iter().map(sure).collect();
         Some(Outcome { items, fit, score: self.score / words.max(1) as f64 })

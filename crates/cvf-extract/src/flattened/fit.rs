@@ -62,6 +62,16 @@ impl Fitter<'_> {
         )
     }
 
+    /// Face and width near those that were found before, more finely.
+    pub(super) fn again(&self, old: Fit) -> (Face, f64) {
+        let around = old.width / old.face.mean();
+        let near = Face::ALL.map(|face| (face, self.best(face, around, &[-0.75, 0.0, 0.75], COARSE_BEAM)));
+        let near = near.into_iter().reduce(|best, next| if next.1.sum() > best.1.sum() { next } else { best });
+        let Some((face, near)) = near else { return (old.face, old.width) };
+        let fine = self.best(face, near.width, &[-0.5, -0.25, 0.0, 0.25, 0.5], FINE_BEAM);
+        (face, fine.width * face.mean())
+    }
+
     fn tried(&self) -> Vec<Tried> {
         let widths = (NARROWEST..=WIDEST).step_by(COARSE).map(|w| w as f64);
         widths.map(|w| self.at(Face::Calibri, w, COARSE_BEAM)).collect()
@@ -76,16 +86,14 @@ impl Fitter<'_> {
     pub(super) fn fit(&self) -> Vec<Option<Fit>> {
         let coarse = self.tried();
         let top = coarse.iter().fold(&coarse[0], |best, next| if next.sum() > best.sum() { next } else { best });
-        let near =
-            Face::ALL.map(|face| (face, self.best(face, top.width, &[-1.5, -0.75, 0.0, 0.75, 1.5], COARSE_BEAM)));
+        let near = Face::ALL.map(|face| (face, self.best(face, top.width, &[-1.0, 0.0, 1.0], COARSE_BEAM)));
         let near = near.into_iter().reduce(|best, next| if next.1.sum() > best.1.sum() { next } else { best });
         let Some((face, near)) = near else { return Vec::new() };
-        let fine = self.best(face, near.width, &[-0.5, -0.25, 0.0, 0.25, 0.5], FINE_BEAM);
         let fit = |p: usize| {
             let mut usual: Vec<f64> = coarse.iter().map(|c| c.scores[p]).collect();
             usual.sort_by(f64::total_cmp);
-            let peak = (fine.scores.get(p)? - usual[usual.len() / 2]) / self.pages[p].0.words.len() as f64;
-            (fine.scores[p] > NONE).then_some(Fit { face, width: fine.width * face.mean(), peak })
+            let peak = (near.scores.get(p)? - usual[usual.len() / 2]) / self.pages[p].0.words.len() as f64;
+            (near.scores[p] > NONE).then_some(Fit { face, width: near.width * face.mean(), peak })
         };
         (0..self.pages.len()).map(fit).collect()
     }

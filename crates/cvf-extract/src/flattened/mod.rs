@@ -5,12 +5,13 @@
 //! fills lines 1, 2, 3 … of its row without a gap and then drops out; line 1 of a row starts an
 //! item in every column; a line ends where the next word would not have fitted.
 //!
-//! - **State** (`search`): row; whether the line is the row's first; columns used in this line;
+//! - **State** (`state`): row; whether the line is the row's first; columns used in this line;
 //!   columns that have ended; the current column; for each column the first and last word of its
 //!   last fragment, its number of items, words of the open item, bracket depth.
-//! - **Moves** for each word: it goes on in the fragment; or begins one in the same line, in the
-//!   next (columns without a fragment in the line just left have ended), or in the next row; a
-//!   new fragment continues its column's item or starts one. Never across a row's label.
+//! - **Moves** (`search`) for each word: it goes on in the fragment; or begins one in the same
+//!   line, in the next (columns without a fragment in the line just left have ended), or in the
+//!   next row; a new fragment continues its column's item or starts one. Never across a row's
+//!   label.
 //! - **Scores** (`model`): log ratios to the words' own shares, so that readings compare: word
 //!   pairs and triples backed off to word classes (absolute discounting), capitals, first and
 //!   last words and lengths of items, words of the columns' topics; the order within a line
@@ -25,16 +26,20 @@
 //!   still has to pay; states with the same key are merged but kept as ways into one node. For n
 //!   words, a beam b and c columns the cost is O(n · b · c).
 //! - **Width and face** (`fit`): every width of a column is tried coarsely, then faces and widths
-//!   near the best; the readings' own score decides. Widths are those of Carlito and Liberation.
+//!   near the best; the readings' own score decides, once more and finely after the first pass. Widths are those of
+//!   Carlito and Liberation.
+//! - **Names** (`heads`): those that the document or other texts know; a run of others is divided
+//!   in the way whose columns the words fit best.
 //! - **Confidence** (`decode`): several decoders with different weights; from the lattice of each,
-//!   readings are drawn in proportion to their score (forward sums, backward draws); the share of
-//!   an item is its confidence, and the reading with the greatest sum of shares is given. Sure
-//!   items of one pass are learned from in the next: those of other pages and of other rows of
-//!   the page, never an item's own.
+//!   readings are drawn in proportion to their score (forward sums, backward draws); the mean of an
+//!   item's share and of the page's mean share is its confidence, and the reading with the
+//!   greatest sum of shares is given. Items with large shares in one pass are learned from in the
+//!   next: those of other pages and of other rows of the page, never an item's own.
 //!
 //! Weights that are not counted on the document are constants in `model` and `search`. They come
 //! from a study of such pages and were settled in sight of three pages of one document, so what
-//! is measured on those three is flattering; generated pages (`examples/flatten`) fare worse.
+//! is measured on those three is flattering; the confidence was settled on generated pages
+//! (`examples/flatten`), of which far fewer items are read.
 mod attested;
 mod classes;
 mod counts;
@@ -52,6 +57,7 @@ mod reading;
 mod recover;
 mod row_labels;
 mod search;
+mod state;
 mod widths;
 
 pub use attested::{Attested, AttestedStatement};

@@ -1,6 +1,6 @@
 //! Readings of a page: the best one and samples of all that the beam kept.
 
-use super::search::{Arc, Lattice, Line, Move, Step};
+use super::state::{Arc, Lattice, Line, Move, Step};
 use std::collections::BTreeMap;
 
 /// An item of a reading.

@@ -10,12 +10,12 @@ use super::row_labels::{RowLabel, labels};
 use super::search::MOST_COLUMNS;
 use super::{Doubt, Suspect};
 use crate::draft::{Draft, Drafts};
-use cvf_document::{Document, Text, marker};
+use cvf_document::{Document, Text, Warning, marker};
 use cvf_framework::{Kind, Method, Part, Profiles, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items at least this sure are given out without a mark.
-const SURE: f64 = 0.85;
+const SURE: f64 = 0.87;
 /// Least gain of the best width over the usual one, and least score, both per word.
 const LEAST_PEAK: f64 = 0.05;
 const LEAST_SCORE: f64 = -0.6;
@@ -71,7 +71,11 @@ pub(crate) fn recover(drafts: &mut Drafts, document: &Document, profiles: &Profi
     let outcomes = solve(&jobs, &lore, Effort::default());
     for ((suspect, page), outcome) in suspects.into_iter().zip(&pages).zip(outcomes) {
         match outcome.as_ref().map(judge) {
-            Some(Ok(outcome)) => give(drafts, page, outcome),
+            Some(Ok(outcome)) => {
+                let place = document.place(&suspect.text);
+                drafts.warnings.push(Warning::new("flattened", said(page, outcome)).at(place));
+                give(drafts, page, outcome);
+            }
             Some(Err(why)) => refuse(drafts, document, suspect, why),
             None => refuse(drafts, document, suspect, "columns were read across, and no way to undo it fits"),
         }
@@ -95,6 +99,20 @@ fn judge(outcome: &Outcome) -> Result<&Outcome, &'static str> {
         return Err("columns seem to be read across, but put back together they make poor sense");
     }
     Ok(outcome)
+}
+
+/// What a page was taken for.
+fn said(page: &Found, outcome: &Outcome) -> String {
+    let (fit, all) = (&outcome.fit, outcome.items.len());
+    let sure = outcome.items.iter().filter(|i| i.sure >= SURE).count();
+    format!(
+        "{} columns were read across and are put back together, {sure} of {all} items surely: column {:.1} em wide in {}, \
+         score {:.2} a word",
+        page.heads.columns.len(),
+        fit.width,
+        fit.face.name(),
+        outcome.score
+    )
 }
 
 fn refuse(drafts: &mut Drafts, document: &Document, suspect: &Suspect, why: &str) {
@@ -270,7 +288,7 @@ fn unit(drafts: &mut Drafts, found: &Found, sure: &Sure) {
     let level = found.labels.get(item.row).map(|l| l.level.clone());
     let route = Route { level, ..found.heads.columns[item.column].clone() };
     let whole = text(&item.words);
-    if sure.share < SURE {
+    if sure.sure < SURE {
         let other = sure.rival.as_ref().map(|(rival, _)| text(&rival.words).as_str().to_owned());
         let first = whole.offsets().first().copied().unwrap_or_default();
         drafts.doubts.insert(first, Doubt { other });
@@ -280,7 +298,7 @@ fn unit(drafts: &mut Drafts, found: &Found, sure: &Sure) {
         route,
         text: whole,
         method: Method::Flattened,
-        confidence: (sure.share * 99.0).round() / 100.0,
+        confidence: (sure.sure * 99.0).round() / 100.0,
         inferred: Vec::new(),
         part_of: None,
     });

@@ -4,109 +4,10 @@ use super::lexicon::Lookup;
 use super::model::{Tables, Weights};
 use super::order::Order;
 use super::page::{Border, Page, Ruler};
+use super::state::{Arc, Candidate, Candidates, Column, Lattice, Line, Move, State, Step};
 
 /// Most columns that a page is tried with.
 pub(super) const MOST_COLUMNS: usize = 6;
-
-/// What a word does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Move {
-    /// Goes on in the current fragment.
-    GoOn,
-    /// Begins a fragment that continues the open item of a column.
-    Continue(u8),
-    /// Begins a fragment that starts an item of a column.
-    Start(u8),
-}
-
-/// Where the fragment of a move stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
-    Same,
-    Next,
-    Row,
-}
-
-/// One step of a reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Step {
-    pub(super) what: Move,
-    pub(super) line: Line,
-}
-
-/// A column while a row is read.
-#[derive(Clone, Copy, Debug, Default)]
-struct Column {
-    /// First and last word of its last fragment, plus one; nothing yet if 0.
-    first: u16,
-    last: u16,
-    items: u8,
-    /// Words of the open item.
-    length: u8,
-    depth: i8,
-    /// Estimate of what ending or going on costs.
-    ahead: f64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct State {
-    score: f64,
-    row: u8,
-    first_line: bool,
-    /// Columns with a fragment in this line; columns that have ended in this row.
-    used: u8,
-    finished: u8,
-    current: u8,
-    columns: [Column; MOST_COLUMNS],
-    node: u32,
-}
-
-/// A way into a node of the lattice.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Arc {
-    pub(super) from: u32,
-    pub(super) score: f64,
-    pub(super) step: Step,
-}
-
-/// Every state that the beam kept, with all ways into it: the first is the best.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lattice {
-    pub(super) nodes: Vec<Vec<Arc>>,
-    /// Nodes behind the last word, with the score of ending there.
-    pub(super) ends: Vec<(u32, f64)>,
-    /// Best score of a reading.
-    pub(super) best: f64,
-}
-
-/// A successor that may be kept.
-struct Candidate {
-    parent: usize,
-    step: Step,
-    score: f64,
-    rank: f64,
-}
-
-/// Successors that are not far behind the best.
-struct Candidates {
-    list: Vec<Candidate>,
-    best: f64,
-    margin: f64,
-}
-
-impl Candidates {
-    fn clear(&mut self) {
-        self.list.clear();
-        self.best = f64::NEG_INFINITY;
-    }
-
-    fn push(&mut self, candidate: Candidate) {
-        self.best = self.best.max(candidate.rank);
-        if candidate.rank >= self.best - self.margin {
-            self.list.push(candidate);
-        }
-    }
-}
 
 /// Everything a decode needs.
 pub(super) struct Search<'a> {
@@ -125,7 +26,7 @@ pub(super) struct Search<'a> {
 const BULLET_INSIDE: f64 = 12.0;
 const LABEL_AWAY: f64 = 12.0;
 const OPEN_BRACKET: f64 = 4.0;
-const ITEM_TOO_MANY: f64 = 6.0;
+const ITEM_TOO_MANY: f64 = 12.0;
 const UNEVEN: f64 = 3.0;
 const ROW_MISSING: f64 = 15.0;
 /// A fragment wider than this cost allows is none.
@@ -443,40 +344,4 @@ impl Search<'_> {
 /// Cost of a fragment that leaves this much room; a negative room is too wide.
 fn overflow(room: f64) -> f64 {
     if room >= 0.0 { 0.0 } else { (1.0 - 6.0 * room).min(WIDEST) }
-}
-
-impl Step {
-    fn code(self) -> u8 {
-        let what = match self.what {
-            Move::GoOn => 0,
-            Move::Continue(c) => 1 + 2 * c,
-            Move::Start(c) => 2 + 2 * c,
-        };
-        what * 3 + self.line as u8
-    }
-}
-
-impl State {
-    /// States with the same key have the same future.
-    fn key(&self, columns: usize) -> u64 {
-        let mut key = Fnv(0xcbf2_9ce4_8422_2325);
-        key.add(u64::from(self.row) << 1 | u64::from(self.first_line));
-        key.add(u64::from(self.used) << 16 | u64::from(self.finished) << 8 | u64::from(self.current));
-        for c in &self.columns[..columns] {
-            key.add(
-                u64::from(c.first) << 32 | u64::from(c.last) << 16 | u64::from(c.items) << 8 | c.depth as u8 as u64,
-            );
-        }
-        key.0
-    }
-}
-
-/// A hash that is the same on every machine.
-struct Fnv(u64);
-
-impl Fnv {
-    fn add(&mut self, value: u64) {
-        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 ^= self.0 >> 29;
-    }
 }
