@@ -44,6 +44,38 @@ pub fn is_bullet(c: char) -> bool {
     BULLETS.contains(c)
 }
 
+/// A number in small roman numerals; in digits where there is no such numeral (0, and above
+/// 3999).
+pub fn roman(n: u32) -> String {
+    const SIGNS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    if !(1..=3999).contains(&n) {
+        return n.to_string();
+    }
+    let mut left = n;
+    let mut out = String::new();
+    for (value, sign) in SIGNS {
+        while left >= value {
+            out.push_str(sign);
+            left -= value;
+        }
+    }
+    out
+}
+
 fn marker(input: &str) -> IResult<&str, MarkerKind> {
     alt((bullet, dash, number, letter)).parse(input)
 }
@@ -126,6 +158,12 @@ mod tests {
         assert_eq!(find("iii. I"), Some((MarkerKind::Letter, 5)));
         assert_eq!(find("A. I"), Some((MarkerKind::Letter, 3)));
         assert_eq!(find("1.\u{a0}I"), Some((MarkerKind::Number(vec![1]), 4)));
+    }
+
+    #[test]
+    fn roman_numerals() {
+        let shown: Vec<String> = [0, 4, 19, 1998, 3999, 4000].into_iter().map(roman).collect();
+        assert_eq!(shown, ["0", "iv", "xix", "mcmxcviii", "mmmcmxcix", "4000"]);
     }
 
     #[test]

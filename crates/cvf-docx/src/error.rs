@@ -5,6 +5,8 @@ use std::fmt;
 pub enum ReadError {
     /// There is no visible character.
     Empty,
+    /// Its elements are nested deeper than can be read, and no text stands outside them.
+    TooDeep,
     /// A document that opens only with its password.
     PasswordProtected,
     /// An office document in the binary format of before 2007.
@@ -26,6 +28,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => write!(f, "there is no text in it"),
+            Self::TooDeep => write!(f, "its elements are nested too deep to be read"),
             Self::PasswordProtected => write!(f, "the document is protected with a password"),
             Self::Old(what) => write!(f, "not a Word document of today: it looks like {what}"),
             Self::Other(what) => write!(f, "not a Word document: it looks like {what}"),
@@ -46,7 +49,9 @@ impl ReadError {
             Self::PasswordProtected => "save it without a password first",
             Self::Old(_) => "save it as .docx, or install LibreOffice, which `cvf` then uses",
             Self::Other(_) => "save the part that holds the framework as .docx",
-            Self::NoPackage(_) | Self::NoDocument => "open it in a word processor and save it again as .docx",
+            Self::TooDeep | Self::NoPackage(_) | Self::NoDocument => {
+                "open it in a word processor and save it again as .docx"
+            }
             Self::TooLarge { .. } => "split it, or keep only the part that holds the framework",
         }
     }

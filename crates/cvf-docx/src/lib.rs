@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
     let mut reading = Reading { package, warnings: Warnings::default() };
     let document = reading.document(&main, &text);
     if document.stream.iter().all(|&c| c.is_whitespace() || is_invisible(c)) {
-        return Err(ReadError::Empty);
+        return Err(if reading.warnings.bottomless { ReadError::TooDeep } else { ReadError::Empty });
     }
     Ok(Warned { value: document, warnings: reading.into_warnings() })
 }
@@ -142,6 +142,7 @@ struct Warnings {
     damaged: Vec<String>,
     unread: Vec<String>,
     too_deep: bool,
+    bottomless: bool,
     too_long: bool,
 }
 
@@ -184,6 +185,7 @@ impl Reading<'_> {
         self.warnings.insertions += part.insertions;
         self.warnings.deletions += part.deletions;
         self.warnings.too_deep |= part.too_deep;
+        self.warnings.bottomless |= part.bottomless;
         self.warnings.too_long |= part.too_long;
         if part.damaged {
             self.warnings.damaged.push(name.to_owned());
@@ -250,7 +252,8 @@ impl Reading<'_> {
     }
 
     fn into_warnings(self) -> Vec<Warning> {
-        let Warnings { insertions, deletions, hidden, mut damaged, unread, too_deep, too_long } = self.warnings;
+        let Warnings { insertions, deletions, hidden, mut damaged, unread, too_deep, bottomless, too_long } =
+            self.warnings;
         damaged.extend(self.package.damaged);
         damaged.sort_unstable();
         damaged.dedup();
@@ -277,6 +280,12 @@ impl Reading<'_> {
         }
         if too_long {
             out.push(Warning::new("too-long", "there is more text than is read: the rest is left out"));
+        }
+        if bottomless {
+            out.push(Warning::new(
+                "nesting",
+                "elements are nested too deep to be read: what stands in them is left out",
+            ));
         }
         if too_deep {
             out.push(Warning::new("nesting", "tables or boxes are nested too deep: the innermost are read as text"));

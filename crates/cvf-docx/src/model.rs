@@ -78,6 +78,8 @@ pub(crate) struct Part {
     pub(crate) damaged: bool,
     /// Tables or boxes were nested deeper than is told apart.
     pub(crate) too_deep: bool,
+    /// Its elements nest deeper than can be read: what stands there is left out.
+    pub(crate) bottomless: bool,
     /// It has more text than is read.
     pub(crate) too_long: bool,
 }

@@ -1,6 +1,7 @@
 //! Lists: their definitions, and the label each paragraph of a list has.
 
 use crate::xml::{Element, Event, Ns, Xml};
+use cvf_document::marker::roman;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Levels of a list that are counted.
@@ -168,35 +169,6 @@ fn letters(n: u32) -> String {
     letter.to_string().repeat(times)
 }
 
-fn roman(mut n: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if n == 0 || n > 4000 {
-        return n.to_string();
-    }
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while n >= value {
-            out.push_str(sign);
-            n -= value;
-        }
-    }
-    out
-}
-
 fn worded(n: u32) -> String {
     const WORDS: [&str; 13] =
         ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
@@ -294,7 +266,6 @@ mod tests {
     #[test]
     fn numbers_are_written_as_word_writes_them() {
         assert_eq!((letters(1), letters(26), letters(28)), ("a".into(), "z".into(), "bb".into()));
-        assert_eq!((roman(4), roman(19), roman(1998)), ("iv".into(), "xix".into(), "mcmxcviii".into()));
         assert_eq!(formatted(3, "cardinalText"), "Three");
     }
 }

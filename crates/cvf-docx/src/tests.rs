@@ -264,6 +264,15 @@ fn a_document_that_breaks_off_gives_its_text_so_far() {
 }
 
 #[test]
+fn what_nests_deeper_than_is_counted_is_said_to_be_unread() {
+    let read_body = |body: &str| read(&zip(&[("word/document.xml", part("document", body))]));
+    let deep = "<w:sdt>".repeat(70_000) + &p("deep");
+    let found = read_body(&format!("{}{deep}", p("Above it."))).unwrap();
+    assert!(found.warnings.iter().any(|w| w.message.contains("too deep to be read")));
+    assert_eq!(read_body(&deep).err(), Some(ReadError::TooDeep));
+}
+
+#[test]
 fn nesting_without_end_is_no_trouble() {
     let table = "<w:tbl><w:tr><w:tc>".repeat(20_000) + &p("deep");
     let found = read(&zip(&[("word/document.xml", part("document", &table))])).unwrap();

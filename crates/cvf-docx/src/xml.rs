@@ -116,7 +116,11 @@ pub(crate) struct Xml<'x> {
     reader: NsReader<&'x [u8]>,
     depth: usize,
     damaged: bool,
+    too_deep: bool,
 }
+
+/// Elements that the library nests at most: it counts them in sixteen bits.
+const DEEPEST: usize = u16::MAX as usize;
 
 impl<'x> Xml<'x> {
     pub(crate) fn new(text: &'x str) -> Self {
@@ -125,7 +129,7 @@ impl<'x> Xml<'x> {
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
         config.check_comments = false;
-        Self { reader, depth: 0, damaged: false }
+        Self { reader, depth: 0, damaged: false, too_deep: false }
     }
 
     /// True if the part broke off or broke its rules before its end.
@@ -133,11 +137,18 @@ impl<'x> Xml<'x> {
         self.damaged
     }
 
+    /// True if what stands in the part from some place on was not read because its elements
+    /// nest deeper than is counted.
+    pub(crate) fn is_too_deep(&self) -> bool {
+        self.too_deep
+    }
+
     /// The next event, or `None` at the end or where the part is damaged.
     pub(crate) fn next(&mut self) -> Option<Event<'x>> {
         loop {
             let Ok((resolved, event)) = self.reader.read_resolved_event() else {
-                self.damaged = true;
+                self.too_deep |= self.depth >= DEEPEST;
+                self.damaged |= !self.too_deep;
                 return None;
             };
             match event {

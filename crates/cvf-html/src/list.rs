@@ -1,6 +1,7 @@
 //! Markers of list items, and what an item is once all of it was read.
 
 use crate::page::Element;
+use cvf_document::marker::roman;
 use cvf_document::{Block, MarkerKind, Paragraph, Text};
 
 /// A list that is open.
@@ -46,33 +47,6 @@ fn letters(mut n: u32) -> String {
         n = (n - 1) / 26;
     }
     out.iter().rev().collect()
-}
-
-fn roman(n: u32) -> String {
-    const SIGNS: &[(u32, &str)] = &[
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut left = n.min(3999);
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while left >= *value {
-            out += sign;
-            left -= value;
-        }
-    }
-    out
 }
 
 /// Most words of a name.

@@ -260,6 +260,7 @@ impl Parser<'_> {
         }
         self.part.blocks = self.gathered();
         self.part.damaged = self.xml.is_damaged();
+        self.part.bottomless = self.xml.is_too_deep();
         self.part
     }
 }
