@@ -86,6 +86,26 @@ pub(crate) struct Extract {
     /// Write one file for each source into this folder
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
+}
+
+/// Text recognition.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub(crate) struct Recognition {
+    /// Read pages that are images with tesseract
+    #[arg(long, default_value = "auto", value_name = "WHEN")]
+    pub(crate) ocr: OcrWhen,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum OcrWhen {
+    /// Pages without text, where tesseract is installed
+    Auto,
+    /// Pages with a scanner's text layer too; an error where one cannot be read
+    Always,
+    /// No page: those without text are reported
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -113,6 +133,8 @@ pub(crate) struct Build {
     /// Exit with 1 while a question is open or a decision is stale
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
     /// The day for which decisions expire [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) today: Option<String>,
@@ -167,6 +189,8 @@ pub(crate) struct Check {
     /// Also write the copy as canon + operations to this file (.json or .yaml)
     #[arg(long, value_name = "FILE")]
     pub(crate) patch: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
     #[command(flatten)]
     pub(crate) show: Show,
 }
@@ -366,6 +390,8 @@ pub(crate) struct Ledger {
     /// Print JSON, one ledger a line
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
 }
 
 #[derive(Debug, ClapArgs)]
