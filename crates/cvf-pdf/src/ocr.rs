@@ -242,7 +242,7 @@ mod tests {
     fn words_stand_on_a_line_where_nothing_is_printed() {
         let line = vec![word("Bake", 300.0, 100.0, 130.0, 0.9), word("rye", 450.0, 109.0, 138.0, 0.3)];
         let mut drawing = Drawing { width: 600.0, height: 800.0, images: 1.0, ..Drawing::default() };
-        let said = put(&mut drawing, &[line.clone()], 2).unwrap();
+        let said = put(&mut drawing, std::slice::from_ref(&line), 2).unwrap();
         assert_eq!(said.message, "page 2: read by text recognition; 1 of 2 words are unsure: \"rye\"");
         let read: String = drawing.glyphs.iter().map(|g| g.char).collect();
         assert_eq!(read, "Bake rye ");
