@@ -29,6 +29,17 @@ lint:
 robustness FOLDER:
     cargo run --release -q -p cvf --example robustness -- {{FOLDER}}
 
+# Words read beside pdftotext's, pandoc's and a web page's own; lists the files with the most missing
+recall FOLDER:
+    mkdir -p target/recall
+    cargo run --release -q -p cvf --example robustness -- {{FOLDER}} --text target/recall
+    python3 crates/cvf/examples/recall.py words {{FOLDER}} target/recall
+
+# Time taken beside pdftotext and pandoc, as whole programs
+speed FOLDER:
+    cargo build --release -q -p cvf-cli
+    python3 crates/cvf/examples/recall.py speed {{FOLDER}} target/release/cvf
+
 # Make the fixtures in other formats again from their text; each script says what it needs
 fixtures:
     python3 fixtures/make/word.py

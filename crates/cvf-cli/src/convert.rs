@@ -1,11 +1,11 @@
 //! Documents of other word processors, made into Word's by LibreOffice where it is installed.
 
+use crate::program::{self, Folder};
 use cvf::Problem;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-use std::{env, fs, io, process, thread};
+use std::time::Duration;
+use std::{fs, io};
 
 /// Longest time that a conversion may take.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
@@ -54,37 +54,11 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// A temporary folder that goes when it is no longer needed.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn make() -> io::Result<Self> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("cvf-{}-{number}", process::id()));
-        fs::create_dir(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system's own cleaning.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn convert(folder: &Path, ending: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let source = folder.join("source").with_extension(ending);
     fs::write(&source, bytes)?;
-    let mut child = start(folder, &source)?;
-    let begun = Instant::now();
-    while child.try_wait()?.is_none() {
-        if begun.elapsed() > TIME_LIMIT {
-            stop(&mut child);
-            return Err(Failure::Slow);
-        }
-        thread::sleep(Duration::from_millis(50));
+    if program::wait(&mut start(folder, &source)?, TIME_LIMIT)?.is_none() {
+        return Err(Failure::Slow);
     }
     Ok(fs::read(folder.join("made/source.docx"))?)
 }
@@ -97,24 +71,12 @@ fn start(folder: &Path, source: &Path) -> Result<Child, Failure> {
         command.args(["--headless", "--norestore", &profile, "--convert-to", "docx", "--outdir"]);
         command.arg(folder.join("made")).arg(source);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        match command.spawn() {
+        match program::start(&mut command) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             started => return Ok(started?),
         }
     }
     Err(Failure::Missing)
-}
-
-/// Ends a conversion with the processes it started.
-fn stop(child: &mut Child) {
-    if cfg!(unix) {
-        let group = format!("-{}", child.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-    }
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Files, folders and standard input.
 
 use crate::convert::to_docx;
-use cvf::{Attested, Extracted, Problem, Profiles, Warning, extract_with, is_flattened, witness};
+use cvf::{Attested, Extracted, Ocr, Problem, Profiles, Reading, Warning, is_flattened};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read as _};
@@ -130,23 +130,23 @@ const CONVERTED: &str = "read through LibreOffice: places are those in the Word 
 
 /// Extracts all sources, in parallel; results in the sources' order. Those with pages whose
 /// columns were read across are read in the light of all others, and of what is `attested`.
-pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles, attested: Attested) -> Vec<Read> {
-    read_by(extract_with, files, profiles, attested)
+pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
+    read_by(|reading, name, bytes| reading.extract(name, bytes), files, profiles, attested, ocr)
 }
 
 /// Reads all sources for a check, which finds the canon's words whether or not the extraction
 /// sees a framework's structure.
-pub(crate) fn read_all(files: Vec<File>, profiles: &Profiles, attested: Attested) -> Vec<Read> {
-    read_by(witness, files, profiles, attested)
+pub(crate) fn read_all(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
+    read_by(|reading, name, bytes| reading.witness(name, bytes), files, profiles, attested, ocr)
 }
 
-type Reader = fn(&str, &[u8], &Profiles, &Attested) -> Result<Extracted, Problem>;
+type Reader = fn(&Reading<'_>, &str, &[u8]) -> Result<Extracted, Problem>;
 
-fn read_by(reader: Reader, files: Vec<File>, profiles: &Profiles, mut attested: Attested) -> Vec<Read> {
+fn read_by(reader: Reader, files: Vec<File>, profiles: &Profiles, mut attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
     let flattened = |file: &File| file.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let last: Vec<bool> = files.par_iter().map(flattened).collect();
     let one = |(file, last): (&File, &bool), now: bool, attested: &Attested| {
-        (*last == now).then(|| read_one(reader, file, profiles, attested))
+        (*last == now).then(|| read_one(reader, file, &Reading { profiles, attested, ocr }))
     };
     let first: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, false, &Attested::none())).collect();
     for extracted in first.iter().flatten().filter_map(|r| r.result.as_ref().ok()) {
@@ -156,8 +156,8 @@ fn read_by(reader: Reader, files: Vec<File>, profiles: &Profiles, mut attested: 
     first.into_iter().zip(rest).filter_map(|(a, b)| a.or(b)).collect()
 }
 
-fn read_one(reader: Reader, file: &File, profiles: &Profiles, attested: &Attested) -> Read {
-    let mut result = file.bytes.clone().and_then(|bytes| reader(&file.name, &bytes, profiles, attested));
+fn read_one(reader: Reader, file: &File, reading: &Reading<'_>) -> Read {
+    let mut result = file.bytes.clone().and_then(|bytes| reader(reading, &file.name, &bytes));
     if let (true, Ok(extracted)) = (file.converted, &mut result) {
         extracted.warnings.insert(0, Warning::new("converted", CONVERTED));
     }

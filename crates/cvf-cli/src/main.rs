@@ -7,7 +7,9 @@ mod commands;
 mod convert;
 mod input;
 mod output;
+mod program;
 mod project;
+mod tesseract;
 
 use clap::Parser;
 use cvf::Problem;

@@ -16,7 +16,8 @@
 //! | lines that come again at the top or foot of pages | regions beside the text |
 //! | a table broken by a page end | one table |
 //! | larger or bolder lines | headings, ranked |
-//! | images, colours, links, form logic, attachments | dropped; a page of nothing but an image is reported |
+//! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
+//! | other images, colours, links, form logic, attachments | dropped |
 //!
 //! Why two libraries: on 1,343 public files `hayro-interpret` 0.9 found .997 of the text with
 //! places right for .996 of the glyphs and without a panic, `pdf-extract` 0.12 .979 and .952 with
@@ -38,11 +39,15 @@ mod habits;
 mod lattice;
 mod lines;
 mod lower;
+mod ocr;
 mod page;
+mod scan;
 mod second;
 mod shape;
 mod table;
 mod words;
+
+pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
 
 use cvf_document::{Document, Warned, Warning};
 use glyphs::Drawing;
@@ -76,7 +81,11 @@ pub enum ReadError {
         pages: usize,
         /// Pages that are an image.
         images: usize,
+        /// Why they could not be recognised, if that was tried.
+        why: Option<String>,
     },
+    /// A page that was to be recognised could not be.
+    Unrecognised(String),
 }
 
 impl fmt::Display for ReadError {
@@ -86,8 +95,10 @@ impl fmt::Display for ReadError {
             Self::Encrypted => write!(f, "the PDF is protected by a password"),
             Self::UnknownEncryption => write!(f, "the PDF is encrypted in a way that is not known"),
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
-            Self::NoText { pages, images: 0 } => write!(f, "none of the {pages} pages has any text"),
+            Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
+            Self::NoText { why: Some(why), .. } => write!(f, "the pages are images without text; {why}"),
             Self::NoText { pages, .. } => write!(f, "none of the {pages} pages has any text: they are images"),
+            Self::Unrecognised(why) => write!(f, "{why}"),
         }
     }
 }
@@ -101,7 +112,10 @@ impl ReadError {
             Self::TooLarge => "take the pages with the framework out into a file of their own",
             Self::Encrypted | Self::UnknownEncryption => "save a copy without a password and use that",
             Self::Damaged => "open it in a viewer and save or print it to a new PDF",
-            Self::NoText { .. } => "run the pages through text recognition (OCR) first, or use another copy",
+            Self::NoText { .. } => {
+                "install tesseract with its English data to have pages that are images read, or use another copy"
+            }
+            Self::Unrecognised(_) => "use --ocr auto to go on without such pages",
         }
     }
 }
@@ -116,16 +130,27 @@ pub fn sniff(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ReadError`] for a file that cannot be opened, or that has no text at all.
 pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
+    read_with(bytes, Ocr::default())
+}
+
+/// Reads a PDF, with text recognition for pages without text.
+///
+/// # Errors
+/// As for [`read`]; and [`ReadError::Unrecognised`] where every page was to be recognised.
+pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    let drawings = match catch_unwind(|| draw(bytes)) {
+    let mut drawings = match catch_unwind(|| draw(bytes)) {
         Ok(Ok(drawings)) => drawings,
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(ReadError::Encrypted),
         Ok(Err(LoadPdfError::Decryption(_))) => return Err(ReadError::UnknownEncryption),
         Ok(Err(LoadPdfError::Invalid)) | Err(_) => Vec::new(),
     };
-    let mut warnings = Vec::new();
+    let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, &mut drawings, ocr);
+    if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
+        return Err(ReadError::Unrecognised(why.clone()));
+    }
     let second = second_opinion(bytes, &drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
         return Err(ReadError::Damaged);
@@ -133,7 +158,7 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
     let document = lower::lower(lay_out(drawings.as_slice(), second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
         let images = drawings.iter().filter(|d| d.images > 0.3).count();
-        return Err(ReadError::NoText { pages: drawings.len(), images });
+        return Err(ReadError::NoText { pages: drawings.len(), images, why: failure });
     }
     Ok(Warned { value: document, warnings })
 }

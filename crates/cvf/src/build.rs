@@ -1,6 +1,6 @@
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Known, Problem, SourceConfig, check_with, evidence,
-    extract_with, is_flattened, judge,
+    Attested, CheckSettings, Config, CopyName, Decisions, Known, Ocr, Problem, Reading, SourceConfig, check_with,
+    evidence, is_flattened, judge,
 };
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
@@ -32,6 +32,8 @@ pub struct BuildInput<'a> {
     pub previous: Option<&'a Canon>,
     /// Reviewers' decisions.
     pub decisions: &'a Decisions,
+    /// Text recognition for pages that are images. What it reads depends on its version.
+    pub ocr: Ocr<'a>,
 }
 
 /// What a build gives.
@@ -70,7 +72,7 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
     let edition = edition(input.config, input.profiles)?;
-    let (mut read, mut problems) = read_all(input.inputs, input.profiles);
+    let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.ocr);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     if read.is_empty() {
@@ -117,7 +119,7 @@ fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, P
 
 /// Reads all sources; those with pages whose columns were read across come last, in the light
 /// of the others.
-fn read_all(inputs: Vec<Input>, profiles: &Profiles) -> (Vec<Read>, Vec<Problem>) {
+fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
@@ -127,7 +129,7 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles) -> (Vec<Read>, Vec<Problem>
             let path = input.config.path.clone();
             let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
             let seen = if is_first { Attested::none() } else { evidence.clone() };
-            match bytes.and_then(|bytes| extract_with(&path, &bytes, profiles, &seen)) {
+            match bytes.and_then(|bytes| Reading { profiles, attested: &seen, ocr }.extract(&path, &bytes)) {
                 Ok(extracted) => read.push(read_one(input.config, extracted)),
                 Err(problem) => problems.push(problem),
             }

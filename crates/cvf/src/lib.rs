@@ -30,7 +30,7 @@ pub use decisions::{
 pub use evidence::evidence;
 pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
-pub use read::{Extracted, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
+pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
 pub use review::{Answer, Item, answer, items};
 pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
@@ -43,6 +43,7 @@ pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};
 pub use cvf_extract::{Attested, Extraction, Ledger};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
+pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;
 pub use cvf_report::Evidence;
 

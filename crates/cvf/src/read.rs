@@ -2,6 +2,7 @@ use crate::Problem;
 use cvf_document::{Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
+use cvf_pdf::Ocr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A source's framework with what could not be told for sure.
@@ -15,56 +16,99 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// In what light sources are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The known editions.
+    pub profiles: &'a Profiles,
+    /// Other texts, for pages whose columns were read across.
+    pub attested: &'a Attested,
+    /// Text recognition, for pages that are images.
+    pub ocr: Ocr<'a>,
+}
+
+impl Reading<'_> {
+    /// Reads a source whether or not a framework's structure can be seen in it: a check finds
+    /// the canon's words in any text.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read.
+    pub fn witness(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
+        // A fault in a library must not take the other sources with it.
+        catch_unwind(AssertUnwindSafe(|| self.unguarded(name, bytes))).unwrap_or_else(|_| {
+            Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
+        })
+    }
+
+    fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
+        let read = document_with(name, bytes, self.ocr)?;
+        let extracted = cvf_extract::extract_with(name, &read.value, self.profiles, self.attested);
+        let mut warnings = [read.warnings, extracted.warnings].concat();
+        if !extracted.value.ledger.balances() {
+            let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
+            warnings.insert(0, Warning::new("ledger", message));
+        }
+        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, warnings })
+    }
+
+    /// Reads a source and finds the framework in it; the format is told by the content.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read or holds no framework.
+    pub fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
+        let extracted = self.witness(name, bytes)?;
+        if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
+            let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";
+            let problem = Problem::new(name, "no competency framework found in it").help(help);
+            return Err(Problem { nothing_found: true, ..problem });
+        }
+        Ok(extracted)
+    }
+
+    /// The ledger of a source, whether or not a framework is in it.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read.
+    pub fn ledger(&self, name: &str, bytes: &[u8]) -> Result<Ledger, Problem> {
+        self.witness(name, bytes).map(|e| e.extraction.ledger)
+    }
+}
+
 /// Reads a source in the format that its content tells; text is what nothing else claims.
 ///
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+    document_with(name, bytes, Ocr::default())
+}
+
+fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, Problem> {
     let problem = |what: String, help: &str| Problem::new(name, what).help(help);
     match bytes {
-        _ if cvf_pdf::sniff(bytes) => cvf_pdf::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ if cvf_pdf::sniff(bytes) => cvf_pdf::read_with(bytes, ocr).map_err(|e| problem(e.to_string(), e.help())),
         _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
         _ if cvf_html::sniff(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
         _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
     }
 }
 
-/// Reads a source whether or not a framework's structure can be seen in it: a check finds the
-/// canon's words in any text.
+/// [`Reading::witness`] without text recognition.
 ///
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    read(name, bytes, profiles, attested)
+    Reading { profiles, attested, ocr: Ocr::default() }.witness(name, bytes)
 }
 
-fn read(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    // A fault in a library must not take the other sources with it.
-    catch_unwind(AssertUnwindSafe(|| read_unguarded(name, bytes, profiles, attested))).unwrap_or_else(|_| {
-        Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
-    })
-}
-
-fn read_unguarded(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    let read = document(name, bytes)?;
-    let extracted = cvf_extract::extract_with(name, &read.value, profiles, attested);
-    let mut warnings = [read.warnings, extracted.warnings].concat();
-    if !extracted.value.ledger.balances() {
-        let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
-        warnings.insert(0, Warning::new("ledger", message));
-    }
-    Ok(Extracted { extraction: extracted.value, stream: read.value.stream, warnings })
-}
-
-/// The ledger of a source, whether or not a framework is in it.
+/// [`Reading::ledger`] without text recognition.
 ///
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, Problem> {
-    read(name, bytes, profiles, &Attested::none()).map(|e| e.extraction.ledger)
+    Reading { profiles, attested: &Attested::none(), ocr: Ocr::default() }.ledger(name, bytes)
 }
 
-/// Reads a source and finds the framework in it; the format is told by the content.
+/// [`Reading::extract`] without other texts and text recognition.
 ///
 /// # Errors
 /// [`Problem`] for input that cannot be read or holds no framework.
@@ -77,13 +121,7 @@ pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracte
 /// # Errors
 /// As for [`extract`].
 pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Attested) -> Result<Extracted, Problem> {
-    let extracted = read(name, bytes, profiles, evidence)?;
-    if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
-        let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";
-        let problem = Problem::new(name, "no competency framework found in it").help(help);
-        return Err(Problem { nothing_found: true, ..problem });
-    }
-    Ok(extracted)
+    Reading { profiles, attested: evidence, ocr: Ocr::default() }.extract(name, bytes)
 }
 
 /// True if some page of a source looks as if its columns had been read across.

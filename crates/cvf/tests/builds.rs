@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{BuildInput, Built, Canon, Config, Decisions, Input, Profiles, SourceConfig, build, config, decisions};
+use cvf::{BuildInput, Built, Canon, Config, Decisions, Input, Ocr, Profiles, SourceConfig, build, config, decisions};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,8 @@ fn inputs(config: &Config) -> Vec<Input> {
 fn run(inputs: Vec<Input>, previous: Option<&Canon>, decisions: &Decisions) -> Built {
     let config = project().0;
     let profiles = Profiles::built_in();
-    build(BuildInput { config: &config, profiles: &profiles, inputs, previous, decisions }).unwrap()
+    build(BuildInput { config: &config, profiles: &profiles, inputs, previous, decisions, ocr: Ocr::default() })
+        .unwrap()
 }
 
 fn source(id: &str, text: &str) -> Input {

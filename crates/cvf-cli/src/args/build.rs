@@ -1,6 +1,6 @@
 //! Arguments of what works on `cvf.yaml`.
 
-use super::date;
+use super::{Recognition, date};
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
@@ -33,6 +33,8 @@ pub(crate) struct Build {
     /// Exit with 1 while a question is open or a decision is stale
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
     /// The day for which decisions expire [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) today: Option<String>,

@@ -1,6 +1,6 @@
 //! Arguments of what compares.
 
-use super::date;
+use super::{Recognition, date};
 use clap::{Args as ClapArgs, ValueEnum};
 use cvf::Severity;
 use std::path::PathBuf;
@@ -54,6 +54,8 @@ pub(crate) struct Check {
     /// Also write the copy as canon + operations to this file (.json or .yaml)
     #[arg(long, value_name = "FILE")]
     pub(crate) patch: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
     #[command(flatten)]
     pub(crate) show: Show,
 }

@@ -19,6 +19,8 @@ pub(crate) struct Extract {
     /// Write one file for each source into this folder
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -39,4 +41,24 @@ pub(crate) struct Ledger {
     /// Print JSON, one ledger a line
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) recognition: Recognition,
+}
+
+/// Text recognition.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub(crate) struct Recognition {
+    /// Read pages that are images with tesseract
+    #[arg(long, default_value = "auto", value_name = "WHEN")]
+    pub(crate) ocr: OcrWhen,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum OcrWhen {
+    /// Pages without text, where tesseract is installed
+    Auto,
+    /// Pages with a scanner's text layer too; an error where one cannot be read
+    Always,
+    /// No page: those without text are reported
+    Never,
 }

@@ -4,6 +4,7 @@ use crate::convert::to_docx;
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
+use crate::tesseract;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon};
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,8 +20,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let config = &project.config;
     let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
-    let built =
-        build(BuildInput { config, profiles: &profiles, inputs, previous: previous.as_ref(), decisions: &decisions })?;
+    let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
+    let built = build(BuildInput { config, profiles: &profiles, inputs, previous, decisions: &decisions, ocr })?;
     for (file, text) in &built.files {
         output::write(&output.join(file), text)?;
     }

@@ -3,8 +3,9 @@ use crate::clock;
 use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
+use crate::tesseract;
 use cvf::{
-    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Outdated, Problem,
+    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Outdated, Problem,
     Profiles, Report, Signature, Witness, attested_by, baseline_text, check, check_with, evidence, extract, judge,
     load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
@@ -13,7 +14,9 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let plan = Plan::of(args)?;
-    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles, attested_by(&plan.canon));
+    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let attested = attested_by(&plan.canon);
+    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles, attested, ocr);
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
     }
@@ -194,9 +197,9 @@ struct Copies {
     exit: Exit,
 }
 
-fn copies(files: Vec<File>, profiles: &Profiles, attested: Attested) -> Copies {
+fn copies(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Copies {
     let mut copies = Copies { witnesses: Vec::new(), streams: BTreeMap::new(), exit: Exit::Clean };
-    for Read { name, result, walked } in read_all(files, profiles, attested) {
+    for Read { name, result, walked } in read_all(files, profiles, attested, ocr) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);

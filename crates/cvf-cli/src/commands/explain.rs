@@ -1,8 +1,9 @@
-use crate::args::Explain;
+use crate::args::{Explain, OcrWhen};
 use crate::commands::check::{built_canon, canon_of};
 use crate::input::{File, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
+use crate::tesseract;
 use cvf::{
     Attested, Canon, CheckSettings, CopyReport, Explanation, GUIDELINES, Problem, Profiles, Report, Rule, RuleInfo,
     Witness, attested_by, checker, is_flattened, load_report,
@@ -111,7 +112,8 @@ fn copy_again(
     }
     let attested = if built.is_some() { Attested::none() } else { attested_by(canon) };
     let gone = || Err(Problem::new(&copy.source, "is an empty folder"));
-    let read = read_all(files, profiles, attested).into_iter().next();
+    let ocr = tesseract::plan(OcrWhen::Auto)?;
+    let read = read_all(files, profiles, attested, ocr).into_iter().next();
     read.map_or_else(gone, |read| read.result).map(|extracted| extracted.extraction.witness)
 }
 

@@ -1,14 +1,16 @@
 use crate::args;
 use crate::input::open;
 use crate::output::{self, Exit};
-use cvf::{Ledger, Problem, Profiles, ledger};
+use crate::tesseract;
+use cvf::{Attested, Ledger, Problem, Profiles, Reading};
 use serde_json::json;
 
 pub(crate) fn run(args: &args::Ledger) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
+    let (profiles, attested) = (Profiles::built_in(), Attested::none());
+    let reading = Reading { profiles: &profiles, attested: &attested, ocr: tesseract::plan(args.recognition.ocr)? };
     let mut exit = Exit::Clean;
     for file in open(&args.sources) {
-        match file.bytes.and_then(|bytes| ledger(&file.name, &bytes, &profiles)) {
+        match file.bytes.and_then(|bytes| reading.ledger(&file.name, &bytes)) {
             Ok(ledger) => {
                 let text = if args.json { line(&file.name, &ledger) } else { table(&file.name, &ledger) };
                 output::result(&text, None)?;

@@ -109,6 +109,7 @@ fn with_i(mut word: Word, done: &mut Done) -> Word {
     if let Some((read, _)) = word.chars.first_mut().filter(|(c, _)| *c != 'I') {
         word.said = Some(*read);
         *read = 'I';
+        word.doubtful &= word.chars.len() > 1;
         done.pronouns += 1;
     }
     word
