@@ -199,7 +199,10 @@ impl<'a> Chain<'a> {
             let word = &self.stream.words[j];
             let crossing = if word.opens { Cost::CROSSING } else { 0 };
             let added = if word.furniture { Cost::FURNITURE } else { Cost::ADDED * self.weight(j) };
-            steps[3] = (Step::Add, cell(row - 1, i) + added + crossing);
+            // Words in front of a statement are free text: they are no part of it yet.
+            if table.cells[(row - 1) * table.width + i].1 != Step::Enter {
+                steps[3] = (Step::Add, cell(row - 1, i) + added + crossing);
+            }
             if i > 0 && !word.furniture {
                 let (step, price) = self.meet(j, w.canon, i - 1);
                 steps[0] = (step, cell(row - 1, i - 1) + price + crossing);

@@ -45,6 +45,9 @@ pub struct CopyReport {
     /// Differences that a matching guideline excuses, by guideline.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
     pub excused: std::collections::BTreeMap<String, usize>,
+    /// Each list of the framework's indicators, for people; machines have the findings.
+    #[serde(skip)]
+    pub coverage: Vec<crate::Coverage>,
 }
 
 /// A competency that a copy prints, with its levels.

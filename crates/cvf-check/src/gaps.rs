@@ -34,6 +34,9 @@ pub(crate) fn close(stream: &Stream, labels: &Labels, pieces: &mut [Range<usize>
         let over = starts.range(..segment.words.start).next_back().map(|(_, &i)| i);
         let over = over.filter(|&i| pieces[i].end > segment.words.start);
         let all: Vec<usize> = over.into_iter().chain(inside).collect();
+        if all.is_empty() && is_name(stream, labels, &segment.words, &mut gaps) {
+            continue;
+        }
         let mut at = segment.words.start;
         for n in 0..=all.len() {
             let before = n.checked_sub(1).map(|n| all[n]);
@@ -47,6 +50,20 @@ pub(crate) fn close(stream: &Stream, labels: &Labels, pieces: &mut [Range<usize>
         }
     }
     gaps
+}
+
+/// Takes a segment that is nearly a name for that name.
+fn is_name(stream: &Stream, labels: &Labels, words: &Range<usize>, gaps: &mut Gaps) -> bool {
+    (1..=LONGEST_NAME).contains(&words.len()) && heading(stream, labels, words, gaps)
+}
+
+/// Takes a run of words that is nearly one of the canon's names for that name.
+fn heading(stream: &Stream, labels: &Labels, run: &Range<usize>, gaps: &mut Gaps) -> bool {
+    let text = stream.text(run);
+    let capital = text.chars().next().is_some_and(char::is_uppercase) && !text.ends_with(['.', '!', '?', ';']);
+    let Some((part, name)) = labels.like(&text).filter(|_| capital) else { return false };
+    gaps.renamed.push((run.clone(), Sense::Name(part, name.to_owned())));
+    true
 }
 
 struct Gap<'a> {
@@ -87,7 +104,7 @@ impl Gap<'_> {
         let opens = words[run.start].after_stop || run.start != gap.start;
         let closes = run.end == gap.end && words.get(run.end).is_none_or(|w| w.after_stop || w.opens);
         let heads = label.is_some() || self.next.is_some();
-        if heads && shown <= LONGEST_NAME && self.heading(&run, gaps) {
+        if heads && shown <= LONGEST_NAME && heading(self.stream, self.labels, &run, gaps) {
             return;
         }
         if opens && (closes || label.is_some()) && shown >= SENTENCE {
@@ -104,15 +121,6 @@ impl Gap<'_> {
                 (None, None) => {}
             }
         }
-    }
-
-    /// A name in front of a level label that is nearly one of the canon's.
-    fn heading(&self, run: &Range<usize>, gaps: &mut Gaps) -> bool {
-        let text = self.stream.text(run);
-        let capital = text.chars().next().is_some_and(char::is_uppercase);
-        let Some((part, name)) = self.labels.like(&text).filter(|_| capital) else { return false };
-        gaps.renamed.push((run.clone(), Sense::Name(part, name.to_owned())));
-        true
     }
 }
 

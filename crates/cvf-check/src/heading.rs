@@ -58,13 +58,16 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
             findings.push(finding(ours, name, at, aspect));
         }
     };
-    let single = |name: &str| context.labels.parts(name).is_none();
+    let single = |name: &str| context.labels.parts(name).is_none() && !context.matching.cut.contains(name);
     for heading in context.witness.headings.iter().filter(|h| single(&h.name)) {
-        if let Some(ours) = homes.name(heading.part, &heading.name) {
+        let like =
+            || context.labels.like(&heading.name).filter(|(part, _)| *part == heading.part).map(|(_, name)| name);
+        if let Some(ours) = homes.name(heading.part, &heading.name).or_else(like) {
             look(heading.part, &heading.name, ours, &heading.at);
         }
     }
-    for (words, sense) in &context.matching.renamed {
+    let labels = context.matching.labels.iter().map(|l| (&l.words, &l.sense));
+    for (words, sense) in labels.chain(context.matching.renamed.iter().map(|(words, sense)| (words, sense))) {
         if let Sense::Name(part, ours) = sense {
             let stream = &context.matching.stream;
             look(*part, &stream.text(words), ours, &stream.place(words));

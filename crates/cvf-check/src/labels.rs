@@ -27,21 +27,33 @@ pub(crate) struct Labels {
     known: Vec<(Vec<String>, Sense)>,
 }
 
-fn keys(text: &str) -> Vec<String> {
+/// The words of a text as they are compared.
+pub(crate) fn keys(text: &str) -> Vec<String> {
     tokens(text).iter().filter(|t| t.sort == Sort::Word).map(|t| key(&t.text)).collect()
 }
 
 impl Labels {
     pub(crate) fn of(units: &[CanonUnit], language: &Language) -> Self {
-        let mut known = BTreeSet::new();
+        let mut known: Vec<(Part, String)> = Vec::new();
         let mut levels = BTreeSet::new();
         for unit in units {
             for part in [Part::Cluster, Part::Competency, Part::SubCompetency, Part::Value] {
-                known.extend(unit.route.part(part).map(|n| (part, n.to_owned())));
+                // Of two that differ in dress alone, the national framework's comes first.
+                let new = |n: &&str| !known.iter().any(|(p, other)| *p == part && names::key(other) == names::key(n));
+                let name = unit.route.part(part).filter(new).map(str::to_owned);
+                known.extend(name.map(|n| (part, n)));
             }
             levels.extend(unit.route.level.clone());
         }
-        let names = known.into_iter().map(|(part, n)| (keys(&n), Sense::Name(part, n)));
+        // "&" is a sign, so a name printed with it has one word less.
+        let spelt = |n: &str| {
+            let whole = keys(n);
+            let bare: Vec<String> = whole.iter().filter(|w| *w != "and").cloned().collect();
+            if bare.len() > 1 && bare.len() < whole.len() { vec![whole, bare] } else { vec![whole] }
+        };
+        let names = known.into_iter().flat_map(|(part, n)| {
+            spelt(&n).into_iter().map(move |keys| (keys, Sense::Name(part, n.clone()))).collect::<Vec<_>>()
+        });
         let marked = |l: &String| {
             language.level_words.iter().map(|w| (vec![w.clone(), key(l)], Sense::Level(l.clone()))).collect::<Vec<_>>()
         };
@@ -67,6 +79,15 @@ impl Labels {
             }
         }
         found
+    }
+
+    /// Marks the words behind labels: a statement may begin there as behind a stop.
+    pub(crate) fn mark(&self, stream: &mut Stream) {
+        for label in self.find(stream, 0..stream.words.len()) {
+            if let Some(word) = stream.words.get_mut(label.words.end) {
+                word.after_stop = true;
+            }
+        }
     }
 
     fn at(&self, stream: &Stream, range: Range<usize>) -> Option<Label> {
@@ -107,7 +128,7 @@ impl Labels {
     /// The canon's name that a printed one most resembles.
     pub(crate) fn like(&self, printed: &str) -> Option<(Part, &str)> {
         let mine = keys(printed);
-        let shared = |keys: &[String]| mine.iter().filter(|w| keys.contains(w)).count();
+        let shared = |keys: &[String]| mine.iter().filter(|w| keys.iter().any(|k| is_alike(w, k))).count();
         let named = self.known.iter().filter_map(|(keys, sense)| match sense {
             Sense::Name(part, name) => Some((shared(keys) * 2, keys.len() + mine.len(), *part, name.as_str())),
             _ => None,
@@ -116,6 +137,22 @@ impl Labels {
         let close = |name: &str| names::is_same_name(name, printed);
         (best.0 * 10 >= best.1 * 7 || close(best.3)).then_some((best.2, best.3))
     }
+}
+
+/// Letters that two words of one stem share.
+const STEM: usize = 5;
+
+/// True for the same word, another of its stem, or one with a slip.
+fn is_alike(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (x, y) = (a.len(), b.len());
+    if x.max(y) < STEM || a.as_bytes().first() != b.as_bytes().first() {
+        return false;
+    }
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    common >= STEM || (x.abs_diff(y) * 4 <= x.max(y) && names::edit_distance(a, b) * 4 <= x.max(y))
 }
 
 /// A route with a label taken in.

@@ -4,6 +4,8 @@
 //! one structural event; every finding says where, how sure, and what the canon has instead.
 
 mod chain;
+mod coverage;
+mod cut;
 mod edition;
 mod explain;
 mod finding;
@@ -22,6 +24,7 @@ mod stream;
 mod structure;
 mod texts;
 
+pub use coverage::Coverage;
 pub use explain::Explanation;
 pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, ScopeEntry};
 pub use guideline::{GUIDELINES, Guideline};
@@ -182,6 +185,7 @@ impl<'a> Checker<'a> {
             edition: self.edition_of(&framework),
             scope: scope::entries(&self.units, &lists, &self.ids),
             counts: Counts { extra: extras, ..self.counts(&matching, &lists, &findings) },
+            coverage: coverage::coverage(&self.units, &framework, &matching.prints, &lists, &findings),
             findings,
             excused,
             framework,

@@ -5,7 +5,7 @@ use crate::gaps::{self, Gaps};
 use crate::labels::Labels;
 use crate::seeds::Index;
 use crate::stream::Stream;
-use cvf_framework::{CanonUnit, Kind, Language, Route, Witness, names};
+use cvf_framework::{CanonUnit, Heading, Kind, Language, Route, Witness, names};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -42,6 +42,10 @@ pub(crate) struct Matching {
     pub(crate) again: Vec<Print>,
     /// Words of texts that are the copy's own.
     pub(crate) own: Vec<Range<usize>>,
+    /// Headings that are the beginning of a statement, as printed.
+    pub(crate) cut: BTreeSet<String>,
+    /// Names and level labels in running text.
+    pub(crate) labels: Vec<crate::labels::Label>,
     /// Names in running text that are nearly the canon's.
     pub(crate) renamed: Vec<(Range<usize>, crate::labels::Sense)>,
 }
@@ -75,14 +79,18 @@ impl Matcher {
 
     /// Matches a copy with the canon.
     pub(crate) fn matching(&self, canon: &[CanonUnit], witness: &Witness, language: &Language) -> Matching {
-        let stream = Stream::of(witness, language);
+        let keys = |h: &&Heading| crate::labels::keys(&h.name);
+        let cut: Vec<&Heading> = witness.headings.iter().filter(|h| self.index.is_beginning(&keys(h))).collect();
+        let mut stream = Stream::of(witness, &cut, language);
+        self.labels.mark(&mut stream);
         let visits = Work { matcher: self, canon, stream: &stream }.visits();
         let mut pieces: Vec<Range<usize>> = visits.iter().map(|v| v.words.clone()).collect();
         let gaps = gaps::close(&stream, &self.labels, &mut pieces);
         let work = Work { matcher: self, canon, stream: &stream };
         let (prints, again) = work.prints(&visits, &pieces, &gaps);
-        let Gaps { own, renamed, .. } = gaps;
-        Matching { prints, again, own, renamed, stream }
+        let Gaps { own, renamed, labels } = gaps;
+        let cut = cut.iter().map(|h| h.name.clone()).collect();
+        Matching { prints, again, own, cut, labels, renamed, stream }
     }
 }
 

@@ -9,6 +9,8 @@ use cvf_framework::{Kind, Route};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Most words of a line between two lists that is a heading rather than a statement.
+const SENTENCE: usize = 4;
 /// Fewest words of a text that is reported.
 const FEWEST: usize = 3;
 /// How far away, in segments, a print of the same list may be.
@@ -63,20 +65,30 @@ fn is_extra(context: &Context<'_>, segment: usize, lists: &BTreeMap<usize, List>
     let own = &stream.segments[segment];
     let printed = context.matching.prints.iter().any(|p| p.segments.contains(&segment))
         || context.matching.again.iter().any(|p| p.segments.contains(&segment));
-    if printed || own.words.is_empty() {
+    let named = context.matching.renamed.iter().any(|(words, _)| *words == own.words);
+    if printed || named || own.words.is_empty() {
         return false;
     }
     let before = lists.range(segment.saturating_sub(NEAR)..segment).next_back();
     let next = lists.range(segment + 1..=segment + NEAR).next();
     match own.kind {
         Some(kind) if kind.is_behaviour() => {
-            let same = |s: &usize| stream.segments[*s].route == own.route && stream.segments[*s].kind == own.kind;
-            lists.keys().any(same)
+            // A paragraph behind a list of bullets is no item of it.
+            let same = |s: &usize| {
+                let other = &stream.segments[*s];
+                other.route == own.route && other.kind == own.kind && other.unmarked == own.unmarked
+            };
+            // What stands behind foreign text is the document's own.
+            let first = |s: &usize| lists.contains_key(s) || !same(s);
+            let ends = [(0..segment).rev().find(first), (segment + 1..stream.segments.len()).find(first)];
+            ends.into_iter().flatten().any(|s| lists.contains_key(&s) && same(&s))
         }
         Some(Kind::Note) | None => {
             let among = |(s, _): (&usize, &List)| stream.segments[*s].kind == own.kind;
             let same = before.is_some_and(among) && next.is_some_and(among);
-            same && before.map(|b| b.1) == next.map(|n| n.1)
+            let close = lists.contains_key(&(segment + 1)) && segment > 0 && lists.contains_key(&(segment - 1));
+            let sentence = own.words.len() > SENTENCE && is_sentence(context, &own.words);
+            same && (before.map(|b| b.1) == next.map(|n| n.1) || (close && sentence))
         }
         Some(_) => false,
     }

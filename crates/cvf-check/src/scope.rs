@@ -18,6 +18,10 @@ const SHARE: f64 = 0.4;
 /// … and at least so many statements.
 const FEWEST: usize = 2;
 
+/// Share of all lists under their own headings below which a copy is a selection: of a list it
+/// prints less than this, it does not mean to print the rest.
+const SELECTION: f64 = 0.5;
+
 /// The lists that a copy prints: those of which it has a statement under its own heading, those
 /// of which it prints a good part without a heading, and those whose competency and level it
 /// prints as headings.
@@ -27,22 +31,27 @@ pub(crate) fn lists(
     prints: &[Print],
     standings: &[Standing],
 ) -> BTreeSet<List> {
-    let mut lists: BTreeSet<List> = BTreeSet::new();
+    let mut home: BTreeMap<List, usize> = BTreeMap::new();
     let mut loose: BTreeMap<List, usize> = BTreeMap::new();
     for (print, standing) in prints.iter().zip(standings) {
         match standing {
-            Standing::Home => {
-                lists.insert(list_of(&canon[print.canon]));
-            }
+            Standing::Home => *home.entry(list_of(&canon[print.canon])).or_default() += 1,
             Standing::Unknown => *loose.entry(list_of(&canon[print.canon])).or_default() += 1,
             Standing::Moved { .. } => {}
         }
     }
+    let size = |list: &List| canon.iter().filter(|u| list_of(u) == *list).count();
+    let selected = is_selection(&home, size);
+    let meant = |(list, n): &(List, usize)| !selected || *n as f64 >= SELECTION * size(list) as f64;
+    let mut lists: BTreeSet<List> = home.into_iter().filter(meant).map(|(list, _)| list).collect();
     for (list, n) in loose {
-        let size = canon.iter().filter(|u| list_of(u) == list).count();
+        let size = size(&list);
         if n >= FEWEST.min(size) && n as f64 >= SHARE * size as f64 {
             lists.insert(list);
         }
+    }
+    if selected {
+        return lists;
     }
     let frameworks: BTreeSet<&str> = lists.iter().map(|(f, ..)| f.as_str()).collect();
     let headed = |unit: &&CanonUnit| {
@@ -53,6 +62,13 @@ pub(crate) fn lists(
         lists.extend(headed);
     }
     lists
+}
+
+/// True if the lists of which a copy prints indicators are mostly not there.
+fn is_selection(home: &BTreeMap<List, usize>, size: impl Fn(&List) -> usize) -> bool {
+    let indicators = home.iter().filter(|((_, kind, _), _)| *kind == Kind::Indicator);
+    let (printed, all) = indicators.fold((0, 0), |(p, a), (list, n)| (p + n, a + size(list)));
+    (printed as f64) < SELECTION * all as f64
 }
 
 fn is_headed(route: &Route, witness: &Witness) -> bool {

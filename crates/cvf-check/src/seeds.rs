@@ -79,6 +79,18 @@ impl Index {
         grams
     }
 
+    /// True for the first words of a statement that has more.
+    pub(crate) fn is_beginning(&self, words: &[String]) -> bool {
+        let Some((last, whole)) = words.split_last().filter(|(_, whole)| whole.len() + 1 >= BEGINNING) else {
+            return false;
+        };
+        let spelled = |n: &u32| self.spelled.get(*n as usize).map(String::as_str).unwrap_or_default();
+        self.statements.iter().filter(|s| s.len() > words.len()).any(|s| {
+            let same = s.iter().zip(whole).all(|(n, word)| spelled(n) == word);
+            same && spelled(&s[whole.len()]).starts_with(last.as_str())
+        })
+    }
+
     /// The stream as numbers of words.
     pub(crate) fn numbers(&self, stream: &Stream) -> Vec<u32> {
         stream.words.iter().map(|w| self.vocabulary.get(&w.key).copied().unwrap_or(UNKNOWN)).collect()
@@ -122,6 +134,8 @@ impl Index {
     }
 }
 
+/// Fewest words by which a statement's beginning is known.
+const BEGINNING: usize = 5;
 /// Statements of fewer words are found by any two of them.
 const SHORT: usize = 6;
 /// Words that a window is wider than its statement, at either end.

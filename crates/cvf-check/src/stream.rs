@@ -2,7 +2,7 @@
 
 use cvf_collate::words::{Sort, Token, plain, tokens};
 use cvf_document::Place;
-use cvf_framework::{Kind, Language, Method, Route, Witness, digits_hidden};
+use cvf_framework::{Heading, Kind, Language, Method, Route, Witness, digits_hidden};
 use std::ops::Range;
 
 /// Reasons of residue that is page furniture and never the canon's text.
@@ -55,8 +55,10 @@ pub(crate) fn key(word: &str) -> String {
 }
 
 impl Stream {
-    pub(crate) fn of(witness: &Witness, language: &Language) -> Self {
+    /// The stream of a copy; `cut` are headings that are no names but text.
+    pub(crate) fn of(witness: &Witness, cut: &[&Heading], language: &Language) -> Self {
         let mut segments: Vec<Segment> = witness.units.iter().enumerate().map(|(i, u)| unit(i, u)).collect();
+        segments.extend(cut.iter().map(|h| residue(&h.name, &h.at)));
         let kept = witness.residue.iter().filter(|r| !FURNITURE.contains(&r.reason.as_str()));
         segments.extend(kept.map(|r| residue(&r.text, &r.at)));
         if segments.iter().all(|s| !s.at.chars.is_empty()) {

@@ -7,6 +7,7 @@ use crate::labels::Labels;
 use crate::matching::{Matching, Print};
 use crate::rules::{Rule, Severity};
 use crate::scope::{List, list_of};
+use crate::stream::{Segment, Stream};
 use cvf_framework::{CanonUnit, Route, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +68,9 @@ fn split(context: &Context<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let stream = &context.matching.stream;
-    let shown = |p: &&Print| p.segments.len() > 1 && !p.segments.iter().any(|&s| stream.segments[s].cut_out);
+    let item = |p: &&Print| context.canon[p.canon].kind.is_behaviour() && p.segments.len() > 1;
+    let whole = |p: &Print| p.segments.iter().zip(p.segments.iter().skip(1)).all(|(&a, &b)| is_broken(stream, a, b));
+    let shown = |p: &&Print| item(p) && !whole(p) && !p.segments.iter().any(|&s| stream.segments[s].cut_out);
     let make = |print: &Print| {
         let canon = &context.canon[print.canon];
         let message = format!("printed as {} items", print.segments.len());
@@ -75,6 +78,15 @@ fn split(context: &Context<'_>) -> Vec<Finding> {
         plain(&context.subject(print), Rule::Split, Some(&canon.text), Some(&found), message)
     };
     prints.iter().filter(shown).map(make).collect()
+}
+
+/// True if a sentence goes on in the next column or on the next page.
+fn is_broken(stream: &Stream, segment: usize, next: usize) -> bool {
+    let (a, b) = (&stream.segments[segment], &stream.segments[next]);
+    let top = |s: &Segment| s.at.bounds.map(|b| b[1]);
+    let turned = a.at.page != b.at.page || matches!((top(a), top(b)), (Some(a), Some(b)) if b < a);
+    let low = b.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase));
+    a.at.page.is_some() && turned && low
 }
 
 /// Most statements in one segment that were merged; more are a layout.
@@ -101,8 +113,25 @@ fn is_joined(context: &Context<'_>, group: &[usize]) -> bool {
     let prints = &context.matching.prints;
     let stream = &context.matching.stream;
     let first = &prints[group[0]];
-    let unmarked = first.segments.iter().any(|&s| stream.segments[s].unmarked);
-    !unmarked || first.text.ends_with(['.', '!', '?', ';', ',', '…'])
+    let unmarked: Vec<usize> = first.segments.iter().copied().filter(|&s| stream.segments[s].unmarked).collect();
+    if unmarked.iter().any(|&s| lines(stream, s) != Some(1)) && is_dense(stream) {
+        return false;
+    }
+    unmarked.is_empty() || first.text.ends_with(['.', '!', '?', ';', ',', '…'])
+}
+
+/// Lines from a segment to the next one of its place.
+fn lines(stream: &Stream, segment: usize) -> Option<usize> {
+    let (own, next) = (&stream.segments[segment], stream.segments.get(segment + 1)?);
+    let same = own.route == next.route && own.kind == next.kind;
+    let lines = next.at.line?.checked_sub(own.at.line?)?;
+    same.then_some(usize::try_from(lines).ok()?)
+}
+
+/// True where texts without a mark follow each other without a blank line: where lines are
+/// wrapped too, nothing shows whether one goes on or the next begins.
+fn is_dense(stream: &Stream) -> bool {
+    (0..stream.segments.len()).any(|s| stream.segments[s].unmarked && lines(stream, s) == Some(1))
 }
 
 fn merged(context: &Context<'_>) -> Vec<Finding> {

@@ -1,6 +1,7 @@
 //! Differences between a statement and its print → findings.
 
 use crate::Subject;
+use crate::cut::cut;
 use crate::finding::{Change, Finding};
 use crate::rules::{Rule, Severity};
 use cvf_collate::{Difference, DifferenceKind, Lexicon, differences};
@@ -25,15 +26,28 @@ pub(crate) fn findings(
     lexicon: Lexicon<'_>,
     joints: Joints<'_>,
 ) -> (Vec<Finding>, Vec<&'static str>) {
-    if let Some(kept) = kept_beginning(expected, found, lexicon) {
-        let beginning: String = expected.chars().take(kept).collect();
-        let (mut findings, excused) = self::findings(subject, beginning.trim_end(), found, confidence, lexicon, joints);
+    if let Some(at) = cut(expected, found, lexicon) {
+        let head = |text: &str, n: usize| text.chars().take(n).collect::<String>();
+        let (ours, theirs) = (head(expected, at.kept), head(found, at.printed));
+        let (mut findings, excused) = compared(subject, &ours, &theirs, confidence, lexicon, joints);
         for finding in &mut findings {
-            finding.expected = Some(expected.to_owned());
+            (finding.expected, finding.found) = (Some(expected.to_owned()), Some(found.to_owned()));
         }
-        findings.push(truncated(subject, expected, found, kept, confidence));
+        findings.push(truncated(subject, expected, found, at.kept, confidence));
         return (findings, excused);
     }
+    compared(subject, expected, found, confidence, lexicon, joints)
+}
+
+/// The findings of two texts of which neither breaks off.
+fn compared(
+    subject: &Subject<'_>,
+    expected: &str,
+    found: &str,
+    confidence: f64,
+    lexicon: Lexicon<'_>,
+    joints: Joints<'_>,
+) -> (Vec<Finding>, Vec<&'static str>) {
     let all = match in_capitals(expected, found) {
         Some(whole) => vec![whole],
         None => differences(expected, found, lexicon),
@@ -66,34 +80,6 @@ fn guideline(d: &Difference, joints: Joints<'_>, length: usize) -> Option<&'stat
         ("P1", d.kind == DifferenceKind::Punctuation && !spacing),
     ];
     fitting.into_iter().find(|(id, fits)| *fits && joints.guidelines.contains(id)).map(|(id, _)| id)
-}
-
-/// Fewest words whose loss at the end is a truncation.
-const LOST_WORDS: usize = 2;
-
-/// Characters of the expected text that are kept if its end is lost: the found text has no end
-/// mark, or stops in a word, and is the expected text's beginning but for small differences.
-fn kept_beginning(expected: &str, found: &str, lexicon: Lexicon<'_>) -> Option<usize> {
-    let words = |text: &str| text.split_whitespace().count();
-    let (long, short) = (words(expected), words(found));
-    if short < 2
-        || long < short + LOST_WORDS - 1
-        || found.ends_with(['.', '!', '?'])
-        || !expected.ends_with(['.', '!', '?', '’', '\''])
-    {
-        return None;
-    }
-    let ends = expected.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(byte, _)| byte).enumerate();
-    let near = ends.filter(|(word, _)| (word + 1).abs_diff(short) <= 2);
-    let scored = near.map(|(word, byte)| {
-        let changes = differences(&expected[..byte], found, lexicon);
-        let cost: usize = changes.iter().map(|d| d.expected_range.len() + d.found_range.len()).sum();
-        (cost, long - word - 1, byte)
-    });
-    let (cost, lost, byte) = scored.min()?;
-    let mid_word =
-        expected[byte..].trim_start().chars().next().is_some_and(char::is_alphanumeric) && lost >= LOST_WORDS - 1;
-    (lost >= LOST_WORDS && mid_word && cost * 4 <= found.len()).then(|| expected[..byte].chars().count())
 }
 
 fn truncated(subject: &Subject<'_>, expected: &str, found: &str, kept: usize, confidence: f64) -> Finding {

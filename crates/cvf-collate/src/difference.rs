@@ -101,7 +101,11 @@ impl Edit {
             Step::Tear => joint_kind(&b[rb.start + 1]),
             Step::Replace if a[ra.start].sort == Sort::Word => word_kind(&a[ra.start].text, &b[rb.start].text, lexicon),
             _ if a[ra.clone()].iter().chain(&b[rb.clone()]).any(|t| t.sort == Sort::Word) => {
-                lost_opening(&a[ra.clone()], &b[rb.clone()], ra.start, rb.start)
+                if is_repeated(b, &rb) {
+                    DifferenceKind::Spelling
+                } else {
+                    lost_opening(&a[ra.clone()], &b[rb.clone()], &ra, &rb)
+                }
             }
             _ => sign_kind(&a[ra.clone()], &b[rb.clone()]),
         };
@@ -166,11 +170,21 @@ fn joint_kind(between: &Token) -> DifferenceKind {
 }
 
 /// A word added or dropped is wording, but for the opening "I".
-fn lost_opening(a: &[Token], b: &[Token], at_a: usize, at_b: usize) -> DifferenceKind {
+fn lost_opening(a: &[Token], b: &[Token], at_a: &Range<usize>, at_b: &Range<usize>) -> DifferenceKind {
     match (a, b) {
-        ([word], []) if word.text == "I" && at_a == 0 && at_b == 0 => DifferenceKind::Spelling,
+        ([word], []) if word.text == "I" && at_a.start == 0 && at_b.start == 0 => DifferenceKind::Spelling,
         _ => DifferenceKind::Wording,
     }
+}
+
+/// True for one added word that stands beside the same word: "for for".
+fn is_repeated(tokens: &[Token], added: &Range<usize>) -> bool {
+    let [word] = &tokens[added.clone()] else { return false };
+    let same = |i: Option<usize>| {
+        let beside = i.and_then(|i| tokens.get(i));
+        beside.is_some_and(|t| t.sort == Sort::Word && plain(&t.text) == plain(&word.text))
+    };
+    word.sort == Sort::Word && (same(added.start.checked_sub(2)) || same(Some(added.end + 1)))
 }
 
 fn is_hyphen(text: &str) -> bool {
@@ -242,6 +256,9 @@ fn is_variant(a: &str, b: &str) -> bool {
 /// True if `found` is `expected` with a slip: near to it, and either no word that is known to
 /// be right, or one that is no form of the same word.
 fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
+    if lexicon.language.is_confused(expected, found) {
+        return true;
+    }
     let length = expected.chars().count().max(found.chars().count());
     let distance = edit_distance(expected, found);
     let mixed = |w: &str| w.chars().any(char::is_alphabetic) && w.chars().any(|c| !c.is_alphabetic() && c != '\'');
@@ -271,19 +288,25 @@ fn letter_shapes(word: &str) -> String {
 
 /// True if two words differ only by an ending: "risk" and "risks", "achieve" and "achieving".
 fn is_form(a: &str, b: &str) -> bool {
-    const ENDINGS: [&str; 10] = ["s", "es", "ed", "ing", "ly", "er", "ers", "ies", "ied", "'s"];
     let common: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (stem, x, y) = (&a[..common], &a[common..], &b[common..]);
-    let ending = |e: &str| ENDINGS.contains(&e) || (matches!(e, "d" | "r") && stem.ends_with('e'));
-    let bare = |e: &str| matches!(e, "" | "e" | "y");
-    let twice = [("es", "s"), ("ed", "d"), ("er", "r"), ("ies", "es")];
-    let same_ending = twice.contains(&(x, y)) || twice.contains(&(y, x));
     let double_s = stem.ends_with('s') && (x == "s" || y == "s");
-    common >= 3
-        && !same_ending
-        && !double_s
-        && !is_doubled(a, b)
-        && ((ending(x) && (ending(y) || bare(y))) || (bare(x) && ending(y)))
+    common >= 3 && !double_s && !is_doubled(a, b) && (are_endings(stem, x, y) || are_endings(stem, y, x))
+}
+
+/// True if a word may lose one ending and take the other, in this order.
+fn are_endings(stem: &str, x: &str, y: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["s", "es", "ed", "ing", "ly", "er", "ers", "'s"];
+    const TWICE: [(&str, &str); 3] = [("es", "s"), ("ed", "d"), ("er", "r")];
+    let short = |e: &str| matches!(e, "d" | "r") && stem.ends_with('e');
+    let ending = |e: &str| ENDINGS.contains(&e) || short(e);
+    match x {
+        "" => ending(y) && !stem.ends_with("ie"),
+        "e" => matches!(y, "ing" | "able" | "ation"),
+        "y" => matches!(y, "ies" | "ied" | "ily" | "ier"),
+        "ies" => matches!(y, "ied" | "ily" | "ier" | "ying"),
+        _ => ending(x) && ending(y) && !TWICE.contains(&(x, y)) && !TWICE.contains(&(y, x)),
+    }
 }
 
 /// True if the two differ by one letter that stands twice in a row in only one of them.
@@ -365,6 +388,11 @@ mod tests {
         assert_eq!(found("I am open.", "am open."), one(Spelling, "I", ""));
         assert_eq!(found("sight of the public", "sight ofthe public"), one(Spelling, "of the", "ofthe"));
         assert_eq!(found("our ownership here", "our owner ship here"), one(Spelling, "ownership", "owner ship"));
+        assert_eq!(found("a role for all", "a role for for all"), one(Spelling, "", "for"));
+        assert_eq!(found("I want to act", "I want too act"), one(Spelling, "to", "too"));
+        assert_eq!(found("a good service", "a good servics"), one(Spelling, "service", "servics"));
+        assert_eq!(found("across boundaries", "across boundarie"), one(Spelling, "boundaries", "boundarie"));
+        assert_eq!(found("gladly and willingly", "gladly and willingy"), one(Spelling, "willingly", "willingy"));
         assert_eq!(found("come from within", "come form within"), one(Spelling, "from", "form"));
     }
 

@@ -28,6 +28,8 @@ pub struct Language {
     pub function_words: BTreeSet<String>,
     /// Words with which an item goes back to the one before it.
     pub back_references: BTreeSet<String>,
+    /// Words that are right by themselves and often printed for one another.
+    pub confused: Vec<BTreeSet<String>>,
     /// Words whose change changes the meaning, by sort.
     pub meaning: BTreeMap<String, BTreeSet<String>>,
 }
@@ -114,6 +116,11 @@ impl Language {
     pub fn number(&self, word: &str) -> Option<usize> {
         let word = word.to_lowercase();
         self.numbers.iter().position(|names| names.contains(&word)).map(|i| i + 1)
+    }
+
+    /// True for two words, in lower case, of which one is often printed for the other.
+    pub fn is_confused(&self, a: &str, b: &str) -> bool {
+        a != b && self.confused.iter().any(|set| set.contains(a) && set.contains(b))
     }
 
     /// True for a word that never ends an item.

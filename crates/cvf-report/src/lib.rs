@@ -7,6 +7,7 @@ mod code_climate;
 mod docx;
 mod evidence;
 mod github;
+mod grid;
 mod html;
 mod inline;
 mod json;

@@ -1,6 +1,7 @@
 //! For people at a terminal: findings by statement, each statement once with its changes marked.
 
 use crate::clean::printable;
+use crate::grid::grid;
 use crate::inline::{Mark, marked};
 use crate::said;
 use anstyle::{AnsiColor, Effects, Style as Ansi};
@@ -24,6 +25,7 @@ pub fn text(report: &Report, style: Style) -> String {
     let mut out = String::new();
     for copy in &report.copies {
         copy_head(&mut out, copy, style);
+        out += &grid(copy);
         for group in groups(&copy.findings) {
             statement(&mut out, copy, group, style);
         }
@@ -151,6 +153,9 @@ fn words(mark: Mark, text: &str, style: Style) -> Vec<Piece> {
         Mark::Added => ("{+", "+}", Ansi::new().fg_color(Some(AnsiColor::Green.into())).effects(Effects::UNDERLINE)),
     };
     let core = text.trim();
+    if text.is_empty() {
+        return Vec::new();
+    }
     if mark == Mark::Same || core.is_empty() && style == Style::Colour {
         return text.split_inclusive(' ').map(|w| (w.to_owned(), w.chars().count())).collect();
     }

@@ -4,7 +4,8 @@
 
 mod common;
 
-use common::{hostile, many, plain};
+use common::{copy, finding, hostile, many, plain, report};
+use cvf_check::{Coverage, Rule};
 use cvf_collate::{Apparatus, Question};
 use cvf_framework::Prose;
 use cvf_report::{MARKDOWN_LIMIT, Style, build_report, markdown, text};
@@ -62,4 +63,34 @@ fn open_questions_are_folded_and_stale_decisions_are_not() {
     assert_eq!(out.matches("</details>").count(), 21);
     assert!(out.contains("<summary>2000 open questions") && !out.contains("<b>"));
     assert!(out.find("# Stale").unwrap() < out.find("<details>").unwrap());
+}
+
+#[test]
+fn a_finding_without_any_text_is_shown() {
+    let edition = report(vec![copy("leaflet.txt", vec![finding(Rule::Edition, None, None)])]);
+    assert!(text(&edition, Style::Signs).contains("warning[edition]"));
+    assert!(text(&edition, Style::Colour).contains("[edition]"));
+}
+
+#[test]
+fn the_grid_is_shown_where_lists_do_not_fare_alike() {
+    let list = |competency: &str, level: &str, [exact, changed, missing]: [usize; 3]| Coverage {
+        competency: competency.to_owned(),
+        level: level.to_owned(),
+        exact,
+        changed,
+        missing,
+    };
+    let shown = |coverage: Vec<Coverage>| {
+        let copy = cvf_check::CopyReport { coverage, ..copy("leaflet.txt", vec![]) };
+        text(&report(vec![copy]), Style::Signs)
+    };
+    let out = shown(vec![
+        list("Kneading dough", "1", [4, 0, 0]),
+        list("Kneading dough", "2", [0, 0, 0]),
+        list("Minding the oven, whatever the weather and however long the night may be", "1", [2, 1, 1]),
+    ]);
+    assert!(out.contains("Kneading dough") && out.contains(" =2 ~1 -1") && out.contains("·"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    assert!(!shown(vec![list("Kneading dough", "1", [4, 0, 0]), list("Minding", "1", [2, 0, 0])]).contains("="));
 }

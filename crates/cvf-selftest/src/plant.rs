@@ -45,7 +45,7 @@ const fn event(name: &'static str, rule: Rule, fault: fn(&mut Sheet, &mut Rng) -
 }
 
 /// Every sort.
-pub(crate) const SORTS: [Sort; 31] = [
+pub(crate) const SORTS: [Sort; 33] = [
     text("digit", Rule::Typo, false, slips::digit),
     text("doubled letter", Rule::Typo, false, slips::doubled),
     text("lost letter", Rule::Typo, false, slips::lost),
@@ -53,6 +53,7 @@ pub(crate) const SORTS: [Sort; 31] = [
     text("look-alike letters", Rule::Typo, false, slips::looks_alike),
     text("torn word", Rule::Typo, false, slips::torn),
     text("glued words", Rule::Typo, false, slips::glued),
+    text("word printed twice", Rule::Typo, false, slips::repeated),
     text("lost opening", Rule::Typo, false, slips::lost_opening),
     text("dropped word", Rule::Wording, false, slips::dropped),
     text("added word", Rule::Wording, false, slips::added),
@@ -67,6 +68,7 @@ pub(crate) const SORTS: [Sort; 31] = [
     text("full stop", Rule::Formatting, false, slips::full_stop),
     text("capital", Rule::Formatting, false, slips::capital),
     text("truncated", Rule::Truncated, false, slips::truncated),
+    text("cut at a stop", Rule::Truncated, false, slips::cut_at_stop),
     event("missing", Rule::Missing, missing),
     event("extra", Rule::Extra, extra),
     event("split", Rule::Split, split),

@@ -108,6 +108,12 @@ pub(crate) fn glued(text: &str, rng: &mut Rng, known: &Known<'_>) -> Option<Stri
     (!known.words.contains(&word.to_lowercase())).then_some(new)
 }
 
+pub(crate) fn repeated(text: &str, rng: &mut Rng, _: &Known<'_>) -> Option<String> {
+    let places = words(text, 2);
+    let &(from, to) = rng.pick(&places).filter(|(_, to)| text[*to..].starts_with(' '))?;
+    Some(format!("{} {}", &text[..to], &text[from..]))
+}
+
 pub(crate) fn lost_opening(text: &str, _: &mut Rng, _: &Known<'_>) -> Option<String> {
     text.strip_prefix("I ").map(str::to_owned)
 }
@@ -208,4 +214,13 @@ pub(crate) fn truncated(text: &str, rng: &mut Rng, _: &Known<'_>) -> Option<Stri
     }
     let keep = 5 + rng.below(all.len() - 8);
     Some(text[..all[keep - 1].1].to_owned())
+}
+
+/// The end behind a sentence or a clause is lost; what is left ends like a sentence.
+pub(crate) fn cut_at_stop(text: &str, rng: &mut Rng, _: &Known<'_>) -> Option<String> {
+    let stops = text.match_indices(['.', ',']).map(|(at, _)| at);
+    let long = |part: &str, least: usize| words(part, 1).len() >= least;
+    let good = |&at: &usize| text[at + 1..].starts_with(' ') && long(&text[..at], 5) && long(&text[at..], 4);
+    let stops: Vec<usize> = stops.filter(good).collect();
+    rng.pick(&stops).map(|&at| format!("{}.", &text[..at]))
 }

@@ -36,6 +36,7 @@ pub(crate) fn copy(source: &str, findings: Vec<Finding>) -> CopyReport {
         counts: Counts { expected: 4, exact: 2, changed: 1, missing: 1, extra: 0 },
         findings,
         excused: Default::default(),
+        coverage: Vec::new(),
     }
 }
 
