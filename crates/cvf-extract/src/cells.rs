@@ -2,8 +2,8 @@
 
 use crate::draft::Drafts;
 use crate::grid::{
-    Grid, HeaderRow, RowLabel, continue_row, data_row, filled_width, is_header, is_level_header, is_marked, sections,
-    span,
+    Grid, HeaderRow, RowLabel, continue_row, data_cells, data_row, filled_width, header_row, is_header,
+    is_level_header, is_marked, sections, span,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
@@ -67,6 +67,7 @@ impl Reading<'_> {
         let label = match (bare_level(only.as_str(), self.profiles), sections(only.as_str(), self.profiles)) {
             (Some(level), _) => RowLabel::Level(level),
             (None, Some(sections)) => RowLabel::Sections(sections),
+            (None, None) if self.names_rows(only) => RowLabel::Name(only.text().clone()),
             (None, None) => return false,
         };
         drafts.book_markers(only);
@@ -79,6 +80,12 @@ impl Reading<'_> {
         }
         self.label = Some(label);
         true
+    }
+
+    /// True if a cell over the whole width, under headers, is the name of the rows below: a
+    /// level of its own name, or a competency where the columns are levels.
+    fn names_rows(&self, only: &Cell) -> bool {
+        (self.in_data || !self.headers.is_empty()) && looks_like_name(only.as_str()) && !is_marked(only)
     }
 
     /// Headers come again after data where they name what is known, over a new part of the
@@ -107,7 +114,7 @@ impl Reading<'_> {
     }
 
     fn data_cells<'r>(&self, row: &'r Row) -> &'r [Cell] {
-        &row.cells[usize::from(self.label_column).min(row.cells.len())..]
+        data_cells(row, self.label_column)
     }
 
     fn header(&mut self, row: &Row, drafts: &mut Drafts) {
@@ -115,10 +122,7 @@ impl Reading<'_> {
             self.in_data = false;
             self.headers.clear();
         }
-        if let (true, Some(corner)) = (self.label_column, row.cells.first()) {
-            drafts.label_cell(corner);
-        }
-        self.headers.push(HeaderRow::of(self.data_cells(row), drafts));
+        self.headers.push(header_row(row, self.label_column, drafts));
         self.label = None;
     }
 
@@ -126,9 +130,9 @@ impl Reading<'_> {
         let first = row.cells.first().filter(|_| self.label_column);
         let blank = first.is_some_and(Cell::is_empty);
         if self.breaks_over(row, blank) {
+            let cells = self.data_cells(row);
             if let Some(grid) = self.grids.last_mut() {
-                let cells = row.cells[usize::from(self.label_column).min(row.cells.len())..].to_vec();
-                continue_row(grid, &cells, drafts);
+                continue_row(grid, cells, drafts);
             }
             return;
         }

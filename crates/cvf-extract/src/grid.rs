@@ -220,7 +220,7 @@ impl Reading<'_> {
     }
 
     fn data_cells<'r>(&self, row: &'r Row) -> &'r [Cell] {
-        &row.cells[usize::from(self.label_column).min(row.cells.len())..]
+        data_cells(row, self.label_column)
     }
 
     fn header(&mut self, row: &Row, drafts: &mut Drafts) {
@@ -228,10 +228,7 @@ impl Reading<'_> {
             self.in_data = false;
             self.headers.clear();
         }
-        if let (true, Some(corner)) = (self.label_column, row.cells.first()) {
-            drafts.label_cell(corner);
-        }
-        self.headers.push(HeaderRow::of(self.data_cells(row), drafts));
+        self.headers.push(header_row(row, self.label_column, drafts));
     }
 
     fn data(&mut self, row: &Row, label: RowLabel, drafts: &mut Drafts) {
@@ -263,6 +260,19 @@ impl Reading<'_> {
             continue_row(grid, &cells, drafts);
         }
     }
+}
+
+/// The cells of a row behind its label, if there is a column of labels.
+pub(crate) fn data_cells(row: &Row, label_column: bool) -> &[Cell] {
+    &row.cells[usize::from(label_column).min(row.cells.len())..]
+}
+
+/// Reads a row of headers, and books the corner in front of it.
+pub(crate) fn header_row(row: &Row, label_column: bool, drafts: &mut Drafts) -> HeaderRow {
+    if let (true, Some(corner)) = (label_column, row.cells.first()) {
+        drafts.label_cell(corner);
+    }
+    HeaderRow::of(data_cells(row, label_column), drafts)
 }
 
 /// The cells of a data row.

@@ -50,14 +50,12 @@ fn running_heads(blocks: &[Block], profiles: &Profiles) -> BTreeSet<usize> {
         seen.entry(digits_hidden(text)).or_default().insert(text);
         *count.entry(text).or_default() += 1;
     }
-    let page_number = |i: usize| {
-        let text = blocks.get(i).and_then(|b| line(b, profiles));
-        text.is_some_and(|t| language.furniture(t) == Some("page-number"))
-    };
+    let furniture: Vec<Option<&str>> = lines.iter().map(|text| language.furniture((*text)?)).collect();
+    let page_number = |i: usize| furniture.get(i) == Some(&Some("page-number"));
     let visible = |b: &Block| b.texts().iter().any(|t| !t.is_empty() && language.furniture(t.as_str()).is_none());
     let first = blocks.iter().position(visible);
     let runs = |i: &usize| {
-        let plain = |t: &&str| language.furniture(t).is_none() && crate::labels::level_in_title(t, language).is_none();
+        let plain = |t: &&str| furniture[*i].is_none() && crate::labels::level_in_title(t, language).is_none();
         let Some(text) = lines[*i].filter(|_| Some(*i) != first).filter(plain) else { return false };
         let numbered = text.ends_with(|c: char| c.is_ascii_digit()) && seen[&digits_hidden(text)].len() > 1;
         let beside = page_number(i + 1) || (*i > 0 && page_number(i - 1));
@@ -104,22 +102,25 @@ fn add(nodes: &mut Vec<Node>, p: Paragraph, profiles: &Profiles, drafts: &mut Dr
 /// True if a paragraph was cut off (by a page break, say) and goes on in `next`.
 fn goes_on(open: &Paragraph, next: &Paragraph, profiles: &Profiles) -> bool {
     let text = open.text.as_str();
-    let long = text.split(' ').count() >= 4;
+    let long = text.split(' ').take(4).count() == 4;
     let dressed = open.style.heading.is_some() || next.style.heading.is_some() || next.marker.is_some();
     let last = text.rsplit(' ').next().unwrap_or_default();
     let hangs = profiles.language.is_function_word(last);
-    let labelled = is_label(&next.text, profiles) || profiles.language.section(next.text.as_str()).is_some();
-    long && !dressed && !labelled && lacks_end(text) && (begins_low(next.text.as_str()) || hangs)
+    let labelled = || is_label(&next.text, profiles) || profiles.language.section(next.text.as_str()).is_some();
+    long && !dressed && lacks_end(text) && (begins_low(next.text.as_str()) || hangs) && !labelled()
 }
 
 /// True if columns were read across: bullets inside the paragraph stand behind words that
 /// cannot end anything.
 fn is_flattened(text: &str, language: &Language) -> bool {
     let pieces: Vec<&str> = text.split(is_bullet).map(str::trim).collect();
+    if pieces.len() <= FLATTENED_BULLETS {
+        return false;
+    }
     let count = |test: &dyn Fn(&str) -> bool| pieces.iter().filter(|p| test(p)).count();
     let hanging = count(&|p| p.rsplit(' ').next().is_some_and(|w| language.is_function_word(w)));
     let ended = count(&|p| p.ends_with(['.', ';', '!', '?']));
-    pieces.len() > FLATTENED_BULLETS && hanging * 20 >= pieces.len() && ended * 3 < pieces.len()
+    hanging * 20 >= pieces.len() && ended * 3 < pieces.len()
 }
 
 /// A paragraph with bullets inside is a list that lost its line ends.

@@ -1,9 +1,9 @@
 //! Tables in which each row is one statement, with columns for competency, level and text.
 
 use crate::draft::{Draft, Drafts};
-use crate::grid::{join, words};
-use crate::labels::{bare_level, bare_name_len};
-use cvf_document::{Cell, Row, Table};
+use crate::grid::{is_marked, join, words};
+use crate::labels::{bare_level, bare_name_len, looks_like_name};
+use cvf_document::{Cell, Covered, Fidelity, Row, Table};
 use cvf_framework::{Kind, Language, Method, Part, Profiles, Route, names};
 
 /// What a column holds.
@@ -17,6 +17,11 @@ enum Column {
 
 /// Reads such a table; false, with nothing done, if its headers do not say that it is one.
 pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: &mut Drafts) -> bool {
+    if let Some(columns) = without_headers(table, profiles) {
+        let mut route = context.clone();
+        table.rows.iter().for_each(|row| record(row, &columns, &mut route, profiles, drafts));
+        return true;
+    }
     let Some((head, rows)) = table.rows.split_first() else { return false };
     let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
     let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
@@ -30,6 +35,30 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
         record(row, &columns, &mut route, profiles, drafts);
     }
     true
+}
+
+/// The columns of a table of competency, level and statements that has no headers: told by
+/// what stands in them.
+fn without_headers(table: &Table, profiles: &Profiles) -> Option<Vec<Column>> {
+    let own = |row: &Row| row.cells.len() == 3 && row.cells.iter().all(|c| c.covered() != Some(Covered::Left));
+    let filled = |i: usize| table.rows.iter().map(move |row| &row.cells[i]).filter(|c| !c.is_empty());
+    if table.fidelity != Fidelity::Marked || table.rows.len() < 2 || !table.rows.iter().all(own) {
+        return None;
+    }
+    let levels = |i: usize| filled(i).count() > 1 && filled(i).all(|c| bare_level(c.as_str(), profiles).is_some());
+    let names = |i: usize| {
+        filled(i).next().is_some() && filled(i).all(|c| looks_like_name(c.as_str()) && !is_marked(c) && !levels(i))
+    };
+    let whole = filled(2).count() == table.rows.len() && !levels(2);
+    let words = |i: usize| filled(i).map(|c| c.as_str().split(' ').count()).sum::<usize>();
+    let column = |i: usize| match i {
+        2 => Some(Column::Statement).filter(|_| whole),
+        _ if levels(i) => Some(Column::Name(Part::Level)),
+        _ if names(i) && words(i) * 2 < words(2) => Some(Column::Name(Part::Competency)),
+        _ => None,
+    };
+    let columns: Vec<Column> = (0..3).map(column).collect::<Option<_>>()?;
+    (columns[0] != columns[1]).then_some(columns)
 }
 
 fn column(header: &str, language: &Language) -> Column {

@@ -83,3 +83,30 @@ fn an_o_set_apart_is_a_bullet() {
     let page = format!("<h2>Digging</h2><p><b>Level 1</b></p>{}{}", item("dig holes."), item("fill them."));
     assert_eq!(units(&page), ["Indicator Digging > 1: dig holes.", "Indicator Digging > 1: fill them."]);
 }
+
+#[test]
+fn competency_level_and_statements_without_headers() {
+    let page = "<table><tr><td rowspan=2>Digging<td>Level 1<td><ul><li>I dig holes in the earth.<li>I fill them.</ul>\
+                <tr><td>Level 2<td><ul><li>I plan trenches for others.</ul>\
+                <tr><td>Pruning<td>Level 1<td><ul><li>I cut above the bud.</ul></table>";
+    let expected = [
+        "Indicator Digging > 1: I dig holes in the earth.",
+        "Indicator Digging > 1: I fill them.",
+        "Indicator Digging > 2: I plan trenches for others.",
+        "Indicator Pruning > 1: I cut above the bud.",
+    ];
+    assert_eq!(units(page), expected);
+}
+
+#[test]
+fn a_named_level_over_the_whole_width_under_headers() {
+    let page = "<table><tr><th>Digging<th>Pruning<tr><td colspan=2>Novice<tr><td><ul><li>I dig.</ul><td><ul><li>I cut.</ul>\
+                <tr><td colspan=2>Expert<tr><td><ul><li>I plan.</ul><td><ul><li>I shape.</ul></table>";
+    let expected = [
+        "Indicator Digging > Novice: I dig.",
+        "Indicator Pruning > Novice: I cut.",
+        "Indicator Digging > Expert: I plan.",
+        "Indicator Pruning > Expert: I shape.",
+    ];
+    assert_eq!(units(page), expected);
+}
