@@ -9,7 +9,7 @@ pub struct AttestedStatement {
     pub text: String,
     /// Where it stands.
     pub route: Route,
-    /// A single behaviour; other paragraphs only show how words follow each other.
+    /// A single behaviour; other paragraphs are not looked for on a page.
     pub item: bool,
 }
 
