@@ -31,7 +31,14 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     }
     head.cells.iter().for_each(|cell| drafts.label_cell(cell));
     let mut route = context.clone();
+    let repeats = |row: &Row| {
+        row.cells.len() == head.cells.len() && head.cells.iter().zip(&row.cells).all(|(a, b)| a.as_str() == b.as_str())
+    };
     for row in rows {
+        if repeats(row) {
+            row.cells.iter().for_each(|cell| drafts.label_cell(cell));
+            continue;
+        }
         record(row, &columns, &mut route, profiles, drafts);
     }
     true

@@ -116,8 +116,10 @@ fn is_header(row: &[GridCell]) -> bool {
 
 fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {
     let repeated = repeated_rows(open, &GridTable { rows: rest.clone(), ..GridTable::default() });
+    let last = open.rows.len().saturating_sub(1);
     for (i, row) in rest.into_iter().enumerate() {
-        match open.rows.last_mut().filter(|last| i == repeated && continues(last, &row)) {
+        // The rest of a row goes to the row itself, not to the headers that stand between.
+        match open.rows.get_mut(last).filter(|last| i == repeated && continues(last, &row)) {
             Some(last) => append(last, row),
             None => open.rows.push(row),
         }

@@ -1,7 +1,7 @@
 //! What all one-line formats say of a finding.
 
 use crate::clean::{clip, visible};
-use cvf_check::{CopyReport, Finding, Report};
+use cvf_check::{CopyReport, Finding, Report, ScopeEntry};
 use cvf_document::Place;
 
 /// Most characters of one message.
@@ -13,6 +13,21 @@ const PATH: usize = 200;
 /// Every finding with its copy, in the report's order.
 pub(crate) fn all(report: &Report) -> impl Iterator<Item = (&CopyReport, &Finding)> {
     report.copies.iter().flat_map(|copy| copy.findings.iter().map(move |finding| (copy, finding)))
+}
+
+/// What a copy prints: "level 3 of 6 competencies", "levels 1a, 1b and 2 of 1 competency".
+pub(crate) fn scope(entries: &[ScopeEntry]) -> String {
+    let Some(first) = entries.first() else { return "no indicators".to_owned() };
+    let noun = if entries.len() == 1 { "competency" } else { "competencies" };
+    if entries.iter().any(|e| e.levels != first.levels) {
+        return format!("{} {noun} at different levels", entries.len());
+    }
+    let levels = match first.levels.as_slice() {
+        [] => "no level".to_owned(),
+        [one] => format!("level {one}"),
+        [many @ .., last] => format!("levels {} and {last}", many.join(", ")),
+    };
+    format!("{levels} of {} {noun}", entries.len())
 }
 
 /// What is wrong and where: `"inno0vative" is a slip of "innovative" (We are … · level 3)`.

@@ -59,28 +59,13 @@ fn copy_head(out: &mut String, copy: &CopyReport, style: Style) {
     let edition = copy.edition.as_deref().map_or(String::new(), |e| format!(" {e}"));
     let bold = Ansi::new().effects(Effects::BOLD);
     let _ = writeln!(out, "{}", paint(&printable(&copy.source), bold, style));
-    let _ = writeln!(out, "  follows {}{edition}; prints {}", copy.framework, scope(copy));
+    let _ = writeln!(out, "  follows {}{edition}; prints {}", copy.framework, said::scope(&copy.scope));
     let c = &copy.counts;
     let counts = format!(
         "  {} indicators expected: {} exact, {} changed, {} missing, {} extra",
         c.expected, c.exact, c.changed, c.missing, c.extra
     );
     let _ = writeln!(out, "{counts}\n");
-}
-
-/// "level 3 of 6 competencies", or the competencies with their levels where they differ.
-fn scope(copy: &CopyReport) -> String {
-    let entries = &copy.scope;
-    let Some(first) = entries.first() else { return "no indicators".to_owned() };
-    let levels = |levels: &[String]| match levels {
-        [one] => format!("level {one}"),
-        many => format!("levels {}", many.join(", ")),
-    };
-    let noun = if entries.len() == 1 { "competency" } else { "competencies" };
-    if entries.iter().all(|e| e.levels == first.levels) {
-        return format!("{} of {} {noun}", levels(&first.levels), entries.len());
-    }
-    format!("{} {noun} at different levels", entries.len())
 }
 
 fn statement(out: &mut String, copy: &CopyReport, findings: &[Finding], style: Style) {

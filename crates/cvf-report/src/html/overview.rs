@@ -2,7 +2,7 @@
 
 use crate::clean::{clip, visible};
 use crate::said;
-use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, ScopeEntry, Severity};
+use cvf_check::{CopyReport, Finding, Report, Rule, RuleInfo, Severity};
 use std::collections::BTreeSet;
 
 /// One number.
@@ -93,7 +93,7 @@ pub(super) fn row(copy: &CopyReport, number: usize) -> CopyRow {
         number,
         name: clip(&said::path(copy), 300),
         follows: visible(format!("{} {edition}", copy.framework).trim_end()),
-        scope: visible(&scope(&copy.scope)),
+        scope: visible(&said::scope(&copy.scope)),
         expected: c.expected,
         exact: c.exact,
         changed: c.changed,
@@ -110,17 +110,6 @@ pub(super) fn row(copy: &CopyReport, number: usize) -> CopyRow {
             (c.exact + c.changed + c.missing) * 100 / whole,
         ],
     }
-}
-
-/// "level 3 of 6 competencies".
-fn scope(entries: &[ScopeEntry]) -> String {
-    let Some(first) = entries.first() else { return "no indicators".to_owned() };
-    let noun = if entries.len() == 1 { "competency" } else { "competencies" };
-    if entries.iter().any(|e| e.levels != first.levels) {
-        return format!("{} {noun}, at different levels", entries.len());
-    }
-    let label = if first.levels.len() == 1 { "level" } else { "levels" };
-    format!("{label} {} of {} {noun}", first.levels.join(", "), entries.len())
 }
 
 /// Rules with open findings, the most serious and most frequent first.
