@@ -11,7 +11,7 @@ const FEWEST: usize = 3;
 /// Turns names that follow each other with nothing between them into mentions.
 ///
 /// The last name of such a run may be a heading all the same: it is one if it was in the list
-/// already, or if items, a level or a table come next.
+/// already, or if items, a section or a table come next; after a level, only if items do.
 pub(crate) fn set_apart(tokens: &mut [Token]) {
     for run in runs(tokens) {
         let end = if heads(tokens, &run) { last_name(tokens, &run) } else { run.end };
