@@ -1,7 +1,7 @@
 //! Counts of words and their neighbours, learned at run time.
 
-use super::classes::{AUXILIARY, CLASSES, Class, HANGING};
-use super::lexicon::{CONTEXTS, Context, Lookup, Sign};
+use super::classes::{AUXILIARY, CLASSES, Class, HANGING, TAGS};
+use super::lexicon::{CONTEXTS, Context, Lookup, Sign, TAG_CONTEXTS};
 
 /// A run of words to learn from.
 #[derive(Clone, Debug)]
@@ -19,15 +19,15 @@ pub(super) struct Before {
     pub(super) followers: f64,
 }
 
-/// Classes seen behind a context.
+/// Classes or tags seen behind a context.
 #[derive(Clone, Copy, Debug)]
 struct Followers {
-    classes: [f64; CLASSES],
+    classes: [f64; TAGS],
     all: f64,
 }
 
 impl Followers {
-    const NONE: Self = Self { classes: [0.0; CLASSES], all: 0.0 };
+    const NONE: Self = Self { classes: [0.0; TAGS], all: 0.0 };
 
     fn add(&mut self, class: Class, weight: f64) {
         self.classes[usize::from(class)] += weight;
@@ -55,6 +55,9 @@ pub(super) struct Counts {
     classes: [f64; CLASSES],
     class_pairs: Vec<Followers>,
     class_triples: Vec<Followers>,
+    tags: [f64; TAGS],
+    tag_pairs: Vec<Followers>,
+    tag_triples: Vec<Followers>,
     /// Capitals among the words that do not start an item.
     inner: Vec<(f64, f64)>,
     starts: Vec<f64>,
@@ -81,6 +84,9 @@ impl Counts {
             classes: [0.0; CLASSES],
             class_pairs: vec![Followers::NONE; CONTEXTS],
             class_triples: vec![Followers::NONE; CONTEXTS * CONTEXTS],
+            tags: [0.0; TAGS],
+            tag_pairs: vec![Followers::NONE; TAG_CONTEXTS],
+            tag_triples: vec![Followers::NONE; TAG_CONTEXTS * TAG_CONTEXTS],
             inner: vec![(0.0, 0.0); size],
             starts: vec![0.0; size],
             start_classes: [0.0; CLASSES],
@@ -101,6 +107,7 @@ impl Counts {
             self.words[word] += weight;
             self.total += weight;
             self.classes[usize::from(sign.class)] += weight;
+            self.tags[usize::from(sign.tag)] += weight;
             if i > 0 {
                 self.inner[word].0 += weight * f64::from(u8::from(sign.capital));
                 self.inner[word].1 += weight;
@@ -122,6 +129,7 @@ impl Counts {
         before.count += weight;
         *pair += weight;
         self.class_pairs[usize::from(a.context)].add(b.class, weight);
+        self.tag_pairs[usize::from(a.tag_context)].add(b.tag, weight);
     }
 
     fn add_triple(&mut self, a: &Sign, b: &Sign, c: &Sign, weight: f64) {
@@ -130,7 +138,8 @@ impl Counts {
         before.followers += f64::from(u8::from(*triple == 0.0));
         before.count += weight;
         *triple += weight;
-        self.class_triples[two(a.context, b.context)].add(c.class, weight);
+        self.class_triples[two(a.context, b.context, CONTEXTS)].add(c.class, weight);
+        self.tag_triples[two(a.tag_context, b.tag_context, TAG_CONTEXTS)].add(c.tag, weight);
     }
 
     fn add_whole(&mut self, signs: &[Sign], weight: f64) {
@@ -177,13 +186,28 @@ impl Counts {
     }
 
     /// How much likelier a class is behind a context than anywhere.
-    pub(super) fn class_ratio(&self, before: Option<Context>, last: Context, class: Class) -> f64 {
+    fn class_ratio(&self, before: Option<Context>, last: Context, class: Class) -> f64 {
         let anywhere = self.class_share(class);
         let pairs = &self.class_pairs[usize::from(last)];
         let pair = pairs.smoothed(class, 5.0, anywhere);
         let Some(before) = before else { return pair / anywhere };
-        let triples = &self.class_triples[two(before, last)];
+        let triples = &self.class_triples[two(before, last, CONTEXTS)];
         triples.smoothed(class, 12.0, pair) / anywhere
+    }
+
+    /// How much likelier a word's tag is behind other words than anywhere: what is known of their
+    /// classes, corrected by what was seen of tags, of which there are more and so fewer of each.
+    pub(super) fn tag_ratio(&self, before: Option<&Sign>, last: &Sign, sign: &Sign) -> f64 {
+        let anywhere = (self.tags[usize::from(sign.tag)] + 0.5) / (self.total + 0.5 * TAGS as f64);
+        let ratio = |seen: &Followers, strength: f64, expected: f64| {
+            seen.smoothed(sign.tag, strength, (anywhere * expected).min(1.0)) / anywhere
+        };
+        let classes = self.class_ratio(None, last.context, sign.class);
+        let pair = ratio(&self.tag_pairs[usize::from(last.tag_context)], 6.0, classes);
+        let Some(before) = before else { return pair };
+        let classes = self.class_ratio(Some(before.context), last.context, sign.class);
+        let triples = &self.tag_triples[two(before.tag_context, last.tag_context, TAG_CONTEXTS)];
+        ratio(triples, 12.0, (classes * pair).sqrt().sqrt() * pair.sqrt())
     }
 
     /// Log share of capitals (or of small letters) of a word that does not start an item.
@@ -241,6 +265,6 @@ impl Counts {
     }
 }
 
-fn two(a: Context, b: Context) -> usize {
-    usize::from(a) * CONTEXTS + usize::from(b)
+fn two(a: Context, b: Context, contexts: usize) -> usize {
+    usize::from(a) * contexts + usize::from(b)
 }

@@ -66,8 +66,10 @@ impl Default for Effort {
 
 /// How much of a difference in score is believed when readings are drawn.
 const SHARPNESS: f64 = 0.9;
+/// Columns up to which the usual beam does; more of them have many more orders.
+const FEW: usize = 4;
 /// States this much behind the best are given up.
-const MARGIN: f64 = 30.0;
+const MARGIN: f64 = 18.0;
 /// Lines of the usual order that a page's own habit is weighed against.
 const HABIT: f64 = 20.0;
 /// Least share of an item that the next pass learns from.
@@ -85,7 +87,7 @@ fn decoders() -> Vec<Weights> {
     let base = Weights::default();
     vec![
         base,
-        Weights { topic: 0.8, class_power: 1.0, ..base },
+        Weights { topic: 0.5, class_power: 1.0, ..base },
         Weights { discount: 0.4, class_power: 1.0, junction: 1.3, ..base },
         Weights { stream: 0.3, shortfall: (3.0, 8.0, 14.0), class_power: 1.3, ..base },
         Weights { order: 0.65, ..base },
@@ -269,8 +271,8 @@ fn vote(jobs: &[Job], p: usize, lore: &Lore, learned: &[Learned], fit: Fit, pass
         let tables = row_tables(jobs, p, lore, learned, weights);
         let prior = Order::prior(weights.order);
         let order = if pass == 0 { prior } else { learned[p].choices.order(&prior, HABIT) };
-        let search =
-            Search { page, ruler: &ruler, tables: &tables, weights, order: &order, beam: effort.beam, margin: MARGIN };
+        let beam = effort.beam * (page.columns * page.columns).max(FEW * FEW) / (FEW * FEW);
+        let search = Search { page, ruler: &ruler, tables: &tables, weights, order: &order, beam, margin: MARGIN };
         let Some(lattice) = search.run() else { continue };
         if d == 0 {
             votes.score = lattice.best;

@@ -22,7 +22,7 @@ const WIDEST: usize = 58;
 const COARSE: usize = 3;
 const COARSE_BEAM: usize = 40;
 const FINE_BEAM: usize = 80;
-const MARGIN: f64 = 25.0;
+const MARGIN: f64 = 15.0;
 
 /// Tries widths and faces on pages of one layout and keeps what their readings score best with.
 pub(super) struct Fitter<'a> {

@@ -1,6 +1,6 @@
 //! Printed words as numbers: one for the form, one for the class.
 
-use super::classes::{CLASSES, Class, class};
+use super::classes::{CLASSES, Class, TAGS, class, tag};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -10,6 +10,8 @@ pub(super) type Context = u8;
 pub(super) const AFTER_PAUSE: Context = CLASSES as Context;
 /// After a full stop.
 pub(super) const AFTER_STOP: Context = CLASSES as Context + 1;
+/// The same for tags.
+pub(super) const TAG_CONTEXTS: usize = TAGS + 2;
 /// Number of contexts.
 pub(super) const CONTEXTS: usize = CLASSES + 2;
 
@@ -19,6 +21,9 @@ pub(super) struct Sign {
     pub(super) word: u32,
     pub(super) class: Class,
     pub(super) context: Context,
+    /// The word's tag, and what stands before another as one.
+    pub(super) tag: Class,
+    pub(super) tag_context: Context,
     pub(super) capital: bool,
     /// Change of bracket depth within the word.
     pub(super) depth: i8,
@@ -50,6 +55,7 @@ impl Lexicon {
     pub(super) fn sign(&mut self, printed: &str) -> Sign {
         let form = normal(printed);
         let class = class(&form);
+        let tag = tag(&form, class);
         let next = self.ids.len() as u32;
         let capital = printed.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         let word = *self.ids.entry(form).or_insert(next);
@@ -61,8 +67,13 @@ impl Lexicon {
             (_, true) => AFTER_PAUSE,
             _ => class,
         };
+        let tag_context = match (stops, pauses) {
+            (true, _) => TAGS as Context + 1,
+            (_, true) => TAGS as Context,
+            _ => tag,
+        };
         let count = |sign: char| printed.chars().filter(|c| *c == sign).count() as i8;
-        Sign { word, class, context, capital, depth: count('(') - count(')'), pauses, stops }
+        Sign { word, class, context, tag, tag_context, capital, depth: count('(') - count(')'), pauses, stops }
     }
 
     /// The signs of a text's words.

@@ -13,7 +13,7 @@
 //!   next row; a new fragment continues its column's item or starts one. Never across a row's
 //!   label.
 //! - **Scores** (`model`): log ratios to the words' own shares, so that readings compare: word
-//!   pairs and triples backed off to word classes (absolute discounting), capitals, first and
+//!   pairs and triples backed off to tags and word classes (absolute discounting), capitals, first and
 //!   last words and lengths of items, words of the columns' topics; the order within a line
 //!   (`order`), learned from the first pass; the ruler (`page`): costs of a fragment that is too
 //!   wide, or of a next word that would have fitted; bullets inside an item, items too many or
@@ -36,10 +36,12 @@
 //!   greatest sum of shares is given. Items with large shares in one pass are learned from in the
 //!   next: those of other pages and of other rows of the page, never an item's own.
 //!
-//! Weights that are not counted on the document are constants in `model` and `search`. They come
-//! from a study of such pages and were settled in sight of three pages of one document, so what
-//! is measured on those three is flattering; the confidence was settled on generated pages
-//! (`examples/flatten`), of which far fewer items are read.
+//! Weights that are not counted on the document are constants in `model` and `search`. Those of the
+//! log ratios were learned on generated pages (`examples/flatten`) by a structured perceptron
+//! (Collins 2002): the features of the true reading less those of the best one, added in small
+//! steps. Whole ratios overrate: of thousands of readings the best is one whose neighbours happen
+//! to be likely. The least confidence was chosen with generated pages and three pages of one
+//! document in sight, so what is measured on those three is flattering.
 mod attested;
 mod classes;
 mod counts;

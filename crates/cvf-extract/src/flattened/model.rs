@@ -4,7 +4,7 @@
 //! words compare.
 
 use super::counts::Counts;
-use super::lexicon::{Context, Sign};
+use super::lexicon::Sign;
 use super::page::Page;
 
 /// How far ahead a fragment's continuation is looked for, in words.
@@ -23,11 +23,22 @@ pub(super) struct Weights {
     /// Weight of the pages' own word order, which is true for four neighbours in five.
     pub(super) stream: f64,
     pub(super) topic: f64,
+    /// Of the words' ratios within a fragment; where three together were seen; behind another
+    /// fragment. They are less than 1 since the best of many readings is the one whose ratios
+    /// are overrated.
+    pub(super) within: f64,
+    pub(super) seen: f64,
+    pub(super) across: f64,
+    /// Of everything that is said of a continuation.
     pub(super) junction: f64,
+    /// Of where items end.
+    pub(super) ends: f64,
     /// Cost of a next word that would have fitted: least, per em, most.
     pub(super) shortfall: (f64, f64, f64),
     /// Added to the habit of the page's order, as pseudo-observations of "leftmost first".
     pub(super) order: f64,
+    /// Of the order within a line.
+    pub(super) habit: f64,
 }
 
 impl Default for Weights {
@@ -36,10 +47,15 @@ impl Default for Weights {
             discount: 0.6,
             class_power: 0.8,
             stream: 0.0,
-            topic: 0.5,
+            topic: 0.3,
+            within: 0.45,
+            seen: 0.8,
+            across: 0.32,
             junction: 1.0,
-            shortfall: (1.0, 4.0, 9.0),
+            ends: 0.5,
+            shortfall: (1.1, 4.4, 9.9),
             order: 0.75,
+            habit: 0.8,
         }
     }
 }
@@ -95,8 +111,8 @@ pub(super) fn tables(page: &Page, counts: &Counts, weights: &Weights, topics: Ve
     let maker = Maker { page, counts, weights };
     let n = page.words.len();
     let all = |f: &dyn Fn(usize) -> f64| (0..n).map(f).collect::<Vec<f64>>();
-    let lone_stays: Vec<f64> = all(&|i| (1.0 - maker.end(i, true)).ln());
-    let stays: Vec<f64> = all(&|i| (1.0 - maker.end(i, false)).ln());
+    let lone_stays: Vec<f64> = all(&|i| weights.ends * (1.0 - maker.end(i, true)).ln());
+    let stays: Vec<f64> = all(&|i| weights.ends * (1.0 - maker.end(i, false)).ln());
     let second = all(&|j| if j == 0 { 0.0 } else { maker.step(None, j) + lone_stays[j - 1] });
     let further = all(&|j| if j < 2 { 0.0 } else { maker.step(Some(j - 2), j) + stays[j - 1] });
     let reach = (WORDS_A_COLUMN * page.columns).min(REACH);
@@ -114,8 +130,8 @@ pub(super) fn tables(page: &Page, counts: &Counts, weights: &Weights, topics: Ve
         further,
         lone_junctions,
         junctions,
-        lone_ends: all(&|i| maker.end(i, true).ln()),
-        ends: all(&|i| maker.end(i, false).ln()),
+        lone_ends: all(&|i| weights.ends * maker.end(i, true).ln()),
+        ends: all(&|i| weights.ends * maker.end(i, false).ln()),
         starts: all(&|j| maker.start(j, bullets)),
         topics,
         hazards: counts.hazards(),
@@ -125,10 +141,6 @@ pub(super) fn tables(page: &Page, counts: &Counts, weights: &Weights, topics: Ve
 impl Maker<'_> {
     fn sign(&self, i: usize) -> &Sign {
         &self.page.words[i].sign
-    }
-
-    fn context(&self, i: usize) -> Context {
-        self.sign(i).context
     }
 
     /// Weight with which the page's own order has counted the words from `i` to `j` as
@@ -148,7 +160,7 @@ impl Maker<'_> {
         let own = if j == i + 1 { self.own(i, j) } else { 0.0 };
         let direct = (self.counts.pair(a, b) - own - d).max(0.0) / (count + 1.0) / self.counts.share(b.word);
         let rest = ((d * seen.followers + 1.0) / (count + 1.0)).min(1.0);
-        let classes = self.counts.class_ratio(before.map(|h| self.context(h)), a.context, b.class);
+        let classes = self.counts.tag_ratio(before.map(|h| self.sign(h)), a, b);
         direct + rest * classes.powf(self.weights.class_power)
     }
 
@@ -171,20 +183,25 @@ impl Maker<'_> {
     }
 
     fn step(&self, h: Option<usize>, j: usize) -> f64 {
-        let ratio = match h {
-            Some(h) => self.triple(h, j - 1, j).0,
-            None => self.pair(None, j - 1, j),
+        let (ratio, seen) = match h {
+            Some(h) => self.triple(h, j - 1, j),
+            None => (self.pair(None, j - 1, j), false),
         };
-        ratio.ln() + self.counts.case(self.sign(j))
+        let weight = if seen { self.weights.seen } else { self.weights.within };
+        weight * ratio.ln() + self.counts.case(self.sign(j))
     }
 
     /// Word `j` behind word `i` in another fragment: where `i` is alone in its own, and where not.
     fn junction(&self, i: usize, j: usize) -> (f64, f64) {
         let ahead = self.look_ahead(i, j);
         let case = self.counts.case(self.sign(j));
-        let score = |ratio: f64| self.weights.junction * (ratio.ln() + ahead) + case;
-        let plain = self.pair(None, i, j);
-        let behind_two = if i > 0 { self.triple(i - 1, i, j).0 } else { plain };
+        let weights = self.weights;
+        let score = |(ratio, seen): (f64, bool)| {
+            let weight = if seen { weights.seen } else { weights.across };
+            weights.junction * (weight * ratio.ln() + ahead) + case
+        };
+        let plain = (self.pair(None, i, j), false);
+        let behind_two = if i > 0 { self.triple(i - 1, i, j) } else { plain };
         (score(plain), score(behind_two))
     }
 
@@ -199,7 +216,7 @@ impl Maker<'_> {
     }
 
     fn end(&self, i: usize, lone: bool) -> f64 {
-        let before = (i > 0 && !lone).then(|| self.context(i - 1));
+        let before = (i > 0 && !lone).then(|| self.sign(i - 1).context);
         self.counts.end(before, self.sign(i))
     }
 

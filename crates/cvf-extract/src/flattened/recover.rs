@@ -16,7 +16,7 @@ use cvf_framework::{Kind, Method, Part, Profiles, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items at least this sure are given out without a mark.
-const SURE: f64 = 0.87;
+const SURE: f64 = 0.69;
 /// Least gain of the best width over the usual one, and least score, both per word.
 const LEAST_PEAK: f64 = 0.05;
 const LEAST_SCORE: f64 = -0.6;

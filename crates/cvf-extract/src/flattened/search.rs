@@ -160,7 +160,7 @@ impl Search<'_> {
     fn same_line(&self, parent: usize, state: &State, j: usize, ahead: (f64, f64), out: &mut Candidates) {
         let free = !(state.used | state.finished);
         for c in self.columns().filter(|c| free & (1 << c) != 0) {
-            let place = self.order.cost(state.current, state.used, free & self.mask(), c);
+            let place = self.weights.habit * self.order.cost(state.current, state.used, free & self.mask(), c);
             let label = self.label(j, state, usize::from(state.row), state.first_line);
             self.fragment(parent, state, (c, Line::Same), state.score + place - label, ahead, j, out);
         }
@@ -192,7 +192,7 @@ impl Search<'_> {
         let finished = state.finished | dropped;
         let free = all & !finished;
         for c in self.columns().filter(|c| free & (1 << c) != 0) {
-            let place = self.order.cost(state.current, 0, free, c);
+            let place = self.weights.habit * self.order.cost(state.current, 0, free, c);
             let label = self.label(j, state, usize::from(state.row), false);
             self.fragment(parent, state, (c, Line::Next), base + place - label, (ahead.0, open), j, out);
         }
@@ -206,7 +206,7 @@ impl Search<'_> {
         let base = state.score + self.end_row(state);
         let row = usize::from(state.row) + 1;
         for c in self.columns() {
-            let place = self.order.cost(state.current, 0, all, c);
+            let place = self.weights.habit * self.order.cost(state.current, 0, all, c);
             let label = self.label(j, state, row, true);
             let bullet_start = self.tables[row].starts[j] + self.tables[row].topics[j][c];
             let score = base + place - label + bullet_start;
