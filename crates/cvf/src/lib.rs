@@ -31,7 +31,7 @@ pub use evidence::evidence;
 pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
 pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
-pub use review::{Answer, Item, answer, items};
+pub use review::{Answer, Item, answer, items, take_back};
 pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 
