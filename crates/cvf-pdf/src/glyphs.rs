@@ -191,7 +191,7 @@ fn plain(c: char, symbolic: bool) -> Vec<char> {
 }
 
 /// Where a glyph stands.
-pub(crate) struct Placed {
+struct Placed {
     origin: Point,
     /// Along the text and up from it, in points for a unit of 1/1000 em.
     along: (f64, f64),
@@ -204,13 +204,13 @@ pub(crate) const ASCENT: f32 = 0.75;
 pub(crate) const DESCENT: f32 = 0.22;
 
 impl Placed {
-    pub(crate) fn of(transform: Affine, advance: f64) -> Self {
+    fn of(transform: Affine, advance: f64) -> Self {
         let [a, b, c, d, _, _] = transform.as_coeffs();
         Self { origin: transform * Point::ZERO, along: (a, b), up: (c, d), advance }
     }
 
     /// Quarter turns, clockwise on the page, whose ordinate grows downwards.
-    pub(crate) fn turn(&self) -> u8 {
+    fn turn(&self) -> u8 {
         let (x, y) = self.along;
         match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
             (true, true, _) => 0,

@@ -5,7 +5,6 @@ mod masks;
 use super::paints::{Tone, blend};
 use super::paths::{path, rule, stroked};
 use super::{images, patterns};
-use crate::glyphs::Placed;
 use crate::scan::{Tones, tone};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath};
@@ -35,8 +34,6 @@ pub(super) struct Canvas {
     shapes_only: bool,
     depth: usize,
     work: u64,
-    /// Glyphs by the quarter turns of their direction.
-    turns: [usize; 4],
 }
 
 enum Group {
@@ -80,18 +77,16 @@ impl Canvas {
             shapes_only: false,
             depth: 0,
             work: MOST_WORK,
-            turns: [0; 4],
         })
     }
 
-    /// Brightness of each pixel, and the direction of most text; none if it was too much work.
-    pub(super) fn done(mut self) -> Option<(Vec<u8>, u8)> {
+    /// Brightness of each pixel; none if it was too much work.
+    pub(super) fn done(mut self) -> Option<Vec<u8>> {
         while !self.groups.is_empty() {
             self.pop_group();
         }
-        let turn = (0..4_u8).max_by_key(|&turn| (self.turns[usize::from(turn)], std::cmp::Reverse(turn)));
-        let grey = self.paper.data().chunks_exact(4).map(|pixel| pixel[0]).collect();
-        (self.work > 0).then_some((grey, turn.unwrap_or_default()))
+        let grey = || self.paper.data().chunks_exact(4).map(|pixel| pixel[0]).collect();
+        (self.work > 0).then(grey)
     }
 
     fn size(&self) -> (u32, u32) {
@@ -192,7 +187,6 @@ impl<'a> Device<'a> for Canvas {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         for glyph in run.glyphs() {
             let transform = props.transform * glyph.transform();
-            self.turns[usize::from(Placed::of(transform, 0.0).turn())] += 1;
             match &**glyph {
                 _ if matches!(mode, DrawMode::Invisible) => {}
                 Glyph::Outline(glyph) => {

@@ -30,8 +30,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const MOST_PIXELS: f32 = 8e6;
 
 /// Draws pages by their numbers, from 1; those that cannot be drawn within `limit` are left out.
-///
-/// The frame is that of the places of characters: a page whose text runs upwards is turned.
 pub fn render(bytes: &[u8], pages: &BTreeSet<u32>, dots_per_inch: u16, limit: Duration) -> BTreeMap<u32, PageImage> {
     let mut left: Vec<usize> = pages.iter().filter_map(|page| page.checked_sub(1)).map(|page| page as usize).collect();
     let mut made = BTreeMap::new();
@@ -71,23 +69,7 @@ fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
     let mut context = Context::new(transform, bounds, &cache, pdf.xref(), InterpreterSettings::default());
     let mut canvas = Canvas::new(size, WHITE)?;
     interpret_page(page, &mut context, &mut canvas);
-    let (grey, turn) = canvas.done()?;
-    Some(turned(PageImage { size, grey, dots_per_inch: dots as u16 }, turn))
-}
-
-/// The image turned so that text with so many quarter turns, clockwise, runs to the right.
-fn turned(image: PageImage, turn: u8) -> PageImage {
-    let (width, height) = (image.size.0 as usize, image.size.1 as usize);
-    let size = if turn.is_multiple_of(2) { image.size } else { (image.size.1, image.size.0) };
-    let from = |x: usize, y: usize| match turn {
-        1 => (width - 1 - y, x),
-        2 => (width - 1 - x, height - 1 - y),
-        3 => (y, height - 1 - x),
-        _ => (x, y),
-    };
-    let cells = (0..size.1 as usize).flat_map(|y| (0..size.0 as usize).map(move |x| (x, y)));
-    let grey = cells.map(|(x, y)| from(x, y)).map(|(x, y)| image.grey[y * width + x]).collect();
-    PageImage { size, grey, ..image }
+    Some(PageImage { size, grey: canvas.done()?, dots_per_inch: dots as u16 })
 }
 
 impl PageImage {
@@ -115,15 +97,6 @@ mod tests {
 
     fn image() -> PageImage {
         PageImage { size: (3, 2), grey: vec![1, 2, 3, 4, 5, 6], dots_per_inch: 72 }
-    }
-
-    #[test]
-    fn a_page_is_turned_so_that_its_text_runs_to_the_right() {
-        // Text that runs downwards reads 3, 6 from the top; then 2, 5.
-        assert_eq!(turned(image(), 1).grey, [3, 6, 2, 5, 1, 4]);
-        assert_eq!(turned(image(), 2).grey, [6, 5, 4, 3, 2, 1]);
-        assert_eq!(turned(image(), 3).grey, [4, 1, 5, 2, 6, 3]);
-        assert_eq!(turned(image(), 3).size, (2, 3));
     }
 
     #[test]

@@ -30,11 +30,14 @@ const MARGIN: f32 = 1.5;
 /// Most characters of the text.
 const LONGEST: usize = 600;
 
-/// The region of a finding; none if its characters have no boxes.
+/// The region of a finding; none if its characters have no boxes, or run up or down the page.
 pub(super) fn of(finding: &Finding, original: &Original) -> Option<Region> {
     let boxed = |at: &usize| original.boxes.get(*at).is_some_and(Option::is_some);
     let spans = finding.at.chars.iter().flat_map(|&[from, to]| from..to.min(original.stream.len()));
     let place: Vec<usize> = spans.filter(boxed).collect();
+    if is_sideways(&place, original) {
+        return None;
+    }
     let marked = words::marked(finding, &original.stream, &place);
     let page = box_of(original, *marked.iter().find(|at| boxed(at))?)?.page;
     let joined =
@@ -44,6 +47,17 @@ pub(super) fn of(finding: &Finding, original: &Original) -> Option<Region> {
     let frame = frame(&around(&unit)?, &around(&boxes)?, page, original);
     let boxes = boxes.into_iter().filter(|b| b[3] > frame[1] && b[1] < frame[3]).collect();
     Some(Region { page, frame, boxes, text })
+}
+
+/// True if most characters stand above or below the one before.
+fn is_sideways(place: &[usize], original: &Original) -> bool {
+    let middle = |at: usize| box_of(original, at).map(|b| (b.bounds[0] + b.bounds[2], b.bounds[1] + b.bounds[3]));
+    let steps = place.windows(2).filter_map(|pair| middle(pair[0]).zip(middle(pair[1])));
+    let (across, all) = steps.fold((0, 0), |(across, all), (from, to)| {
+        let is_across = (to.0 - from.0).abs() >= (to.1 - from.1).abs();
+        (across + usize::from(is_across), all + 1)
+    });
+    across * 2 < all
 }
 
 /// The text of a finding's place, on one line.
@@ -142,6 +156,16 @@ mod tests {
         let original = Original { boxes: row(10).chain(row(70)).collect(), ..Original::default() };
         let unit = [350.0, 100.0, 400.0, 110.0];
         assert_eq!(frame(&unit, &unit, 1, &original), [340.0, 84.0, 610.0, 126.0]);
+    }
+
+    #[test]
+    fn text_that_runs_up_the_page_is_told() {
+        let column = [140.0, 130.0, 120.0, 110.0].map(|top| Some(at(50.0, top)));
+        let row = [50.0, 55.0, 60.0, 65.0].map(|left| Some(at(left, 100.0)));
+        let is = |boxes: &[Option<CharBox>]| {
+            is_sideways(&[0, 1, 2, 3], &Original { boxes: boxes.to_vec(), ..Original::default() })
+        };
+        assert!(is(&column) && !is(&row));
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Canvas {
         (canvas.shapes_only, canvas.depth, canvas.work) = (shapes_only, self.depth + 1, self.work);
         soft.interpret(&mut canvas);
         self.work = canvas.work;
-        let mut values = canvas.done()?.0;
+        let mut values = canvas.done()?;
         if shapes_only {
             values.iter_mut().for_each(|value| *value = 255 - *value);
         }
