@@ -130,19 +130,19 @@ const CONVERTED: &str = "read through LibreOffice: places are those in the Word 
 
 /// Extracts all sources, in parallel; results in the sources' order. Those with pages whose
 /// columns were read across are read in the light of all others, and of what is `attested`.
-pub(crate) fn extract_all(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
+pub(crate) fn extract_all(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
     read_by(|reading, name, bytes| reading.extract(name, bytes), files, profiles, attested, ocr)
 }
 
 /// Reads all sources for a check, which finds the canon's words whether or not the extraction
 /// sees a framework's structure.
-pub(crate) fn read_all(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
+pub(crate) fn read_all(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
     read_by(|reading, name, bytes| reading.witness(name, bytes), files, profiles, attested, ocr)
 }
 
 type Reader = fn(&Reading<'_>, &str, &[u8]) -> Result<Extracted, Problem>;
 
-fn read_by(reader: Reader, files: Vec<File>, profiles: &Profiles, mut attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
+fn read_by(reader: Reader, files: &[File], profiles: &Profiles, mut attested: Attested, ocr: Ocr<'_>) -> Vec<Read> {
     let flattened = |file: &File| file.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let last: Vec<bool> = files.par_iter().map(flattened).collect();
     let one = |(file, last): (&File, &bool), now: bool, attested: &Attested| {

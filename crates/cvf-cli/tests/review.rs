@@ -263,6 +263,26 @@ fn a_review_that_is_killed_loses_no_more_than_the_current_answer() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_answer_is_taken_back_by_a_key_and_by_a_flag() {
+    let (keyed, flagged) = (project("undone"), project("undone-flag"));
+    let ids: Vec<String> = waiting(&keyed).into_iter().map(|item| item.0).collect();
+    // Nothing to take back; then one answer, its undoing, another answer, a second one.
+    let keys = ["u", "r", "u", "a", "r"];
+    let Some(output) = at_terminal(&keyed, &[&["review"][..], &BY].concat(), &keys) else { return };
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("there is no answer to take back"), "{shown}");
+    assert!(shown.contains(&format!("taken back: {}", ids[0])), "{shown}");
+    run(&flagged, &[&["review", "--reject", &ids[0]][..], &BY].concat());
+    assert_eq!(run(&flagged, &["review", "--undo", &ids[0]]).status.code(), Some(0));
+    assert_eq!(waiting(&flagged).len(), ids.len(), "it waits again");
+    run(&flagged, &[&["review", "--accept", &ids[0], "--reject", &ids[1]][..], &BY].concat());
+    assert_eq!(decisions(&keyed), decisions(&flagged));
+    assert_eq!(run(&flagged, &["review", "--undo", "none"]).status.code(), Some(2), "nothing is decided about it");
+}
+
 #[test]
 fn files_from_windows_are_read_and_keep_their_line_ends() {
     let folder = project("windows");

@@ -74,6 +74,14 @@ impl Document {
         self
     }
 
+    /// The box of each character of the stream, for sources whose characters have boxes.
+    pub fn boxes(&self) -> &[Option<CharBox>] {
+        match &self.anchors {
+            Anchors::Boxes(boxes) => boxes,
+            Anchors::Lines { .. } | Anchors::Paths(_) => &[],
+        }
+    }
+
     /// True if a text has a character that the reader may have misread.
     pub fn is_doubtful(&self, text: &Text) -> bool {
         !self.doubtful.is_empty() && text.offsets().iter().any(|at| self.doubtful.binary_search(at).is_ok())

@@ -19,6 +19,8 @@
 //! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
 //! | other images, colours, links, form logic, attachments | dropped |
 //!
+//! [`render`] draws pages as images in shades of grey, for people who look at a place.
+//!
 //! Why two libraries: on 1,343 public files `hayro-interpret` 0.9 found .997 of the text with
 //! places right for .996 of the glyphs and without a panic, `pdf-extract` 0.12 .979 and .952 with
 //! 44 panics; but neither always says when it returns less than there is. So the second reads
@@ -41,6 +43,7 @@ mod lines;
 mod lower;
 mod ocr;
 mod page;
+mod render;
 mod scan;
 mod second;
 mod shape;
@@ -48,6 +51,7 @@ mod table;
 mod words;
 
 pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
+pub use render::render;
 
 use cvf_document::{Document, Warned, Warning};
 use glyphs::Drawing;

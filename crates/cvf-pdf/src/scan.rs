@@ -27,14 +27,22 @@ const WHITE: u8 = 255;
 /// Images of pages as they are ready, by number from 0; none for a page that cannot be made one.
 pub(crate) type Images = mpsc::Receiver<(usize, Option<PageImage>)>;
 
-/// Makes images of pages.
+/// Makes a page an image of so many dots to the inch, if it can.
+pub(crate) type Painter = fn(&Pdf, &Page<'_>, u16) -> Option<PageImage>;
+
+/// Makes images of scanned pages.
 pub(crate) fn pages(bytes: &[u8], wanted: Vec<usize>, dots_per_inch: u16) -> Images {
+    pages_by(paint, bytes, wanted, dots_per_inch)
+}
+
+/// Makes images of pages, in the order in which they are wanted.
+pub(crate) fn pages_by(painter: Painter, bytes: &[u8], wanted: Vec<usize>, dots_per_inch: u16) -> Images {
     let (send, receive) = mpsc::sync_channel(AHEAD);
     let bytes = bytes.to_vec();
     let work = move || {
         let Ok(pdf) = Pdf::new(bytes) else { return };
         for number in wanted {
-            let made = |page| catch_unwind(AssertUnwindSafe(|| paint(&pdf, page, dots_per_inch))).ok().flatten();
+            let made = |page| catch_unwind(AssertUnwindSafe(|| painter(&pdf, page, dots_per_inch))).ok().flatten();
             if send.send((number, pdf.pages().get(number).and_then(made))).is_err() {
                 return;
             }
@@ -94,7 +102,7 @@ impl<'a> Device<'a> for Paper {
 }
 
 /// The brightness of a stencil's colour; patterns count as ink.
-fn tone(paint: &Paint<'_>) -> u8 {
+pub(crate) fn tone(paint: &Paint<'_>) -> u8 {
     match paint {
         Paint::Color(colour) => {
             let [r, g, b, _] = colour.to_rgba().to_rgba8();
@@ -105,21 +113,21 @@ fn tone(paint: &Paint<'_>) -> u8 {
 }
 
 /// Brightness as ITU-R BT.601 weighs it.
-fn luma(rgb: &[u8]) -> u8 {
+pub(crate) fn luma(rgb: &[u8]) -> u8 {
     let sum: u32 = rgb.iter().zip([299, 587, 114]).map(|(c, weight)| u32::from(*c) * weight).sum();
     u8::try_from(sum / 1000).unwrap_or(WHITE)
 }
 
 /// An image in shades of grey.
-struct Tones {
-    grey: Vec<u8>,
-    size: (usize, usize),
+pub(crate) struct Tones {
+    pub(crate) grey: Vec<u8>,
+    pub(crate) size: (usize, usize),
     /// Width and height in the units that the page's transform counts in, for each pixel.
-    pixel: (f64, f64),
+    pub(crate) pixel: (f64, f64),
 }
 
 impl Tones {
-    fn of(data: ImageData) -> Self {
+    pub(crate) fn of(data: ImageData) -> Self {
         let (grey, width, height, factors) = match data {
             ImageData::Rgb(d) => (d.data.chunks_exact(3).map(luma).collect(), d.width, d.height, d.scale_factors),
             ImageData::Luma(d) => (d.data, d.width, d.height, d.scale_factors),
@@ -129,7 +137,7 @@ impl Tones {
     }
 
     /// All of one tone, in the shape of a mask.
-    fn plain(mask: &LumaData, tone: u8) -> Self {
+    pub(crate) fn plain(mask: &LumaData, tone: u8) -> Self {
         let size = (mask.width as usize, mask.height as usize);
         let pixel = (f64::from(mask.scale_factors.0), f64::from(mask.scale_factors.1));
         Self { grey: vec![tone; size.0 * size.1], size, pixel }
@@ -137,7 +145,7 @@ impl Tones {
 }
 
 /// Most samples of an image, each way, for a pixel of the page.
-const SAMPLES: f64 = 3.0;
+pub(crate) const SAMPLES: f64 = 3.0;
 
 impl Paper {
     /// Lays an image on the paper.
@@ -176,7 +184,7 @@ fn blend(tones: &Tones, alpha: Option<&LumaData>, back: Affine, (x, y): (u32, u3
 }
 
 /// The pixel that holds a coordinate.
-fn cell(at: f64, size: usize) -> Option<usize> {
+pub(crate) fn cell(at: f64, size: usize) -> Option<usize> {
     (at >= 0.0 && at < size as f64).then_some(at as usize)
 }
 

@@ -1,6 +1,6 @@
 //! The grid of competencies and levels under a copy's name.
 
-use crate::clean::visible;
+use crate::clean::printable;
 use cvf_check::{CopyReport, Coverage};
 use std::fmt::Write;
 
@@ -24,12 +24,12 @@ pub(crate) fn grid(copy: &CopyReport) -> String {
         return String::new();
     }
     let room = WIDTH - 2 - CELL * levels.len();
-    let name_width = names.iter().map(|n| visible(n).chars().count()).max().unwrap_or(NAME).clamp(NAME, room - 1);
+    let name_width = names.iter().map(|n| printable(n).chars().count()).max().unwrap_or(NAME).clamp(NAME, room - 1);
     let mut out = format!("  {:name_width$}", "");
-    levels.iter().for_each(|l| out += &format!(" {:<11}", shorten(&format!("level {}", visible(l)), CELL - 1)));
+    levels.iter().for_each(|l| out += &format!(" {:<11}", shorten(&format!("level {}", printable(l)), CELL - 1)));
     out = format!("{}\n", out.trim_end());
     for name in names {
-        let mut line = format!("  {:name_width$}", shorten(&visible(name), name_width));
+        let mut line = format!("  {:name_width$}", shorten(&printable(name), name_width));
         for level in &levels {
             let cell = copy.coverage.iter().find(|c| c.competency == *name && c.level == **level);
             line += &format!(" {:<11}", cell.map_or_else(String::new, shown));

@@ -1,6 +1,6 @@
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Known, Ocr, Problem, Reading, SourceConfig, check_with,
-    evidence, is_flattened, judge,
+    Attested, CheckSettings, Config, CopyName, Decisions, Known, Ocr, Original, Problem, Reading, SourceConfig,
+    check_with, evidence, is_flattened, judge,
 };
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
@@ -57,7 +57,7 @@ pub struct Built {
 struct Read {
     source: Source,
     file: WitnessFile,
-    stream: Vec<char>,
+    original: Original,
     warnings: Vec<Warning>,
 }
 
@@ -129,8 +129,9 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>
             let path = input.config.path.clone();
             let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
             let seen = if is_first { Attested::none() } else { evidence.clone() };
-            match bytes.and_then(|bytes| Reading { profiles, attested: &seen, ocr }.extract(&path, &bytes)) {
-                Ok(extracted) => read.push(read_one(input.config, extracted)),
+            let reading = Reading { profiles, attested: &seen, ocr };
+            match bytes.and_then(|bytes| Ok((reading.extract(&path, &bytes)?, bytes))) {
+                Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -139,12 +140,13 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>
     (read, problems)
 }
 
-fn read_one(config: SourceConfig, extracted: crate::Extracted) -> Read {
+fn read_one(config: SourceConfig, extracted: crate::Extracted, bytes: &[u8]) -> Read {
+    let original = Original::of(&extracted, bytes);
     let witness = extracted.extraction.witness;
     let file = witness.file(&extracted.warnings);
     let SourceConfig { id, publisher, rank, role, .. } = config;
-    let (stream, warnings) = (extracted.stream, extracted.warnings);
-    Read { source: Source { id, publisher, rank, role, witness }, file, stream, warnings }
+    let warnings = extracted.warnings;
+    Read { source: Source { id, publisher, rank, role, witness }, file, original, warnings }
 }
 
 fn files(
@@ -163,8 +165,8 @@ fn files(
     }
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
-    let streams = read.iter().map(|r| (r.source.witness.source.clone(), r.stream.clone())).collect();
-    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &streams) };
+    let originals = read.iter().map(|r| (r.source.witness.source.clone(), r.original.clone())).collect();
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals) };
     files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }

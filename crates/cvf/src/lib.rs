@@ -27,11 +27,11 @@ pub use config::{Config, Ignore, SourceConfig, config};
 pub use decisions::{
     CopyName, Decisions, FindingDecision, Reach, Signature, Verdict, decisions, decisions_text, is_date,
 };
-pub use evidence::evidence;
+pub use evidence::{Original, evidence};
 pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
 pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
-pub use review::{Answer, Item, answer, items};
+pub use review::{Answer, Item, answer, items, take_back};
 pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 

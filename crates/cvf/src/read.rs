@@ -1,5 +1,5 @@
 use crate::Problem;
-use cvf_document::{Document, Warned, Warning};
+use cvf_document::{CharBox, Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
 use cvf_pdf::Ocr;
@@ -12,6 +12,8 @@ pub struct Extracted {
     pub extraction: Extraction,
     /// The source's decoded text, which the places of units count in.
     pub stream: Vec<char>,
+    /// The box of each of its characters; empty for sources without pages.
+    pub boxes: Vec<Option<CharBox>>,
     /// Warnings of the reader, then of the extraction.
     pub warnings: Vec<Warning>,
 }
@@ -48,7 +50,8 @@ impl Reading<'_> {
             let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
             warnings.insert(0, Warning::new("ledger", message));
         }
-        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, warnings })
+        let boxes = read.value.boxes().to_vec();
+        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, boxes, warnings })
     }
 
     /// Reads a source and finds the framework in it; the format is told by the content.

@@ -181,6 +181,20 @@ pub fn answer(decisions: &mut Decisions, item: &Item, answer: &Answer, reach: Re
     }
 }
 
+/// Takes back what was decided about an item, for this copy or more; gives the number of
+/// decisions. Of a decided item `items` tells with no decisions.
+pub fn take_back(decisions: &mut Decisions, item: &Item) -> usize {
+    let before = decisions.decisions.len() + decisions.findings.len();
+    let was = item.canon.as_deref().map(Prose::new);
+    let is_about = |d: &Decision| Some(&d.place) == item.place.as_ref() && Some(&d.was) == was.as_ref();
+    decisions.decisions.retain(|d| !is_about(d));
+    if let Subject::Finding { finding, copy } = &item.subject {
+        let is_meant = |d: &FindingDecision| d.fingerprint == finding.fingerprint && copy.is_meant(d);
+        decisions.findings.retain(|d| !is_meant(d));
+    }
+    before - decisions.decisions.len() - decisions.findings.len()
+}
+
 fn judged(
     decisions: &mut Decisions,
     (finding, copy): (&Finding, &CopyName),

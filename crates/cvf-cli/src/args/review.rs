@@ -13,6 +13,7 @@ Asks about open questions and findings of the last build. A key answers:
   t  take: the canon gets the other text
   e  edit: the canon gets a text that you type
   s  skip
+  u  undo: take the last answer back
   q  quit
 A capital letter answers everything like it. A finding is decided for this
 copy; c changes that to all copies of its publisher, then to every copy. The
@@ -25,7 +26,8 @@ publisher) or e (for every copy) if wanted, and the reason: `ap our own word`.
 Examples:
   cvf review
   cvf review --list --format json
-  cvf review --accept 4f1c2a9be0 --reason 'our own word' --author me")]
+  cvf review --accept 4f1c2a9be0 --reason 'our own word' --author me
+  cvf review --undo 4f1c2a9be0")]
 pub(crate) struct Review {
     /// The configuration [default: cvf.yaml, here or in a folder above]
     #[arg(long, value_name = "FILE")]
@@ -34,7 +36,7 @@ pub(crate) struct Review {
     #[arg(long, value_name = "FILE")]
     pub(crate) findings: Option<PathBuf>,
     /// List what waits, and ask nothing
-    #[arg(long, conflicts_with_all = ["accept", "reject", "take", "edit"])]
+    #[arg(long, conflicts_with_all = ["accept", "reject", "take", "edit", "undo"])]
     pub(crate) list: bool,
     /// How the list is written
     #[arg(long, default_value = "text", value_name = "FORMAT", requires = "list")]
@@ -51,6 +53,9 @@ pub(crate) struct Review {
     /// Give the canon this text
     #[arg(long, value_name = "ID=TEXT")]
     pub(crate) edit: Vec<String>,
+    /// Take back what was decided about this item
+    #[arg(long, value_name = "ID", conflicts_with_all = ["accept", "reject", "take", "edit"])]
+    pub(crate) undo: Vec<String>,
     /// Answer everything like the named items too
     #[arg(long)]
     pub(crate) all_like: bool,

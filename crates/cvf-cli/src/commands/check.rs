@@ -5,9 +5,9 @@ use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
 use crate::tesseract;
 use cvf::{
-    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Outdated, Problem,
-    Profiles, Report, Signature, Witness, attested_by, baseline_text, check, check_with, evidence, extract, judge,
-    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
+    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Original, Outdated,
+    Problem, Profiles, Report, Signature, Witness, attested_by, baseline_text, check, check_with, evidence, extract,
+    judge, load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let plan = Plan::of(args)?;
     let ocr = tesseract::plan(args.recognition.ocr)?;
     let attested = attested_by(&plan.canon);
-    let Copies { witnesses, streams, mut exit } = copies(open(&args.copies), &plan.profiles, attested, ocr);
+    let files = open(&args.copies);
+    let Copies { witnesses, originals, mut exit } = copies(&files, &plan.profiles, attested, ocr, &args.show);
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
     }
@@ -32,7 +33,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
         Some(fresh) => report = update(args, &plan, fresh)?,
         None => tell(&outdated),
     }
-    let evidence = evidence(&report, &streams);
+    let evidence = evidence(&report, &originals);
     let apparatus = apparatus_beside(&plan.canon_path)?;
     let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
     Ok(exit.max(show(&checked, &args.show)?))
@@ -192,19 +193,21 @@ pub(crate) fn built_canon() -> Result<PathBuf, Problem> {
 /// Copies as they were read.
 struct Copies {
     witnesses: Vec<Witness>,
-    /// Their decoded texts by name.
-    streams: BTreeMap<String, Vec<char>>,
+    /// By name, if places of them are to be shown.
+    originals: BTreeMap<String, Original>,
     exit: Exit,
 }
 
-fn copies(files: Vec<File>, profiles: &Profiles, attested: Attested, ocr: Ocr<'_>) -> Copies {
-    let mut copies = Copies { witnesses: Vec::new(), streams: BTreeMap::new(), exit: Exit::Clean };
-    for Read { name, result, walked } in read_all(files, profiles, attested, ocr) {
+fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>, show: &Show) -> Copies {
+    let mut copies = Copies { witnesses: Vec::new(), originals: BTreeMap::new(), exit: Exit::Clean };
+    for (Read { name, result, walked }, file) in read_all(files, profiles, attested, ocr).into_iter().zip(files) {
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);
+                if let (ReportFormat::Html, Ok(bytes)) = (show.format, &file.bytes) {
+                    copies.originals.insert(name, Original::of(&extracted, bytes));
+                }
                 copies.witnesses.push(extracted.extraction.witness);
-                copies.streams.insert(name, extracted.stream);
             }
             Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
             Err(problem) => {
@@ -264,14 +267,15 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
     let old = as_canon(&args.old, &profiles)?;
-    let (new, stream) = as_witness(&args.new, &profiles)?;
+    let (new, original) = as_witness(&args.new, &profiles)?;
     let name = new.source.clone();
     let witnesses = vec![new];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
     if let Some(problem) = problems.into_iter().next() {
         return Err(problem.help("the two have nothing in common"));
     }
-    let evidence = evidence(&report, &BTreeMap::from([(name, stream)]));
+    let originals = (args.show.format == ReportFormat::Html).then_some((name, original));
+    let evidence = evidence(&report, &originals.into_iter().collect());
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
@@ -286,15 +290,16 @@ fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
     as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
 }
 
-/// A document, or a canon as one, with its decoded text.
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Vec<char>), Problem> {
+/// A document, or a canon as one, and what to show of it.
+fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
-        return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Vec::new()));
+        return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
     let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
     let extracted = extract(&name, &bytes, profiles)?;
     output::warnings(&name, &extracted.warnings);
-    Ok((extracted.extraction.witness, extracted.stream))
+    let original = Original::of(&extracted, &bytes);
+    Ok((extracted.extraction.witness, original))
 }

@@ -113,7 +113,7 @@ fn copy_again(
     let attested = if built.is_some() { Attested::none() } else { attested_by(canon) };
     let gone = || Err(Problem::new(&copy.source, "is an empty folder"));
     let ocr = tesseract::plan(OcrWhen::Auto)?;
-    let read = read_all(files, profiles, attested, ocr).into_iter().next();
+    let read = read_all(&files, profiles, attested, ocr).into_iter().next();
     read.map_or_else(gone, |read| read.result).map(|extracted| extracted.extraction.witness)
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
     let ocr = tesseract::plan(args.recognition.ocr)?;
-    let read = extract_all(open(&args.sources), &Profiles::built_in(), Attested::none(), ocr);
+    let read = extract_all(&open(&args.sources), &Profiles::built_in(), Attested::none(), ocr);
     let several = read.len() > 1;
     let (mut exit, mut found) = (Exit::Clean, false);
     for Read { name, result, walked } in read {

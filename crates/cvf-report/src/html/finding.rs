@@ -64,6 +64,8 @@ pub(super) struct BoxedCrop {
     pub(super) page: u32,
     pub(super) width: u32,
     pub(super) height: u32,
+    /// Width on the screen, in pixels of style sheets: finer than those of the image.
+    pub(super) shown: u32,
     pub(super) boxes: Vec<[f64; 4]>,
     pub(super) text: String,
 }
@@ -89,6 +91,7 @@ impl Crops {
             page: crop.page,
             width,
             height,
+            shown: (width * 3).div_ceil(4),
             boxes: crop.boxes.iter().map(sides).collect(),
             text: visible(&crop.text),
         }
@@ -101,7 +104,8 @@ impl Crops {
 
 /// Left, top, width, height of a box given by its sides.
 fn sides([left, top, right, bottom]: &[f64; 4]) -> [f64; 4] {
-    [*left, *top, (right - left).max(0.0), (bottom - top).max(0.0)]
+    let tenths = |pixels: f64| (pixels.max(0.0) * 10.0).round() / 10.0;
+    [tenths(*left), tenths(*top), tenths(right - left), tenths(bottom - top)]
 }
 
 /// What a finding is shown in.

@@ -16,6 +16,7 @@ pub(super) struct Said {
 pub(super) enum Reply {
     Said(Said, String),
     Skip,
+    Undo,
     Quit,
 }
 
@@ -65,6 +66,7 @@ impl Input {
             let answer = match lower.chars().next() {
                 Some('q') => return Reply::Quit,
                 Some('s') => return Reply::Skip,
+                Some('u') => return Reply::Undo,
                 Some('a') => Some(Answer::Accept),
                 Some('r') => Some(Answer::Reject),
                 Some('t') => Some(Answer::TakeOther),
@@ -154,5 +156,5 @@ fn menu(item: &Item, alike: usize, reach: Option<Reach>) -> String {
         Some(Reach::Publisher) => "; c: for its publisher",
         Some(Reach::Everywhere) => "; c: for every copy",
     };
-    format!("a accept, r reject{other}, s skip, q quit{capital}{copies}?")
+    format!("a accept, r reject{other}, s skip, u undo, q quit{capital}{copies}?")
 }

@@ -9,7 +9,7 @@ use crate::project::Project;
 use ask::{Input, Reply, Said};
 use cvf::{
     Answer, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items, load_apparatus,
-    load_report,
+    load_report, take_back,
 };
 use show::Shown;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,9 @@ pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
     if args.list {
         return session.list(args.format);
     }
+    if !args.undo.is_empty() {
+        return session.take_back(args);
+    }
     let named = [&args.accept, &args.reject, &args.take, &args.edit];
     if named.iter().all(|list| list.is_empty()) { session.ask(args) } else { session.flags(args) }
 }
@@ -32,8 +35,18 @@ struct Session {
     decisions: Decisions,
     text: Option<String>,
     items: Vec<Item>,
+    /// The same items with those that are decided.
+    all: Vec<Item>,
     today: String,
     shown: Shown,
+}
+
+/// How things were before an answer.
+struct Before {
+    index: usize,
+    decisions: Decisions,
+    text: Option<String>,
+    done: BTreeSet<usize>,
 }
 
 impl Session {
@@ -44,9 +57,10 @@ impl Session {
         let (report, names) = report(args, &project)?;
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
-        let items = items(&apparatus, &report, &names, &decisions, Some(&today));
+        let of = |decisions: &Decisions| items(&apparatus, &report, &names, decisions, Some(&today));
+        let (items, all) = (of(&decisions), of(&Decisions::default()));
         let shown = Shown::new(&project)?;
-        Ok(Self { project, decisions, text, items, today, shown })
+        Ok(Self { project, decisions, text, items, all, today, shown })
     }
 
     fn list(&mut self, format: ListFormat) -> Result<Exit, Problem> {
@@ -73,12 +87,48 @@ impl Session {
         for &i in &meant {
             answer(&mut self.decisions, &self.items[i], &said.answer, said.reach, by);
         }
+        self.write()?;
+        done.extend(meant);
+        Ok(())
+    }
+
+    fn write(&mut self) -> Result<(), Problem> {
         let path = self.project.decisions_path();
         let text = decisions_text(&name_of(&path), self.text.as_deref(), &self.decisions)?;
         output::write(&path, &text)?;
         self.text = Some(text);
-        done.extend(meant);
         Ok(())
+    }
+
+    /// Makes everything as it was before an answer; a file that was not there is left without
+    /// decisions.
+    fn restore(&mut self, before: Before) -> Result<BTreeSet<usize>, Problem> {
+        self.decisions = before.decisions;
+        match before.text {
+            Some(text) => {
+                output::write(&self.project.decisions_path(), &text)?;
+                self.text = Some(text);
+            }
+            None => self.write()?,
+        }
+        Ok(before.done)
+    }
+
+    /// Takes back what was decided about items that flags name.
+    fn take_back(&mut self, args: &Review) -> Result<Exit, Problem> {
+        let mut count = 0;
+        for id in &args.undo {
+            let item = self.all.iter().find(|item| item.id == *id);
+            let taken = item.map_or(0, |item| take_back(&mut self.decisions, item));
+            if taken == 0 {
+                return Err(Problem::new("review", format!("nothing is decided about `{id}`"))
+                    .help("an item's id is the same before and after it is decided"));
+            }
+            count += taken;
+        }
+        self.write()?;
+        output::say(&format!("{count} taken back"));
+        Ok(Exit::Clean)
     }
 
     fn signature(&self, args: &Review, author: String, reason: String) -> Signature {
@@ -121,11 +171,10 @@ impl Session {
         output::say(&format!("{} to decide", self.items.len()));
         let Some(author) = self.author(args, &mut input) else { return Ok(Exit::Clean) };
         let style = output::style(&io::stderr());
-        let mut done = BTreeSet::new();
-        for index in 0..self.items.len() {
-            if done.contains(&index) {
-                continue;
-            }
+        let (mut done, mut history) = (BTreeSet::new(), Vec::new());
+        let mut at = 0;
+        while let Some(index) = (at..self.items.len()).find(|index| !done.contains(index)) {
+            at = index + 1;
             let item = &self.items[index];
             let shown = self.shown.item(item, &self.project, style);
             output::say(&format!("\n[{}/{}] {shown}", index + 1, self.items.len()));
@@ -133,7 +182,10 @@ impl Session {
             match input.answer(item, alike) {
                 Reply::Quit => break,
                 Reply::Skip => {}
+                Reply::Undo => at = self.undo(history.pop(), index, &mut done)?,
                 Reply::Said(said, reason) => {
+                    let (decisions, text) = (self.decisions.clone(), self.text.clone());
+                    history.push(Before { index, decisions, text, done: done.clone() });
                     let by = self.signature(args, author.clone(), reason);
                     self.record(index, &said, &by, &mut done)?;
                 }
@@ -141,6 +193,18 @@ impl Session {
         }
         output::say(&format!("{} decided, {} left", done.len(), self.items.len() - done.len()));
         Ok(Exit::Clean)
+    }
+
+    /// Takes the last answer back; gives the item to ask about next.
+    fn undo(&mut self, last: Option<Before>, now: usize, done: &mut BTreeSet<usize>) -> Result<usize, Problem> {
+        let Some(before) = last else {
+            output::say("there is no answer to take back");
+            return Ok(now);
+        };
+        let index = before.index;
+        *done = self.restore(before)?;
+        output::say(&format!("taken back: {}", self.items[index].id));
+        Ok(index)
     }
 
     fn author(&self, args: &Review, input: &mut Input) -> Option<String> {
