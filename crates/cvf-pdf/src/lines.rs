@@ -100,9 +100,6 @@ impl Column {
 
 /// A step between lines of more than this share of the usual one parts paragraphs.
 const PARAGRAPH_STEP: f32 = 1.22;
-/// The same, against the step before it, between a line that ends a sentence and one that
-/// begins another.
-const SENTENCE_STEP: f32 = 1.1;
 /// Steps between the lines of one heading, in em, may be this wide in closer set text.
 const HEADING_STEP: f32 = 1.1;
 /// How far, in em, the left edges of lines of one paragraph may differ.
@@ -159,11 +156,6 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
         return false;
     }
     let text = last.text();
-    let own = open.len().checked_sub(2).and_then(|i| self::step(&open[i], last));
-    let apart = own.is_some_and(|own| step > own.max(usual) * SENTENCE_STEP) && !next.is_invisible();
-    if apart && !lacks_end(&text) && !begins_low(&next.text()) {
-        return false;
-    }
     let numbered = next.marker().is_some();
     let hangs = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
     let low = lacks_end(&text) && begins_low(&next.text());

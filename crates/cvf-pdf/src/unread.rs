@@ -90,6 +90,7 @@ fn add(drawing: &mut Drawing, image: &PageImage, page: usize, ocr: Ocr<'_>) -> O
     }
     without_rules(drawing, &ink);
     let words = covered(&drawing.glyphs);
+    bars(drawing, &ink, &words);
     let free = unread(&ink, drawing, &words);
     let is_dot = |s: &&Sign| {
         let (wide, high) = (s.rect.width(), s.rect.height());
@@ -167,6 +168,40 @@ fn covered(glyphs: &[Glyph]) -> Vec<Rect> {
         }
     }
     words
+}
+
+/// A bar that no word covers: how wide and high it is, in em, and how much of its box is dark.
+const BAR_WIDTH: f32 = 0.25;
+const BAR_HEIGHT: std::ops::RangeInclusive<f32> = 0.5..=0.95;
+const BAR_FILL: f32 = 0.6;
+/// Room, in em, between a bar and the word behind it.
+const BAR_ROOM: std::ops::RangeInclusive<f32> = 0.12..=0.7;
+
+/// Puts an I where the layer lacks it: a bar in front of a word in small letters.
+fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
+    let firsts: Vec<Glyph> = first_glyphs(&drawing.glyphs);
+    let covered = |r: &Rect| words.iter().any(|w| w.overlap_y(r) > 0.0 && w.overlap_x(r) > -0.1 * r.height());
+    for Sign { rect, fill } in &ink.signs {
+        let behind = firsts.iter().find(|g| {
+            let room = (g.rect.left - rect.right) / g.size;
+            BAR_ROOM.contains(&room)
+                && rect.width() < BAR_WIDTH * g.size
+                && BAR_HEIGHT.contains(&(rect.height() / g.size))
+                && (rect.bottom - g.baseline).abs() < 0.15 * g.size
+        });
+        let Some(next) = behind.filter(|_| *fill > BAR_FILL && !covered(rect)) else { continue };
+        let right = rect.right.min(next.rect.left - 0.25 * next.size).max(rect.left);
+        let bar = Rect { left: rect.left, right, top: next.rect.top, bottom: next.rect.bottom };
+        let space = Glyph { char: ' ', rect: Rect { left: right, ..bar }, ..next.clone() };
+        drawing.glyphs.extend([Glyph { char: 'I', rect: bar, ..next.clone() }, space]);
+    }
+}
+
+/// The first glyphs of words of the layer that begin with a small letter.
+fn first_glyphs(glyphs: &[Glyph]) -> Vec<Glyph> {
+    let begins = |i: usize| i.checked_sub(1).is_none_or(|before| glyphs[before].char.is_whitespace());
+    let low = |g: &Glyph| g.invisible && g.turn == 0 && g.char.is_lowercase();
+    glyphs.iter().enumerate().filter(|(i, g)| low(g) && begins(*i)).map(|(_, g)| g.clone()).collect()
 }
 
 /// Signs that no word of the layer covers, and that are no part of a ruling line.

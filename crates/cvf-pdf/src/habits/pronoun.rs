@@ -7,7 +7,9 @@ use cvf_document::flow::lacks_end;
 use std::collections::BTreeMap;
 
 /// What the pronoun is read as.
-const SIGNS: &str = "|l]!";
+const SIGNS: &str = "|l]![{";
+/// What it is read as in front of a word alone.
+const GLUED: &str = "I1";
 /// Words that do not follow the pronoun; behind a bar they show a ruling line.
 const NEVER_BEHIND: [&str; 23] = [
     "a", "an", "and", "as", "at", "because", "but", "by", "for", "from", "if", "in", "into", "of", "on", "or", "our",
@@ -49,6 +51,11 @@ impl Known {
     fn follows(&self, rest: &str) -> bool {
         let rest = key(rest);
         rest == "am" || (self.behind.contains_key(&rest) && !NEVER_BEHIND.contains(&rest.as_str()))
+    }
+
+    /// True for a word in small letters that stands elsewhere by itself and can follow an I.
+    fn stands(&self, rest: &str) -> bool {
+        can_follow(rest) && rest.len() > 2 && self.words.contains_key(&key(rest))
     }
 
     /// Where a glued word behind an I is to be parted: counts of characters.
@@ -163,13 +170,18 @@ fn is_mid_sentence(before: &Word, word: &Word) -> bool {
 /// A sign and the word behind it as one: a bar anywhere, letters where a sentence begins.
 fn is_glued(word: &Word, before: Option<&Word>, known: &Known) -> bool {
     let text = word.text();
-    let Some(rest) = text.strip_prefix(|c| SIGNS.contains(c) || c == 'I') else { return false };
+    let Some(rest) = text.strip_prefix(|c| SIGNS.contains(c) || GLUED.contains(c)) else { return false };
     if text.starts_with('|') {
         return can_follow(rest);
     }
+    let item = before.is_some_and(|b| b.bullet);
+    if text.starts_with(['[', '{', '1']) {
+        let closed = rest.contains([']', '}', ')']);
+        return !closed && (key(rest) == "am" || (item && known.stands(rest)));
+    }
     let begins = before.is_none_or(|b| b.bullet || !lacks_end(&b.text()));
     let whole = known.words.get(&key(&text)).is_some_and(|n| *n > 2);
-    key(rest) == "am" || (begins && !whole && rest.len() > 2 && known.follows(rest))
+    key(rest) == "am" || (begins && !whole && rest.len() > 2 && (known.follows(rest) || (item && known.stands(rest))))
 }
 
 /// A word behind an I, in the words it is glued from.

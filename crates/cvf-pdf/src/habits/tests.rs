@@ -109,3 +109,11 @@ fn labels_before_rows_are_read_as_another_shows() {
     assert_eq!(texts(["ta", "1b"]), [("1a".to_owned(), Some('t')), ("1b".to_owned(), None)]);
     assert_eq!(texts(["ta", "2b"])[0], ("ta".to_owned(), None));
 }
+
+#[test]
+fn other_signs_for_the_pronoun_in_front_of_words_that_stand_elsewhere() {
+    let layer = ["e lensure it", "e {work", "e 1am", "¢ [define it", "we ensure, work and define", "e [sic]", "e 1st"];
+    let text =
+        ["• I ensure it", "• I work", "• I am", "• I define it", "we ensure, work and define", "• [sic]", "• 1st"];
+    assert_eq!(read(&layer, true), text);
+}
