@@ -181,17 +181,25 @@ const BAR_ROOM: std::ops::RangeInclusive<f32> = 0.12..=0.7;
 fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
     let firsts: Vec<Glyph> = first_glyphs(&drawing.glyphs);
     let covered = |r: &Rect| words.iter().any(|w| w.overlap_y(r) > 0.0 && w.overlap_x(r) > -0.1 * r.height());
+    let apart = |bar: &Rect, size: f32| {
+        let beside = ink.signs.iter().map(|s| &s.rect).filter(|r| r.left >= bar.right && r.overlap_y(bar) > 0.0);
+        beside.map(|r| r.left).fold(f32::MAX, f32::min) - bar.right > BAR_ROOM.start() * size
+    };
     for Sign { rect, fill } in &ink.signs {
+        let mut inside = false;
         let behind = firsts.iter().find(|g| {
             let room = (g.rect.left - rect.right) / g.size;
-            BAR_ROOM.contains(&room)
+            // The box of a word may hold the I that its text lacks.
+            inside = (g.rect.left - rect.left).abs() < 0.15 * g.size && !"ijl".contains(g.char) && apart(rect, g.size);
+            (inside || BAR_ROOM.contains(&room))
                 && rect.width() < BAR_WIDTH * g.size
                 && BAR_HEIGHT.contains(&(rect.height() / g.size))
                 && (rect.bottom - g.baseline).abs() < 0.15 * g.size
         });
-        let Some(next) = behind.filter(|_| *fill > BAR_FILL && !covered(rect)) else { continue };
-        let right = rect.right.min(next.rect.left - 0.25 * next.size).max(rect.left);
-        let bar = Rect { left: rect.left, right, top: next.rect.top, bottom: next.rect.bottom };
+        let Some(next) = behind.filter(|_| *fill > BAR_FILL && (inside || !covered(rect))) else { continue };
+        let right = rect.right.min(next.rect.left - 0.25 * next.size);
+        let bar =
+            Rect { left: rect.left.min(right - 0.1 * next.size), right, top: next.rect.top, bottom: next.rect.bottom };
         let space = Glyph { char: ' ', rect: Rect { left: right, ..bar }, ..next.clone() };
         drawing.glyphs.extend([Glyph { char: 'I', rect: bar, ..next.clone() }, space]);
     }

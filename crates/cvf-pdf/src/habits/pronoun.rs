@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 /// What the pronoun is read as.
 const SIGNS: &str = "|l]![{";
+/// What it is read as by itself alone, as one with serifs is.
+const LONE: &str = "TJ";
 /// What it is read as in front of a word alone.
 const GLUED: &str = "I1";
 /// Words that do not follow the pronoun; behind a bar they show a ruling line.
@@ -134,7 +136,7 @@ fn with_i(mut word: Word, done: &mut Done) -> Word {
 fn is_pronoun(line: &[Word], i: usize, below: Option<&Vec<Word>>) -> bool {
     let word = &line[i];
     let [(sign, _)] = word.chars.as_slice() else { return false };
-    if word.bullet || !SIGNS.contains(*sign) {
+    if word.bullet || !(SIGNS.contains(*sign) || LONE.contains(*sign)) {
         return false;
     }
     match next(line, i) {
@@ -181,7 +183,8 @@ fn is_glued(word: &Word, before: Option<&Word>, known: &Known) -> bool {
     }
     let begins = before.is_none_or(|b| b.bullet || !lacks_end(&b.text()));
     let whole = known.words.get(&key(&text)).is_some_and(|n| *n > 2);
-    key(rest) == "am" || (begins && !whole && rest.len() > 2 && (known.follows(rest) || (item && known.stands(rest))))
+    matches!(key(rest).as_str(), "am" | "do")
+        || (begins && !whole && rest.len() > 2 && (known.follows(rest) || (item && known.stands(rest))))
 }
 
 /// A word behind an I, in the words it is glued from.

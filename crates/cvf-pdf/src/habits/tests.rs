@@ -112,8 +112,25 @@ fn labels_before_rows_are_read_as_another_shows() {
 
 #[test]
 fn other_signs_for_the_pronoun_in_front_of_words_that_stand_elsewhere() {
-    let layer = ["e lensure it", "e {work", "e 1am", "¢ [define it", "we ensure, work and define", "e [sic]", "e 1st"];
-    let text =
-        ["• I ensure it", "• I work", "• I am", "• I define it", "we ensure, work and define", "• [sic]", "• 1st"];
+    let layer = [
+        "e lensure it",
+        "e {work",
+        "e 1am",
+        "¢ [define it",
+        "e Ido T work",
+        "we ensure, work and define",
+        "e [sic]",
+        "e 1st",
+    ];
+    let text = [
+        "• I ensure it",
+        "• I work",
+        "• I am",
+        "• I define it",
+        "• I do I work",
+        "we ensure, work and define",
+        "• [sic]",
+        "• 1st",
+    ];
     assert_eq!(read(&layer, true), text);
 }
