@@ -13,6 +13,10 @@ const TIME_LIMIT: Duration = Duration::from_secs(120);
 /// What to do where it is missing.
 const MISSING: &str = "tesseract is not installed; install it with its English data";
 
+/// How tesseract is to see an image: as a page with columns, and as a block of text.
+const PAGE: &str = "3";
+const BLOCK: &str = "6";
+
 /// The program `tesseract`.
 #[derive(Debug)]
 pub(crate) struct Tesseract;
@@ -41,17 +45,22 @@ fn is_installed() -> bool {
 impl Recognise for Tesseract {
     fn recognise(&self, page: &PageImage) -> Result<Vec<SeenLine>, String> {
         let folder = Folder::make().map_err(|e| format!("no temporary folder can be made: {e}"))?;
-        run(page, &folder.0).map(|table| lines(&table))
+        run(page, &folder.0, PAGE).map(|table| lines(&table))
+    }
+
+    fn recognise_part(&self, part: &PageImage) -> Result<Vec<SeenLine>, String> {
+        let folder = Folder::make().map_err(|e| format!("no temporary folder can be made: {e}"))?;
+        run(part, &folder.0, BLOCK).map(|table| lines(&table))
     }
 }
 
 /// Runs tesseract on a page; its table of words.
-fn run(page: &PageImage, folder: &Path) -> Result<String, String> {
+fn run(page: &PageImage, folder: &Path, layout: &str) -> Result<String, String> {
     let failed = |e: io::Error| format!("tesseract could not be run: {e}");
     write(page, &folder.join("page.pgm")).map_err(failed)?;
     let errors = fs::File::create(folder.join("errors")).map_err(failed)?;
     let mut command = Command::new("tesseract");
-    command.current_dir(folder).args(["page.pgm", "page", "-l", "eng", "--psm", "3", "--dpi"]);
+    command.current_dir(folder).args(["page.pgm", "page", "-l", "eng", "--psm", layout, "--dpi"]);
     // Pages are read side by side already; more threads for each only wait for each other.
     command.arg(page.dots_per_inch.to_string()).arg("tsv").env("OMP_THREAD_LIMIT", "1");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors);

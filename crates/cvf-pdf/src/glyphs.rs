@@ -31,6 +31,16 @@ pub(crate) struct Glyph {
     pub(crate) doubtful: bool,
 }
 
+impl Glyph {
+    /// The glyph at another place.
+    #[must_use]
+    pub(crate) fn moved(mut self, (x, y): (f32, f32)) -> Self {
+        self.rect = self.rect.moved(x, y);
+        self.baseline += y;
+        self
+    }
+}
+
 /// A straight line, or an edge of a drawn box.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Rule {
@@ -50,6 +60,9 @@ pub(crate) struct Drawing {
     pub(crate) unmapped: usize,
     /// Share of the page that images cover, at most 1.
     pub(crate) images: f32,
+    /// How far the lines of a scan fall to the right, in points for a point; its rules and dots
+    /// are told as they stand when that is undone.
+    pub(crate) slope: f32,
 }
 
 /// Thicker than this, in points, a filled box is no line.

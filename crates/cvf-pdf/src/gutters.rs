@@ -21,6 +21,8 @@ pub(crate) struct Run {
 const NARROWEST: f32 = 0.2;
 /// A gutter of this width, in em, is no space between words.
 const WIDE: f32 = 0.75;
+/// Narrower is no space between words either, if bullets stand behind it.
+const BEFORE_BULLETS: f32 = 0.4;
 /// Fewest lines with text on both sides of a wide gutter, and of a narrow one: spaces between
 /// words do not stand above each other for long.
 const LEAST_BOTH: usize = 2;
@@ -42,7 +44,7 @@ impl Gutter {
     /// line more is not worth a gutter as narrow as a space.
     fn weight(&self, lines: &[Line]) -> f32 {
         let size = lines[self.first..self.end].iter().map(Line::size).fold(1.0, f32::max);
-        let width = ((self.right - self.left) / size).min(1.0);
+        let width = ((self.right - self.left) / size).min(WIDE);
         self.both as f32 * width + (self.end - self.first) as f32 * 0.01
     }
 }
@@ -135,6 +137,33 @@ fn text_beside(line: &Line, gutter: &Gutter) -> (bool, bool) {
     (left, right)
 }
 
+/// True if a line at the top of a gutter has text on its right alone that goes on below: the
+/// left column begins lower.
+fn begins_right(i: usize, gutter: &Gutter, lines: &[Line]) -> bool {
+    let line = &lines[i];
+    let mut below = (i + 1..gutter.end).filter(|&j| text_beside(&lines[j], gutter).1);
+    let behind = |l: &Line| l.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
+    let goes_on = |j: usize| {
+        let left = behind(&lines[j]).unwrap_or(f32::MIN);
+        lines[j].baseline - line.baseline < 1.75 * line.size() && left - line.rect.left < 3.0 * line.size()
+    };
+    text_beside(line, gutter) == (false, true) && below.next().is_some_and(goes_on)
+}
+
+/// True if a line has text on both sides of a box; or on its left alone, as a label in the
+/// middle of its row, between lines with text on the right.
+fn on_both_sides(i: usize, gutter: &Gutter, lines: &[Line]) -> bool {
+    let overlaps = |j: usize| {
+        let inside = (gutter.first..gutter.end).contains(&j);
+        inside && lines[j].rect.overlap_y(&lines[i].rect) > 0.0 && text_beside(&lines[j], gutter) == (false, true)
+    };
+    match text_beside(&lines[i], gutter) {
+        (left, true) => left,
+        (true, false) => i > 0 && overlaps(i - 1) && overlaps(i + 1),
+        (false, false) => false,
+    }
+}
+
 /// The box without lines at its top that have text on one side only and stand apart; `None`
 /// if too few lines have text on both sides, or one side holds nothing but numbers.
 fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
@@ -144,7 +173,8 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
         !(left && right)
     };
     let mut first = gutter.first;
-    while first + 1 < gutter.end && one_sided(first) && stands_apart(&lines[first], &lines[first + 1]) {
+    let apart = |i: usize| stands_apart(&lines[i], &lines[i + 1]) && !begins_right(i, &gutter, lines);
+    while first + 1 < gutter.end && one_sided(first) && apart(first) {
         first += 1;
     }
     let mut end = gutter.end;
@@ -152,11 +182,12 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
         end -= 1;
     }
     (gutter.first, gutter.end) = (first, end);
-    let sides: Vec<(bool, bool)> = (first..end).map(|i| text_beside(&lines[i], &gutter)).collect();
-    gutter.both = sides.iter().filter(|(l, r)| *l && *r).count();
+    gutter.both = (first..end).filter(|&i| on_both_sides(i, &gutter, lines)).count();
     let numbers = (first..end).all(|i| right_text_is_number(&lines[i], &gutter));
     let size = lines[first..end].iter().map(Line::size).fold(0.0, f32::max);
-    let wide = gutter.right - gutter.left >= WIDE * size;
+    let bullets = || (first..end).filter(|&i| bullet_at_edge(&lines[i], &gutter)).count() >= LEAST_BOTH;
+    let width = (gutter.right - gutter.left) / size.max(1.0);
+    let wide = width >= WIDE || (width >= BEFORE_BULLETS && bullets());
     let narrow = || gutter.both >= LEAST_BOTH_NARROW && is_edge(&gutter, &lines[first..end]);
     let enough = if wide { gutter.both >= LEAST_BOTH } else { narrow() };
     (enough && end - first >= 3 && !numbers).then_some(gutter)
@@ -168,13 +199,30 @@ const AT_EDGE: f64 = 0.6;
 /// True if text to the right of a narrow gutter is aligned with it, and what stands to its left
 /// is more than the first word of each line. The places of a text layer are too rough to tell.
 fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
-    let words = |line: &Line| line.words.iter().filter(|w| w.rect.right <= gutter.left + 0.5 && !is_bullet(w)).count();
+    let words = |line: &Line| beside(line, gutter);
     let left: Vec<usize> = lines.iter().map(words).filter(|n| *n > 0).collect();
     let rich = left.iter().filter(|n| **n > 1).count() * 2 > left.len();
     let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
     let firsts: Vec<f32> = lines.iter().filter_map(behind).collect();
     let aligned = firsts.iter().filter(|x| (**x - gutter.right).abs() < 1.5).count();
     rich && aligned as f64 >= AT_EDGE * firsts.len() as f64 && !lines.iter().any(Line::is_invisible)
+}
+
+/// True if the text of a line to the right of a gutter begins with a bullet, at its edge.
+fn bullet_at_edge(line: &Line, gutter: &Gutter) -> bool {
+    let behind = line.words.iter().find(|w| w.rect.left >= gutter.right - 0.5);
+    behind.is_some_and(|w| is_bullet(w) && w.rect.left - gutter.right < 1.0)
+}
+
+/// Words in one piece up to the gutter, without the marker of a list.
+fn beside(line: &Line, gutter: &Gutter) -> usize {
+    let marked = line.marker().map_or(0, |(_, words)| words);
+    let left: Vec<&crate::words::Word> =
+        line.words.iter().skip(marked).take_while(|w| w.rect.right <= gutter.left + 0.5).collect();
+    let close = |pair: &&[&crate::words::Word]| pair[1].rect.left - pair[0].rect.right < WIDE * pair[0].size;
+    let bullets = left.iter().filter(|w| is_bullet(w)).count();
+    let piece = left.windows(2).rev().take_while(close).count() + usize::from(!left.is_empty());
+    piece.min(left.len() - bullets)
 }
 
 /// A line in other type, or farther from the next than lines of one text.
@@ -221,7 +269,8 @@ fn with_headers(above: Range<usize>, end: usize, gutters: &[(f32, f32)], lines: 
     let first = above.end;
     let starts = column_starts(&lines[first..end], gutters);
     let near = |i: usize| lines[i + 1].baseline - lines[i].baseline < HEADER_GAP * lines[i].size();
-    let header = |i: &usize| near(*i) && heads_columns(&lines[*i], &starts, gutters);
+    let heads = |line: &Line| heads_columns(line, &starts, gutters) || heads_middles(line, gutters);
+    let header = |i: &usize| near(*i) && heads(&lines[*i]);
     above.rev().take_while(header).last().unwrap_or(first)
 }
 
@@ -244,6 +293,12 @@ fn heads_columns(line: &Line, starts: &[f32], gutters: &[(f32, f32)]) -> bool {
     let inside = |left: f32, c: usize| c > 0 && (gutters[c - 1].0..=starts[c]).contains(&left);
     let at = |left: &f32| (0..starts.len()).rev().find(|&c| near(*left, starts[c]) || inside(*left, c));
     texts.iter().all(|left| at(left).is_some()) && texts.iter().any(|left| at(left) != Some(0))
+}
+
+/// True if a bold line has texts in the middle of several columns and none across a gutter.
+fn heads_middles(line: &Line, gutters: &[(f32, f32)]) -> bool {
+    let clear = |(left, right): &(f32, f32)| !line.words.iter().any(|w| w.rect.left < *right && w.rect.right > *left);
+    line.is_bold() && gutters.iter().all(clear) && is_row(line, gutters)
 }
 
 /// True if a line has text in several columns.

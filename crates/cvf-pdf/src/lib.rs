@@ -16,6 +16,7 @@
 //! | lines that come again at the top or foot of pages | regions beside the text |
 //! | a table broken by a page end | one table |
 //! | larger or bolder lines | headings, ranked |
+//! | the image of a page whose text layer has no ink | ruling lines, bullets and short labels that the layer lacks; a slant is undone |
 //! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
 //! | other images, colours, links, form logic, attachments | dropped |
 //!
@@ -38,6 +39,7 @@ mod furniture;
 mod glyphs;
 mod gutters;
 mod habits;
+mod ink;
 mod lattice;
 mod lines;
 mod lower;
@@ -48,6 +50,7 @@ mod scan;
 mod second;
 mod shape;
 mod table;
+mod unread;
 mod words;
 
 pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
@@ -155,6 +158,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
         return Err(ReadError::Unrecognised(why.clone()));
     }
+    warnings.extend(unread::look(bytes, &mut drawings, ocr));
     let second = second_opinion(bytes, &drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
         return Err(ReadError::Damaged);

@@ -108,14 +108,27 @@ const EDGE: f32 = 0.6;
 /// Gathers the lines of a column into paragraphs.
 pub(crate) fn paragraphs(lines: Vec<Line>, column: Column) -> Vec<Lines> {
     let step = usual_step(&lines);
+    let wraps = lines.windows(2).any(|pair| is_wrapped(&pair[0], &pair[1]));
     let mut out: Vec<Lines> = Vec::new();
     for line in lines {
         match out.last_mut() {
-            Some(open) if goes_on(open, &line, column, step) => open.push(line),
+            Some(open) if goes_on(open, &line, column, step) && (wraps || !is_parallel(open, &line)) => open.push(line),
             _ => out.push(vec![line]),
         }
     }
     out
+}
+
+/// True if a line that is not bold stops in mid-sentence and the next one goes on.
+fn is_wrapped(line: &Line, next: &Line) -> bool {
+    !line.is_bold() && lacks_end(&line.text()) && begins_low(&next.text())
+}
+
+/// True if a line begins with the word that the paragraph above begins with, as items do.
+fn is_parallel(open: &Lines, next: &Line) -> bool {
+    let first = |line: &Line| line.words.first().map(Word::text);
+    let same = open.first().and_then(first) == first(next);
+    same && !next.is_bold() && next.text().starts_with(char::is_uppercase)
 }
 
 /// The smallest common step between the baselines of neighbouring lines, in em.
@@ -143,14 +156,16 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
         return false;
     }
     let text = last.text();
+    let numbered = next.marker().is_some();
+    let hangs = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
     let low = lacks_end(&text) && begins_low(&next.text());
     let bold = last.is_bold() && next.is_bold();
     let usual = if bold { usual.max(HEADING_STEP) } else { usual };
-    if step > usual * PARAGRAPH_STEP && !(low && step < usual * 1.5) {
+    // The lines of a text layer stand at uneven steps.
+    let uneven = hangs && !numbered && next.is_invisible() && lacks_end(&text);
+    if step > usual * PARAGRAPH_STEP && !((low || uneven) && step < usual * 1.5) {
         return false;
     }
-    let numbered = next.marker().is_some();
-    let hangs = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
     if numbered && !(low && hangs) {
         return false;
     }

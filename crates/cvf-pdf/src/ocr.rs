@@ -55,6 +55,14 @@ pub trait Recognise: Sync + fmt::Debug {
     /// # Errors
     /// Why it could not be read, and what to do about it, in a sentence without its end mark.
     fn recognise(&self, page: &PageImage) -> Result<Vec<SeenLine>, String>;
+
+    /// The lines of a part of a page that holds a few signs and nothing else.
+    ///
+    /// # Errors
+    /// As for [`Recognise::recognise`].
+    fn recognise_part(&self, part: &PageImage) -> Result<Vec<SeenLine>, String> {
+        self.recognise(part)
+    }
 }
 
 /// Which pages are recognised, and by what.
@@ -135,7 +143,7 @@ fn recognise(bytes: &[u8], wanted: &[usize], reader: &dyn Recognise) -> Vec<Reco
     })
 }
 
-fn on_page(page: usize) -> Place {
+pub(crate) fn on_page(page: usize) -> Place {
     Place { page: u32::try_from(page).ok(), ..Place::default() }
 }
 
@@ -151,7 +159,7 @@ fn put(drawing: &mut Drawing, lines: &[SeenLine], page: usize) -> Option<Warning
     let printed: Vec<Glyph> = drawing.glyphs.drain(..).filter(|g| !g.invisible).collect();
     let (mut words, mut unsure) = (0, Vec::new());
     for line in lines {
-        for word in placed(line) {
+        for word in placed(line, DOTS_PER_INCH) {
             let taken = |g: &Glyph| g.turn == 0 && word.rect.contains(g.rect.middle()) && !g.char.is_whitespace();
             if printed.iter().any(taken) {
                 continue;
@@ -175,6 +183,11 @@ fn put(drawing: &mut Drawing, lines: &[SeenLine], page: usize) -> Option<Warning
     (words > 0).then(|| Warning::new("ocr", message).at(on_page(page)))
 }
 
+/// The glyphs of a line, in points from the image's corner.
+pub(crate) fn glyphs(line: &SeenLine, dots_per_inch: u16) -> Vec<Glyph> {
+    placed(line, dots_per_inch).iter().flat_map(PlacedWord::glyphs).collect()
+}
+
 /// A recognised word in points.
 struct PlacedWord<'w> {
     text: &'w str,
@@ -189,8 +202,8 @@ const TALL: f32 = 0.7;
 const LOW: f32 = 0.48;
 
 /// The words of a line on its common baseline, in points.
-fn placed(line: &SeenLine) -> Vec<PlacedWord<'_>> {
-    let points = 72.0 / f32::from(DOTS_PER_INCH);
+fn placed(line: &SeenLine, dots_per_inch: u16) -> Vec<PlacedWord<'_>> {
+    let points = 72.0 / f32::from(dots_per_inch.max(1));
     let hangs = |w: &&SeenWord| w.text.contains(['g', 'j', 'p', 'q', 'y', 'Q', ',', ';', '(', ')', '|', '[', ']', '/']);
     let feet: Vec<f32> = line.iter().filter(|w| !hangs(w)).map(|w| w.bounds[3]).collect();
     let deepest = || line.iter().map(|w| w.bounds[3] - 0.2 * (w.bounds[3] - w.bounds[1])).collect();

@@ -78,3 +78,6 @@ fn columns(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<PageBlock> {
 pub(crate) fn column_of(word: &Word, run: &Run) -> usize {
     run.gutters.iter().filter(|(left, _)| word.rect.left >= left - 0.5).count()
 }
+
+#[cfg(test)]
+mod tests;

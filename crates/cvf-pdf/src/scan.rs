@@ -146,6 +146,8 @@ impl Tones {
 
 /// Most samples of an image, each way, for a pixel of the page.
 pub(crate) const SAMPLES: f64 = 3.0;
+/// By so little more pixels an image has the same.
+const SLACK: f64 = 0.05;
 
 impl Paper {
     /// Lays an image on the paper.
@@ -158,7 +160,7 @@ impl Paper {
         }
         let back = transform.inverse();
         // An image with more pixels than the page has is averaged.
-        let count = back.determinant().abs().sqrt().ceil().clamp(1.0, SAMPLES) as u32;
+        let count = (back.determinant().abs().sqrt() - SLACK).ceil().clamp(1.0, SAMPLES) as u32;
         let within = |from: f64, to: f64, limit: u32| (from.max(0.0) as u32)..(to.ceil().max(0.0) as u32).min(limit);
         for y in within(covered.y0, covered.y1, self.size.1) {
             for x in within(covered.x0, covered.x1, self.size.0) {

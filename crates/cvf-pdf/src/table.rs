@@ -6,6 +6,7 @@ use crate::lines::{Column, Line, Lines, lines, paragraphs};
 use crate::page::column_of;
 use crate::shape::Rect;
 use crate::words::Word;
+use cvf_document::marker;
 
 /// A table of cells.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,11 @@ fn row_cells(band: Band, run: &Run) -> Vec<RawCell> {
 /// Words nearer than this, in em, are of one text.
 const WORD_SPACE: f32 = 0.45;
 
+/// True for the bullet of an item, which begins a text and is across no gutter.
+fn is_bullet(word: &Word) -> bool {
+    word.bullet || matches!(word.chars.as_slice(), [(c, _)] if marker::is_bullet(*c))
+}
+
 /// Which gutters have words across them: a word on it, or two words nearer than a gutter.
 fn crossed(words: &[Word], run: &Run) -> Vec<bool> {
     let lines = lines(words.to_vec());
@@ -115,7 +121,7 @@ fn crossed(words: &[Word], run: &Run) -> Vec<bool> {
         let over = |pair: &[Word]| {
             let gap = pair[1].rect.left - pair[0].rect.right;
             let beside = pair[0].rect.right <= right + 0.5 && pair[1].rect.left >= left - 0.5;
-            beside && gap < (0.9 * (right - left)).min(WORD_SPACE * pair[0].size)
+            beside && !pair.iter().any(is_bullet) && gap < (0.9 * (right - left)).min(WORD_SPACE * pair[0].size)
         };
         words.iter().any(|w| w.rect.left < left - 0.5 && w.rect.right > right + 0.5)
             || lines.iter().any(|line| line.words.windows(2).any(over))
@@ -134,7 +140,7 @@ fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
         true => by_gaps(lines, run),
         false => by_rules(lines, &cuts),
     };
-    let bands = bands.into_iter().flat_map(|band| by_labels(band, run));
+    let bands = bands.into_iter().flat_map(behind_headers).flat_map(|band| by_labels(band, run));
     bands.flat_map(behind_headers).collect()
 }
 
@@ -266,7 +272,44 @@ fn is_table(bands: &[Band], run: &Run) -> bool {
     };
     let narrow = words_in(0) <= 2.5;
     let lines: usize = bands.iter().map(Vec::len).sum();
-    columns >= 3 && rows >= 1 && lines < 400 && !(rows == 1 && (0..columns).all(|c| words_in(c) > 3.5))
+    columns >= 3
+        && rows >= 1
+        && (narrow || !is_prose(bands, run))
+        && lines < 400
+        && !(rows == 1 && (0..columns).all(|c| words_in(c) > 3.5))
         || (narrow && rows >= 2)
-        || (rows >= 3 && lines <= 10 * rows)
+        || (rows >= 3
+            && lines <= 10 * rows
+            && if columns >= 3 { !is_prose(bands, run) } else { is_aligned(bands, run) })
+}
+
+/// Share of the rows of two columns that begin on one line in both, in tenths.
+const ALIGNED: usize = 6;
+
+/// True if most rows begin on one line in both columns: columns of prose only do so by chance.
+fn is_aligned(bands: &[Band], run: &Run) -> bool {
+    aligned(bands, run) * 10 >= ALIGNED * bands.len()
+}
+
+/// Fewest rows that tell whether they are rows, and the share that begins on one line, in tenths.
+const LEAST_ROWS: usize = 4;
+const SELDOM: usize = 4;
+
+/// True if hardly any row of several columns begins on one line.
+fn is_prose(bands: &[Band], run: &Run) -> bool {
+    bands.len() >= LEAST_ROWS && aligned(bands, run) * 10 < SELDOM * bands.len()
+}
+
+/// Rows with several texts that begin on one line.
+fn aligned(bands: &[Band], run: &Run) -> usize {
+    let first = |band: &Band, column: usize| {
+        let own = band.iter().flat_map(|l| &l.words).filter(|w| column_of(w, run) == column);
+        own.map(|w| w.baseline).min_by(f32::total_cmp)
+    };
+    let is_aligned = |band: &&Band| {
+        let tops: Vec<f32> = (0..=run.gutters.len()).filter_map(|column| first(band, column)).collect();
+        let level = |top: &f32| (top - tops[0]).abs() < 0.5 * band[0].size();
+        tops.len() > 1 && tops.iter().all(level)
+    };
+    bands.iter().filter(is_aligned).count()
 }

@@ -51,7 +51,8 @@ const UNDER: f32 = 0.36;
 
 /// Gathers the glyphs of a page into words.
 pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
-    let glyphs = without_doubles(&drawing.glyphs);
+    let straight: Vec<Glyph> = drawing.glyphs.iter().map(|g| straightened(g, drawing.slope)).collect();
+    let glyphs = without_doubles(&straight);
     let main = main_turn(&glyphs);
     let mut words = Vec::new();
     for turn in 0..4 {
@@ -66,12 +67,27 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     words.extend(bullets(drawing, &words, main));
     let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
     for word in &mut words {
+        slanted(word, drawing.slope);
         word.page = page;
         word.rect = word.rect.moved(-frame.left, -frame.top);
         word.baseline -= frame.top;
     }
     let rule = |r: &Rule| Rule { rect: turn(&r.rect).moved(-frame.left, -frame.top) };
     Sheet { words, rules: drawing.rules.iter().map(rule).collect(), height: frame.height() }
+}
+
+/// A glyph as it stands when the slope of a scan is undone.
+fn straightened(glyph: &Glyph, slope: f32) -> Glyph {
+    let (x, y) = glyph.rect.middle();
+    if glyph.turn == 0 { glyph.clone().moved((slope * y, -slope * x)) } else { glyph.clone() }
+}
+
+/// Puts the boxes of a word's characters back to where they are on the page.
+fn slanted(word: &mut Word, slope: f32) {
+    for (_, rect) in &mut word.chars {
+        let (x, y) = rect.middle();
+        *rect = rect.moved(-slope * y, slope * x);
+    }
 }
 
 fn turned_rect(rect: &Rect, turn: u8) -> Rect {
@@ -134,10 +150,27 @@ fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     lines
 }
 
+/// Fewest letters of a line that show how far it is spaced out.
+const LEAST_LETTERS: usize = 5;
+/// Gaps between letters, in em, that are spaced out, and by how much more words are parted.
+const SPACED: f32 = 0.1;
+const APART: f32 = 1.5;
+
+/// The gap, in em, that parts words of a line: wider where its letters are spaced out.
+fn word_gap(line: &[&Glyph]) -> f32 {
+    let beside = line.windows(2).filter(|p| p.iter().all(|g| !g.char.is_whitespace() && !g.invisible));
+    let mut gaps: Vec<f32> = beside.map(|p| (p[1].rect.left - p[0].rect.right) / p[0].size).collect();
+    gaps.sort_by(f32::total_cmp);
+    let usual = gaps.get(gaps.len() / 3).copied().unwrap_or_default();
+    let spaced = gaps.len() >= LEAST_LETTERS && (SPACED..1.0).contains(&usual);
+    if spaced { (usual * APART).max(WORD_GAP) } else { WORD_GAP }
+}
+
 fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut right = 0.0;
+    let least = word_gap(line);
     for glyph in line {
         if glyph.char.is_whitespace() {
             if let Some(word) = words.last_mut().filter(|_| open) {
@@ -147,7 +180,7 @@ fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
             continue;
         }
         let gap = glyph.rect.left - right;
-        let near = gap <= WORD_GAP * glyph.size && gap >= -glyph.size;
+        let near = gap <= least * glyph.size && gap >= -glyph.size;
         match words.last_mut().filter(|w| open && near && same_dress(w, glyph)) {
             Some(word) => grow(word, glyph, turn),
             None => words.push(word_of(glyph, turn)),
@@ -233,7 +266,13 @@ const BULLET_GAP: f32 = 3.0;
 /// Small filled shapes to the left of a line and at half its height are its bullets.
 fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
     let mut found: Vec<Word> = Vec::new();
-    for dot in &drawing.dots {
+    // Those with text close before them are bullets only below others, so they come last.
+    let (clear, close): (Vec<&Rect>, Vec<&Rect>) = drawing.dots.iter().partition(|dot| {
+        let rect = turned_rect(dot, main);
+        !words.iter().any(|w| is_close_before(w, &rect))
+    });
+    let first_close = clear.len();
+    for (at, dot) in clear.into_iter().chain(close).enumerate() {
         let rect = turned_rect(dot, main);
         let (x, y) = rect.middle();
         let beside = |w: &&Word| {
@@ -245,9 +284,10 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
         let Some(text) = words.iter().filter(beside).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left)) else {
             continue;
         };
-        let inner = |w: &Word| w.rect.right > x - 1.2 * text.size && w.rect.left < x && w.rect.overlap_y(&rect) > 0.0;
+        let inside = |w: &Word| w.rect.right > rect.left && w.rect.left < x && w.rect.overlap_y(&rect) > 0.0;
+        let below = |w: &Word| (w.rect.middle().0 - x).abs() < 1.0;
         let taken = found.iter().any(|w| (w.rect.middle().0 - x).abs() < 2.0 && (w.rect.middle().1 - y).abs() < 2.0);
-        if !taken && !words.iter().any(inner) {
+        if !taken && !words.iter().any(inside) && (at < first_close || found.iter().any(below)) {
             let (baseline, size) = (text.baseline, text.size);
             found.push(Word {
                 page: 0,
@@ -264,4 +304,58 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
         }
     }
     found
+}
+
+/// Farthest, in em, that the text stands before a dot that is inside it.
+const INSIDE: f32 = 1.2;
+
+/// True if a word ends close before a dot, as it does before one between words.
+fn is_close_before(word: &Word, dot: &Rect) -> bool {
+    let (x, _) = dot.middle();
+    word.rect.right > x - INSIDE * word.size && word.rect.left < x && word.rect.overlap_y(dot) > 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters of 10 points, half an em wide and `apart` points from each other; words are
+    /// parted by 8 points more.
+    fn spaced(text: &str, apart: f32) -> Vec<String> {
+        let mut left = 50.0;
+        let mut glyphs = Vec::new();
+        for char in text.chars() {
+            if char == ' ' {
+                left += 8.0;
+                continue;
+            }
+            let rect = Rect { left, top: 92.5, right: left + 5.0, bottom: 102.2 };
+            let (baseline, size, turn) = (100.0, 10.0, 0);
+            glyphs.push(Glyph { char, rect, baseline, size, bold: false, turn, invisible: false, doubtful: false });
+            left = rect.right + apart;
+        }
+        let drawing = Drawing { width: 600.0, height: 800.0, glyphs, ..Drawing::default() };
+        sheet(&drawing, 1).words.iter().map(Word::text).collect()
+    }
+
+    #[test]
+    fn letters_that_are_spaced_out_make_words() {
+        assert_eq!(spaced("we bake bread", 0.0), ["we", "bake", "bread"]);
+        assert_eq!(spaced("we bake bread", 2.5), ["we", "bake", "bread"]);
+    }
+
+    #[test]
+    fn the_slope_of_a_scan_is_undone_and_kept_in_the_boxes_of_characters() {
+        let glyph = |char, left: f32, baseline: f32| {
+            let rect = Rect { left, top: baseline - 7.5, right: left + 5.0, bottom: baseline + 2.2 };
+            let (size, turn) = (10.0, 0);
+            Glyph { char, rect, baseline, size, bold: false, turn, invisible: true, doubtful: false }
+        };
+        // It falls by one point in fifty.
+        let glyphs = vec![glyph('a', 50.0, 101.0), glyph('b', 450.0, 109.0)];
+        let drawing = Drawing { width: 600.0, height: 800.0, glyphs, slope: 0.02, ..Drawing::default() };
+        let words = sheet(&drawing, 1).words;
+        assert!((words[0].baseline - words[1].baseline).abs() < 0.1);
+        assert!((words[1].chars[0].1.left - 450.0).abs() < 0.3 && (words[1].chars[0].1.bottom - 111.2).abs() < 0.3);
+    }
 }

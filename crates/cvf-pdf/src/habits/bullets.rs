@@ -18,9 +18,8 @@ const COLUMN: f32 = 5.0;
 /// Marks single characters of a text layer that stand above each other, each before a line.
 pub(super) fn mark(words: &mut Vec<Word>) {
     part_from_text(words);
-    let lone = |w: &Word| w.invisible && w.chars.len() == 1 && !w.chars[0].0.is_ascii_digit();
     let found: Vec<(usize, Before)> = (0..words.len())
-        .filter(|&i| lone(&words[i]))
+        .filter(|&i| words[i].invisible && is_lone(&words[i].chars))
         .filter_map(|i| Some((i, before_line(&words[i], words)?)))
         .collect();
     for (i, before) in &found {
@@ -29,6 +28,15 @@ pub(super) fn mark(words: &mut Vec<Word>) {
         if found.iter().filter(above).count() > usize::from(before.inside) {
             (words[*i].bullet, words[*i].baseline) = (true, before.baseline);
         }
+    }
+}
+
+/// A letter or sign by itself, or two that only a bullet is read as.
+fn is_lone(chars: &[(char, crate::shape::Rect)]) -> bool {
+    match chars {
+        [(c, _)] => !c.is_ascii_digit(),
+        [(a, _), (b, _)] => SIGNS.contains(*a) && SIGNS.contains(*b) && !(a.is_alphabetic() && b.is_alphabetic()),
+        _ => false,
     }
 }
 
@@ -63,7 +71,7 @@ fn before_line(sign: &Word, words: &[Word]) -> Option<Before> {
     let behind = |w: &&&Word| w.rect.left > sign.rect.left;
     let next = line.iter().filter(behind).min_by(|a, b| a.rect.left.total_cmp(&b.rect.left))?;
     let gap = (next.rect.left - sign.rect.right) / next.size.max(1.0);
-    let is_sign = SIGNS.contains(sign.chars[0].0);
+    let is_sign = sign.chars.iter().all(|(c, _)| SIGNS.contains(*c));
     let least = if is_sign { NARROW } else { *GAP.start() };
     let inside = room < CLEAR;
     let stands = (least..=*GAP.end()).contains(&gap) && (!inside || (is_sign && room > COLUMN_GAP));

@@ -55,3 +55,82 @@ fn printed_text_is_never_touched() {
     let printed = ["e | bake", "e |am early", "e lam clear"];
     assert_eq!(read(&printed, false), printed);
 }
+
+#[test]
+fn words_that_stand_side_by_side_elsewhere_are_parted() {
+    let layer = [
+        "| play the role",
+        "our role",
+        "as arole model",
+        "look into it",
+        "along the way",
+        "Isa model",
+        "lsan eye, nota nose",
+        "he is a baker",
+        "it is a cake",
+    ];
+    let text = [
+        "I play the role",
+        "our role",
+        "as a role model",
+        "look into it",
+        "along the way",
+        "Is a model",
+        "Is an eye, not a nose",
+        "he is a baker",
+        "it is a cake",
+    ];
+    assert_eq!(read(&layer, true), text);
+    assert_eq!(read(&layer, false), layer);
+}
+
+#[test]
+fn a_bar_at_the_end_of_a_line_is_the_pronoun_of_what_is_below() {
+    let layer = ["It is done. |", "think it is"];
+    assert_eq!(read(&layer, true), ["It is done. I", "think it is"]);
+    assert_eq!(read(&["It is done. |", "the end"], true), ["It is done. |", "the end"]);
+}
+
+#[test]
+fn two_signs_that_no_word_is_made_of_are_one_bullet() {
+    assert_eq!(read(&["e bake what", "»« sell it", "e wash up"], true), ["• bake what", "• sell it", "• wash up"]);
+}
+
+#[test]
+fn labels_before_rows_are_read_as_another_shows() {
+    let words = |first: &str, y: f32| vec![word(first, 50.0, y, true), word("bake", 90.0, y, true)];
+    let texts = |rows: [&str; 2]| {
+        let words = rows.into_iter().zip([100.0, 112.0]).flat_map(|(first, y)| words(first, y)).collect();
+        let mut sheets = vec![Sheet { words, height: 800.0, ..Sheet::default() }];
+        undo(&mut sheets);
+        let labels = sheets[0].words.iter().filter(|w| w.rect.left < 60.0);
+        labels.map(|w| (w.text(), w.said)).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(["ta", "1b"]), [("1a".to_owned(), Some('t')), ("1b".to_owned(), None)]);
+    assert_eq!(texts(["ta", "2b"])[0], ("ta".to_owned(), None));
+}
+
+#[test]
+fn other_signs_for_the_pronoun_in_front_of_words_that_stand_elsewhere() {
+    let layer = [
+        "e lensure it",
+        "e {work",
+        "e 1am",
+        "¢ [define it",
+        "e Ido T work",
+        "we ensure, work and define",
+        "e [sic]",
+        "e 1st",
+    ];
+    let text = [
+        "• I ensure it",
+        "• I work",
+        "• I am",
+        "• I define it",
+        "• I do I work",
+        "we ensure, work and define",
+        "• [sic]",
+        "• 1st",
+    ];
+    assert_eq!(read(&layer, true), text);
+}

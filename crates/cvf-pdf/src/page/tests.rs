@@ -1,0 +1,67 @@
+use super::*;
+
+/// A word whose characters are half an em wide, in type of 10 points.
+fn word(text: &str, left: f32, baseline: f32) -> Word {
+    let rect = |left: f32, right: f32| Rect { left, top: baseline - 7.5, right, bottom: baseline + 2.2 };
+    let chars: Vec<(char, Rect)> =
+        text.chars().enumerate().map(|(i, c)| (c, rect(left + 5.0 * i as f32, left + 5.0 * (i + 1) as f32))).collect();
+    let rect = rect(left, left + 5.0 * chars.len() as f32);
+    let (size, bold, invisible) = (10.0, false, false);
+    Word { page: 1, chars, rect, baseline, size, bold, invisible, bullet: false, said: None, doubtful: false }
+}
+
+/// The words of a line from its left edge.
+fn line(text: &str, left: f32, baseline: f32, bold: bool) -> Vec<Word> {
+    let mut at = left;
+    let mut out = Vec::new();
+    for part in text.split(' ') {
+        let word = Word { bold, ..word(part, at, baseline) };
+        at = word.rect.right + 2.5;
+        out.push(word);
+    }
+    out
+}
+
+fn read(words: Vec<Word>) -> Vec<String> {
+    let shown = |lines: &Lines| lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
+    let block = |block: PageBlock| match block {
+        PageBlock::Paragraph(lines) => shown(&lines),
+        PageBlock::Table(table) => format!("table of {} rows and {} columns", table.rows.len(), table.xs.len()),
+    };
+    blocks(Sheet { words, height: 800.0, ..Sheet::default() }).into_iter().map(block).collect()
+}
+
+#[test]
+fn a_space_behind_the_same_first_word_is_no_gutter() {
+    let items = ["I bake bread", "I sell cakes at the door", "I wash up", "I sweep", "I lock the doors", "I go home"];
+    let text = |i: usize| format!("{}. {}", i + 1, items[i]);
+    let words = (0..6).flat_map(|i| line(&text(i), 50.0, 100.0 + 12.0 * i as f32, false)).collect();
+    assert_eq!(read(words), (0..6).map(text).collect::<Vec<_>>());
+}
+
+#[test]
+fn lines_that_begin_alike_are_items_where_nothing_wraps() {
+    let items = ["I bake the bread of the whole town", "I sell all of it before it is noon", "I wash up"];
+    let words = (0..3).flat_map(|i| line(items[i], 50.0, 100.0 + 12.0 * i as f32, false)).collect();
+    assert_eq!(read(words), items);
+}
+
+#[test]
+fn columns_of_prose_with_headings_of_their_own_are_no_table() {
+    // Each heading stands apart from the text above it, and by chance beside a gap.
+    let left = ["Baking", "", "we bake bread in the night", "and cakes", "", "Selling", "", "we sell at the door"];
+    let right =
+        ["we count the money that is", "in the till", "", "Closing", "", "we close at six o'clock", "", "Resting"];
+    let mut words = Vec::new();
+    for i in 0..8 {
+        let y = 100.0 + 9.0 * i as f32;
+        let bold = |text: &str| !text.contains(' ');
+        for (text, x) in [(left[i], 50.0), (right[i], 250.0)].into_iter().filter(|(text, _)| !text.is_empty()) {
+            words.extend(line(text, x, y, bold(text)));
+        }
+    }
+    let blocks = read(words);
+    assert!(blocks.iter().all(|b| !b.starts_with("table")), "{blocks:?}");
+    let place = |text: &str| blocks.iter().position(|b| b.starts_with(text));
+    assert!(place("we sell") < place("we count"), "{blocks:?}");
+}
