@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_full_line_and_a_marked_item_have_no_break() {
-        let full = "I keep a list of what was asked of me, by whom, and by when it is to be\n\ndone.\n";
+        let full = "I keep a list of what was asked of me, by whom, and by when it is to be done at the\n\nlatest.\n";
         assert_eq!(
             breaks(&format!("We collaborate\n\nLevel 1\n\n{LONG}\n{full}\n{LONG}")),
             vec![Vec::<usize>::new(); 3]
