@@ -20,8 +20,10 @@ pub mod patch;
 pub mod rules;
 mod scope;
 mod seeds;
+mod spelling;
 mod stream;
 mod structure;
+mod subject;
 mod texts;
 
 pub use coverage::Coverage;
@@ -32,12 +34,14 @@ pub use rules::{Rule, RuleInfo, Severity};
 
 use cvf_collate::Lexicon;
 use cvf_collate::words::lower_words;
-use cvf_document::Place;
-use cvf_framework::{Canon, CanonUnit, Cluster, Language, Profile, Route, Statement, Witness};
+use cvf_framework::{Canon, CanonUnit, Cluster, Language, Profile, Statement, Witness};
 use homes::{Homes, Standing};
-use matching::{Matcher, Matching, Print};
+use matching::{Matcher, Matching};
 use std::collections::{BTreeMap, BTreeSet};
-use stream::Stream;
+pub(crate) use subject::{Subject, place_name};
+
+/// A print this like its statement is surely meant to be it.
+const SURE: f64 = 0.8;
 
 /// A canon made ready for checking.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Checker<'a> {
     /// Known editions, to name the one that a copy follows instead.
     editions: &'a [Profile],
     guidelines: Vec<&'static str>,
+    /// Words that several copies print.
+    attested: BTreeSet<String>,
     /// Declared scope: ids of competencies with their levels, empty for all.
     scope: Vec<(String, Vec<String>)>,
 }
@@ -74,6 +80,7 @@ impl<'a> Checker<'a> {
             matcher,
             editions: &[],
             guidelines: guideline::defaults(),
+            attested: BTreeSet::new(),
             scope: Vec::new(),
         }
     }
@@ -98,6 +105,20 @@ impl<'a> Checker<'a> {
     #[must_use]
     pub fn with_editions(mut self, editions: &'a [Profile]) -> Self {
         self.editions = editions;
+        self
+    }
+
+    /// Makes the words known that two or more of these copies print: such a word is no slip in
+    /// text that has no counterpart. The order of the copies changes nothing.
+    #[must_use]
+    pub fn with_copies(mut self, copies: &[Witness]) -> Self {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for copy in copies {
+            let texts = copy.units.iter().map(|u| &u.text).chain(copy.residue.iter().map(|r| &r.text));
+            let words: BTreeSet<String> = texts.flat_map(|t| lower_words(t)).collect();
+            words.into_iter().for_each(|w| *count.entry(w).or_default() += 1);
+        }
+        self.attested = count.into_iter().filter(|(_, n)| *n > 1).map(|(word, _)| word).collect();
         self
     }
 
@@ -170,9 +191,10 @@ impl<'a> Checker<'a> {
             lists: &lists,
             labels: &self.matcher.labels,
         };
-        let (mut findings, excused) = self.text_findings(&context);
+        let (mut findings, excused) = self.text_findings(&context, other.is_some());
         findings.extend(structure::findings(&context));
         findings.extend(heading::findings(&context, &homes));
+        findings.extend(spelling::findings(&context, &[&self.words, &self.attested]));
         let extra = if other.is_some() { Vec::new() } else { own::findings(&context) };
         let extras = extra.len();
         findings.extend(extra);
@@ -196,19 +218,30 @@ impl<'a> Checker<'a> {
         self.canon.framework.edition.clone().filter(|_| framework == self.canon.framework.id)
     }
 
-    fn text_findings(&self, context: &structure::Context<'_>) -> (Vec<Finding>, BTreeMap<String, usize>) {
+    /// Differences of texts. What resembles a statement in a copy of another edition is that
+    /// edition's own.
+    fn text_findings(
+        &self,
+        context: &structure::Context<'_>,
+        other_edition: bool,
+    ) -> (Vec<Finding>, BTreeMap<String, usize>) {
         let merged: BTreeSet<usize> = structure::merged_groups(context).into_iter().flatten().collect();
         let lexicon = Lexicon { words: &self.words, language: self.language };
         let mut findings = Vec::new();
         let mut excused = BTreeMap::new();
         for (p, print) in context.matching.prints.iter().enumerate() {
             let likeness = (print.likeness * 100.0).round() / 100.0;
-            let confidence = if print.likeness >= 0.8 { 0.99 } else { likeness };
+            let confidence = if print.likeness >= SURE { 0.99 } else { likeness };
+            if other_edition && print.likeness < SURE {
+                continue;
+            }
             let canon = &self.units[print.canon].text;
             let joints =
                 texts::Joints { inside: &print.joints, at_ends: merged.contains(&p), guidelines: &self.guidelines };
             let subject = context.subject(print);
-            let (more, guidelines) = texts::findings(&subject, canon, &print.text, confidence, lexicon, joints);
+            let (subject, expected, found) = (&subject, canon.as_str(), print.text.as_str());
+            let pair = texts::Pair { subject, expected, found, confidence, lexicon, joints };
+            let (more, guidelines) = texts::findings(pair);
             findings.extend(more);
             guidelines.into_iter().for_each(|g| *excused.entry(g.to_owned()).or_default() += 1);
         }
@@ -244,69 +277,6 @@ fn main_framework(units: &[CanonUnit], matching: &Matching) -> String {
     }
     let best = votes.into_iter().max_by_key(|(name, n)| (*n, std::cmp::Reverse(*name)));
     best.map(|(name, _)| name.to_owned()).unwrap_or_default()
-}
-
-/// What a finding is about.
-pub(crate) struct Subject<'a> {
-    pub(crate) canon: Option<&'a CanonUnit>,
-    /// Place in the copy, for a text that is not the canon's.
-    pub(crate) route: Option<&'a Route>,
-    pub(crate) at: Place,
-}
-
-impl<'a> Subject<'a> {
-    pub(crate) fn of(canon: &'a CanonUnit, print: &Print, stream: &Stream) -> Self {
-        let mut at = stream.place(&print.pieces[0]);
-        print.pieces[1..].iter().for_each(|piece| at.chars.extend(stream.place(piece).chars));
-        Self { canon: Some(canon), route: None, at }
-    }
-
-    pub(crate) fn lost(canon: &'a CanonUnit) -> Self {
-        Self { canon: Some(canon), route: None, at: Place::default() }
-    }
-
-    pub(crate) fn none() -> Self {
-        Self { canon: None, route: None, at: Place::default() }
-    }
-
-    /// A finding without its changes and message.
-    pub(crate) fn finding(
-        &self,
-        rule: Rule,
-        severity: Severity,
-        confidence: f64,
-        expected: Option<&str>,
-        found: Option<&str>,
-    ) -> Finding {
-        let route = self.canon.map(|c| &c.route).or(self.route);
-        Finding {
-            rule,
-            severity,
-            confidence,
-            indicator: self.canon.map(|c| c.id.clone()),
-            competency: route.and_then(place_name),
-            level: route.and_then(|r| r.level.clone()),
-            expected: expected.map(str::to_owned),
-            found: found.map(str::to_owned),
-            changes: Vec::new(),
-            aspect: None,
-            meaning: false,
-            at: self.at.clone(),
-            message: String::new(),
-            fingerprint: String::new(),
-            status: "new".to_owned(),
-            review: None,
-        }
-    }
-}
-
-/// The most telling name of a route.
-fn place_name(route: &Route) -> Option<String> {
-    let competency = match (&route.competency, &route.sub_competency) {
-        (Some(c), Some(s)) => Some(format!("{c} – {s}")),
-        (c, s) => c.clone().or_else(|| s.clone()),
-    };
-    competency.or_else(|| route.value.clone()).or_else(|| route.cluster.clone())
 }
 
 /// The copy's order; findings without a place in the copy keep the canon's and come last.

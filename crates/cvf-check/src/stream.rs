@@ -23,6 +23,8 @@ pub(crate) struct Segment {
     pub(crate) cut_out: bool,
     /// True if no bullet or cell says that it is one item.
     pub(crate) unmarked: bool,
+    /// Characters at which the source begins anew.
+    pub(crate) breaks: Vec<usize>,
     pub(crate) tokens: Vec<Token>,
     /// Its words in the stream.
     pub(crate) words: Range<usize>,
@@ -71,6 +73,16 @@ impl Stream {
             segment.words = start..words.len();
         }
         Self { segments, words }
+    }
+
+    /// Words of a range at which the source begins anew within a segment.
+    pub(crate) fn breaks(&self, words: &Range<usize>) -> Vec<usize> {
+        let begins = |w: &usize| {
+            let word = &self.words[*w];
+            let segment = &self.segments[word.segment];
+            segment.breaks.contains(&segment.tokens[word.token].range.start)
+        };
+        (words.start + 1..words.end).filter(begins).collect()
     }
 
     /// Token range within a segment that a range of its words covers, signs at its ends included.
@@ -170,6 +182,7 @@ fn unit(index: usize, unit: &cvf_framework::Unit) -> Segment {
         at: unit.at.clone(),
         cut_out: matches!(unit.method, Method::RunOn | Method::Grid),
         unmarked: unit.method == Method::Paragraph,
+        breaks: unit.breaks.clone(),
         tokens: tokens(&unit.text),
         words: 0..0,
     }
@@ -184,6 +197,7 @@ fn residue(text: &str, at: &Place) -> Segment {
         at: at.clone(),
         cut_out: false,
         unmarked: false,
+        breaks: Vec::new(),
         tokens: tokens(text),
         words: 0..0,
     }

@@ -61,23 +61,46 @@ impl Context<'_> {
 /// is a finding: else the layout does not show items.
 const ITEMS: f64 = 0.6;
 
+/// The same where nothing but line ends and paragraphs shows items.
+const LINES: f64 = 0.8;
+
 fn split(context: &Context<'_>) -> Vec<Finding> {
     let prints = &context.matching.prints;
-    let whole = prints.iter().filter(|p| p.segments.len() == 1).count();
-    if (whole as f64) < ITEMS * prints.len() as f64 {
+    let stream = &context.matching.stream;
+    let most = |share: f64, test: &dyn Fn(&Print) -> bool| {
+        prints.iter().filter(|p| test(p)).count() as f64 >= share * prints.len() as f64
+    };
+    if !most(ITEMS, &|p| p.segments.len() == 1) {
         return Vec::new();
     }
-    let stream = &context.matching.stream;
-    let item = |p: &&Print| context.canon[p.canon].kind.is_behaviour() && p.segments.len() > 1;
+    let by_lines = most(LINES, &|p| parts(stream, p).len() == 1);
+    let item = |p: &Print| context.canon[p.canon].kind.is_behaviour();
     let whole = |p: &Print| p.segments.iter().zip(p.segments.iter().skip(1)).all(|(&a, &b)| is_broken(stream, a, b));
-    let shown = |p: &&Print| item(p) && !whole(p) && !p.segments.iter().any(|&s| stream.segments[s].cut_out);
+    let cut = |p: &Print| if by_lines { parts(stream, p).len() > 1 } else { p.segments.len() > 1 };
+    let shown = |p: &&Print| {
+        let one = p.segments.len() > 1 && whole(p);
+        item(p) && cut(p) && !one && !p.segments.iter().any(|&s| stream.segments[s].cut_out)
+    };
     let make = |print: &Print| {
         let canon = &context.canon[print.canon];
-        let message = format!("printed as {} items", print.segments.len());
-        let found = print.pieces.iter().flat_map(|p| stream.parts(p)).collect::<Vec<_>>().join(" | ");
-        plain(&context.subject(print), Rule::Split, Some(&canon.text), Some(&found), message)
+        let parts = parts(stream, print);
+        let message = format!("printed as {} items", parts.len());
+        plain(&context.subject(print), Rule::Split, Some(&canon.text), Some(&parts.join(" | ")), message)
     };
     prints.iter().filter(shown).map(make).collect()
+}
+
+/// The texts that a print is made of: by segments, and by line ends where the line had room.
+fn parts(stream: &Stream, print: &Print) -> Vec<String> {
+    let mut parts = Vec::new();
+    for piece in &print.pieces {
+        let mut from = piece.start;
+        for end in stream.breaks(piece).into_iter().chain([piece.end]) {
+            parts.extend(stream.parts(&(from..end)));
+            from = end;
+        }
+    }
+    parts
 }
 
 /// True if a sentence goes on in the next column or on the next page.

@@ -17,37 +17,34 @@ pub(crate) struct Joints<'a> {
     pub(crate) guidelines: &'a [&'static str],
 }
 
-/// The findings of a pair of texts, and the guidelines that excuse differences.
-pub(crate) fn findings(
-    subject: &Subject<'_>,
-    expected: &str,
-    found: &str,
-    confidence: f64,
-    lexicon: Lexicon<'_>,
-    joints: Joints<'_>,
-) -> (Vec<Finding>, Vec<&'static str>) {
-    if let Some(at) = cut(expected, found, lexicon) {
-        let head = |text: &str, n: usize| text.chars().take(n).collect::<String>();
-        let (ours, theirs) = (head(expected, at.kept), head(found, at.printed));
-        let (mut findings, excused) = compared(subject, &ours, &theirs, confidence, lexicon, joints);
-        for finding in &mut findings {
-            (finding.expected, finding.found) = (Some(expected.to_owned()), Some(found.to_owned()));
-        }
-        findings.push(truncated(subject, expected, found, at.kept, confidence));
-        return (findings, excused);
-    }
-    compared(subject, expected, found, confidence, lexicon, joints)
+/// A statement and its print.
+#[derive(Clone, Copy)]
+pub(crate) struct Pair<'a> {
+    pub(crate) subject: &'a Subject<'a>,
+    pub(crate) expected: &'a str,
+    pub(crate) found: &'a str,
+    pub(crate) confidence: f64,
+    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) joints: Joints<'a>,
 }
 
-/// The findings of two texts of which neither breaks off.
-fn compared(
-    subject: &Subject<'_>,
-    expected: &str,
-    found: &str,
-    confidence: f64,
-    lexicon: Lexicon<'_>,
-    joints: Joints<'_>,
-) -> (Vec<Finding>, Vec<&'static str>) {
+/// The findings of a pair, and the guidelines that excuse differences.
+pub(crate) fn findings(pair: Pair<'_>) -> (Vec<Finding>, Vec<&'static str>) {
+    let Pair { expected, found, .. } = pair;
+    let Some(at) = cut(expected, found, pair.lexicon) else { return compared(pair) };
+    let head = |text: &str, n: usize| text.chars().take(n).collect::<String>();
+    let (ours, theirs) = (head(expected, at.kept), head(found, at.printed));
+    let (mut findings, excused) = compared(Pair { expected: &ours, found: &theirs, ..pair });
+    for finding in &mut findings {
+        (finding.expected, finding.found) = (Some(expected.to_owned()), Some(found.to_owned()));
+    }
+    findings.push(truncated(pair, at.kept));
+    (findings, excused)
+}
+
+/// The findings of a pair of which neither breaks off.
+fn compared(pair: Pair<'_>) -> (Vec<Finding>, Vec<&'static str>) {
+    let Pair { expected, found, lexicon, joints, .. } = pair;
     let all = match in_capitals(expected, found) {
         Some(whole) => vec![whole],
         None => differences(expected, found, lexicon),
@@ -60,7 +57,7 @@ fn compared(
             None => shown.push(difference),
         }
     }
-    let make = |difference: Difference| finding(subject, difference, expected, found, confidence);
+    let make = |difference: Difference| finding(pair, difference);
     (one_compound(shown, expected).into_iter().map(make).collect(), excused)
 }
 
@@ -82,7 +79,8 @@ fn guideline(d: &Difference, joints: Joints<'_>, length: usize) -> Option<&'stat
     fitting.into_iter().find(|(id, fits)| *fits && joints.guidelines.contains(id)).map(|(id, _)| id)
 }
 
-fn truncated(subject: &Subject<'_>, expected: &str, found: &str, kept: usize, confidence: f64) -> Finding {
+fn truncated(pair: Pair<'_>, kept: usize) -> Finding {
+    let Pair { subject, expected, found, confidence, .. } = pair;
     let lost: String = expected.chars().skip(kept).collect();
     let lost = lost.trim().to_owned();
     let rule = Rule::Truncated;
@@ -136,7 +134,8 @@ fn is_excused(d: &Difference) -> bool {
     d.kind == DifferenceKind::Quotes && straight(&d.expected) == straight(&d.found)
 }
 
-fn finding(subject: &Subject<'_>, d: Difference, expected: &str, found: &str, confidence: f64) -> Finding {
+fn finding(pair: Pair<'_>, d: Difference) -> Finding {
+    let Pair { subject, expected, found, confidence, .. } = pair;
     let rule = rule(&d);
     let meaning = !d.meaning.is_empty();
     let severity = if rule == Rule::Wording && meaning { Severity::Error } else { rule.info().severity };

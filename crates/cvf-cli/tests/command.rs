@@ -182,6 +182,18 @@ fn every_format_is_written_and_the_same_on_a_second_run() {
 }
 
 #[test]
+fn the_order_of_files_changes_no_byte() {
+    let files = ["six-column-map", "national-page", "chief-officers"].map(|c| format!("fixtures/{c}/source.txt"));
+    let printed = |files: &[&String]| cvf().args(["check", "--format", "json"]).args(files).output().unwrap().stdout;
+    let [a, b, c] = &files;
+    let first = printed(&[a, b, c]);
+    assert!(!first.is_empty());
+    for turned in [[b, c, a], [c, a, b], [c, b, a]] {
+        assert!(printed(&turned) == first, "{turned:?}");
+    }
+}
+
+#[test]
 fn a_word_file_holds_one_copy() {
     let file = folder("word").join("copy.docx");
     let copy = "fixtures/six-column-map/source.txt";

@@ -1,6 +1,7 @@
 //! What differs between two texts, each difference typed.
 
 use crate::align::{Step, align};
+use crate::dictionary::Dictionary;
 use crate::words::{Sort, Token, plain, tokens};
 use cvf_framework::Language;
 use cvf_framework::names::edit_distance;
@@ -254,7 +255,7 @@ fn is_variant(a: &str, b: &str) -> bool {
 }
 
 /// True if `found` is `expected` with a slip: near to it, and either no word that is known to
-/// be right, or one that is no form of the same word.
+/// be right, or one letter away and no form of the same word.
 fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
     if lexicon.language.is_confused(expected, found) {
         return true;
@@ -274,11 +275,14 @@ fn is_slip(expected: &str, found: &str, lexicon: Lexicon<'_>) -> bool {
         _ => distance * 4 <= length.max(8),
     };
     let matters = !lexicon.language.meaning_of(expected).is_empty() && !lexicon.language.meaning_of(found).is_empty();
-    if !near || matters {
+    let other = distance > 1 && Dictionary::english().lists(found);
+    if !near || matters || other {
         return false;
     }
-    !lexicon.words.contains(found) && !is_form(expected, found)
-        || (lexicon.words.contains(found) && length > 3 && distance == 1 && !is_form(expected, found))
+    let known = lexicon.words.contains(found);
+    // An ending that gives no word is a letter lost or added.
+    let form = is_form(expected, found) && (known || Dictionary::english().is_word(found));
+    !form && (!known || (length > 3 && distance == 1))
 }
 
 /// A word with letters that look alike in print written alike: `rn` and `m`, `cl` and `d`.
@@ -391,6 +395,7 @@ mod tests {
         assert_eq!(found("a role for all", "a role for for all"), one(Spelling, "", "for"));
         assert_eq!(found("I want to act", "I want too act"), one(Spelling, "to", "too"));
         assert_eq!(found("a good service", "a good servics"), one(Spelling, "service", "servics"));
+        assert_eq!(found("an ambiguous text", "an ambiguou text"), one(Spelling, "ambiguous", "ambiguou"));
         assert_eq!(found("across boundaries", "across boundarie"), one(Spelling, "boundaries", "boundarie"));
         assert_eq!(found("gladly and willingly", "gladly and willingy"), one(Spelling, "willingly", "willingy"));
         assert_eq!(found("come from within", "come form within"), one(Spelling, "from", "form"));
@@ -402,6 +407,7 @@ mod tests {
         assert_eq!(found("I balance risks and costs", "I balance the risks and costs"), one(Wording, "", "the"));
         assert_eq!(found("helping it to achieve", "helping it achieve"), one(Wording, "to", ""));
         assert_eq!(found("a decision counts", "a decisions counts"), one(Wording, "decision", "decisions"));
+        assert_eq!(found("we improve our work", "we approve our work"), one(Wording, "improve", "approve"));
         assert_eq!(found("the police service acts", "our force acts"), one(Wording, "the police service", "our force"));
     }
 

@@ -10,6 +10,7 @@ mod align;
 mod apparatus;
 mod conform;
 mod decisions;
+mod dictionary;
 mod difference;
 mod doubts;
 mod ids;
@@ -21,6 +22,7 @@ pub mod words;
 
 pub use apparatus::{Apparatus, Chosen, Locus, PlaceEntry, Question, Reading, SourceEntry};
 pub use decisions::Decision;
+pub use dictionary::Dictionary;
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
 pub use source::{Role, Source};

@@ -1,5 +1,6 @@
 //! What the walk over a document collects before orders and places are worked out.
 
+use crate::breaks::Breaks;
 use crate::flattened::{Doubt, Suspect};
 use cvf_document::{Block, Cell, Document, Text, Warning};
 use cvf_framework::{Heading, Kind, Method, Part, Residue, Route, Unit, Witness};
@@ -91,12 +92,14 @@ impl Drafts {
     /// Works out orders and places.
     pub(crate) fn finish(self, source: &str, document: &Document) -> Witness {
         let mut orders: BTreeMap<(Kind, Route), u32> = BTreeMap::new();
+        let breaks = Breaks::of(document, &self.units);
         let mut units = Vec::with_capacity(self.units.len());
         for draft in self.units {
             let order = orders.entry((draft.kind, draft.route.clone())).or_insert(0);
             *order += 1;
             let doubt = draft.text.offsets().first().and_then(|at| self.doubts.get(at));
-            units.push(unit(draft, *order, document, doubt));
+            let breaks = breaks.inside(&draft.text);
+            units.push(Unit { breaks, ..unit(draft, *order, document, doubt) });
         }
         let title = units.iter().find(|u| u.kind == Kind::Title).map(|u| u.text.clone());
         let headings = self.headings.into_iter().map(|h| Heading {
@@ -130,5 +133,6 @@ fn unit(draft: Draft, order: u32, document: &Document, doubt: Option<&Doubt>) ->
         part_of: draft.part_of,
         unsure: doubt.is_some() || document.is_doubtful(&draft.text),
         alternative: doubt.and_then(|d| d.other.clone()),
+        breaks: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@
 //! assert!(read.value.ledger.balances());
 //! ```
 
+mod breaks;
 mod cells;
 mod columns;
 mod draft;

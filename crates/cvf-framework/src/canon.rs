@@ -130,6 +130,7 @@ impl Canon {
             part_of: None,
             unsure: false,
             alternative: None,
+            breaks: Vec::new(),
         };
         let units = self.units().into_iter().map(unit).collect();
         Witness { source: source.to_owned(), units, ..Witness::default() }

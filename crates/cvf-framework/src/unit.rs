@@ -148,4 +148,7 @@ pub struct Unit {
     pub unsure: bool,
     /// The runner-up reading of an unsure unit.
     pub alternative: Option<String>,
+    /// Characters of the text at which the source begins another line or paragraph although
+    /// there was room: nothing marks items there, so the text may be one item or several.
+    pub breaks: Vec<usize>,
 }

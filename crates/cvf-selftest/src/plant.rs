@@ -85,8 +85,7 @@ impl Sort {
     /// True if a reader of the layout can see the fault.
     pub(crate) fn shows_in(&self, layout: Layout) -> bool {
         match self.rule {
-            Rule::Split => layout.shows_items() && layout != Layout::Lines,
-            Rule::Merged => layout.shows_items(),
+            Rule::Split | Rule::Merged => layout.shows_items(),
             Rule::Heading => layout.shows_names(),
             _ => true,
         }

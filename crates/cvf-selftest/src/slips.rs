@@ -132,8 +132,13 @@ pub(crate) fn dropped(text: &str, rng: &mut Rng, known: &Known<'_>) -> Option<St
 }
 
 pub(crate) fn added(text: &str, rng: &mut Rng, known: &Known<'_>) -> Option<String> {
-    let &(from, _) = rng.pick(&quiet(text, known))?;
+    let &(from, to) = rng.pick(&quiet(text, known))?;
     let new = rng.pick(&ADDED)?;
+    // A word beside itself would be one printed twice.
+    let before = text[..from].trim_end().rsplit(' ').next();
+    if before == Some(*new) || text[from..to] == **new {
+        return None;
+    }
     Some(format!("{}{new} {}", &text[..from], &text[from..]))
 }
 

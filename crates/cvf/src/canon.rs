@@ -81,7 +81,7 @@ pub fn check_with(
     settings: CheckSettings<'_>,
     profiles: &Profiles,
 ) -> Result<(Report, Vec<Problem>), Problem> {
-    let checker = checker(canon, settings, profiles)?;
+    let checker = checker(canon, settings, profiles)?.with_copies(copies);
     let mut reports: Vec<CopyReport> = Vec::new();
     let mut problems = Vec::new();
     for copy in copies {
