@@ -3,7 +3,7 @@
 use crate::fonts::Fonts;
 use crate::shape::Rect;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -92,12 +92,17 @@ impl<'a> Device<'a> for Canvas<'_> {
         let invisible = matches!(mode, DrawMode::Invisible);
         let Some(first) = run.glyphs().first() else { return };
         let face = self.fonts.face(first);
+        let stretched = is_stretched(run);
         for glyph in run.glyphs() {
-            let chars = characters(glyph.as_unicode(), face.symbolic);
+            let chars = characters(self.fonts.character(glyph), face.symbolic);
             if chars.is_empty() {
                 self.drawing.unmapped += 1;
             }
-            let placed = Placed::of(props.transform * glyph.transform(), advance(glyph));
+            let transform = props.transform * glyph.transform();
+            let placed = match run.writing_mode() {
+                WritingMode::Horizontal => Placed::level(transform, advance(glyph), stretched),
+                WritingMode::Vertical => Placed::upright(transform),
+            };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
         }
     }
@@ -162,6 +167,21 @@ fn advance(glyph: &FontGlyph<'_>) -> f64 {
     advance.map_or(500.0, f64::from)
 }
 
+/// True if glyphs of a font that stands in for another are stretched to its widths: then their
+/// widths are already those of the text. The steps from glyph to glyph tell it from text that is
+/// wide itself.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let (mut as_wide, mut as_stretched) = (0.0, 0.0);
+    for pair in run.glyphs().windows(2) {
+        let [a, b, c, d, x, y] = pair[0].transform().as_coeffs();
+        let [.., next_x, next_y] = pair[1].transform().as_coeffs();
+        let step = (next_x - x).hypot(next_y - y);
+        as_wide += (step - advance(&pair[0]) * a.hypot(b)).abs();
+        as_stretched += (step - advance(&pair[0]) * c.hypot(d)).abs();
+    }
+    as_stretched < as_wide
+}
+
 /// The characters of a glyph as the text has them: ligatures taken apart, hyphens that a font
 /// calls soft made plain, signs of symbol fonts made bullets.
 fn characters(unicode: Option<BfString>, symbolic: bool) -> Vec<char> {
@@ -184,6 +204,7 @@ fn plain(c: char, symbolic: bool) -> Vec<char> {
         '\u{fb05}' | '\u{fb06}' => "st",
         '\u{ad}' | '\u{2010}' => "-",
         '\u{e000}'..='\u{f8ff}' => "•",
+        'Α'..='ω' => return vec![c],
         _ if symbolic && !c.is_whitespace() && !"()[]<>=+-/".contains(c) => "•",
         _ => return vec![c],
     };
@@ -202,11 +223,21 @@ struct Placed {
 /// Height above and depth below the line, in em, that boxes get.
 pub(crate) const ASCENT: f32 = 0.75;
 pub(crate) const DESCENT: f32 = 0.22;
+/// Height of glyphs of vertical writing above their line, and an em, in units of 1/1000 em.
+const TOP: f64 = 880.0;
+const EM: f64 = 1000.0;
 
 impl Placed {
-    fn of(transform: Affine, advance: f64) -> Self {
+    fn level(transform: Affine, advance: f64, stretched: bool) -> Self {
         let [a, b, c, d, _, _] = transform.as_coeffs();
-        Self { origin: transform * Point::ZERO, along: (a, b), up: (c, d), advance }
+        let scale = if stretched { c.hypot(d) / a.hypot(b) } else { 1.0 };
+        Self { origin: transform * Point::ZERO, along: (scale * a, scale * b), up: (c, d), advance }
+    }
+
+    /// A glyph of vertical writing: the text runs down, from the top of each.
+    fn upright(transform: Affine) -> Self {
+        let [a, b, c, d, _, _] = transform.as_coeffs();
+        Self { origin: transform * Point::new(0.0, TOP), along: (-c, -d), up: (a, b), advance: EM }
     }
 
     /// Quarter turns, clockwise on the page, whose ordinate grows downwards.

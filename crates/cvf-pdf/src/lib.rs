@@ -31,6 +31,7 @@
 //! ```
 
 mod broken;
+mod collections;
 mod fonts;
 mod furniture;
 mod glyphs;
