@@ -2,6 +2,7 @@
 
 use crate::fonts::Fonts;
 use crate::shape::Rect;
+use crate::tags::{Mark, Tags};
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
@@ -10,6 +11,7 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
 
 /// A character as it is drawn.
@@ -43,6 +45,8 @@ pub(crate) struct Drawing {
     pub(crate) width: f32,
     pub(crate) height: f32,
     pub(crate) glyphs: Vec<Glyph>,
+    /// What each glyph is marked as, unless the glyphs are others by now.
+    pub(crate) marks: Vec<Mark>,
     pub(crate) rules: Vec<Rule>,
     /// Small filled shapes, which may be bullets.
     pub(crate) dots: Vec<Rect>,
@@ -60,12 +64,19 @@ const SHORTEST_RULE: f32 = 6.0;
 const DOT: std::ops::RangeInclusive<f32> = 1.5..=9.0;
 
 /// Draws a page into lists of its parts.
-pub(crate) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, fonts: &Fonts) -> Drawing {
+pub(crate) fn draw<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    fonts: &Fonts,
+    tags: &Tags,
+) -> Drawing {
     let (width, height) = page.render_dimensions();
     let transform = page.initial_transform(true).to_kurbo();
     let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut canvas = Canvas { drawing: Drawing { width, height, ..Drawing::default() }, fonts };
+    let drawing = Drawing { width, height, ..Drawing::default() };
+    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new() };
     interpret_page(page, &mut context, &mut canvas);
     canvas.drawing
 }
@@ -73,6 +84,10 @@ pub(crate) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'
 struct Canvas<'f> {
     drawing: Drawing,
     fonts: &'f Fonts,
+    tags: &'f Tags,
+    page: Option<ObjectIdentifier>,
+    /// The marks that are open, the innermost last.
+    open: Vec<Mark>,
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
@@ -105,6 +120,8 @@ impl<'a> Device<'a> for Canvas<'_> {
             };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
         }
+        let mark = self.open.last().copied().unwrap_or_default();
+        self.drawing.marks.resize(self.drawing.glyphs.len(), mark);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -113,6 +130,15 @@ impl<'a> Device<'a> for Canvas<'_> {
             (props.transform * hayro_interpret::kurbo::Rect::new(0.0, 0.0, w, h).to_path(0.1)).bounding_box().area();
         let page = self.drawing.width * self.drawing.height;
         self.drawing.images = (self.drawing.images + area as f32 / page.max(1.0)).min(1.0);
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let around = self.open.last().copied().unwrap_or_default();
+        self.open.push(self.tags.mark(self.page, tag, properties).unwrap_or(around));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.open.pop();
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
