@@ -13,6 +13,7 @@ use hayro_interpret::{
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A character as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,8 +55,15 @@ pub(crate) struct Drawing {
     pub(crate) unmapped: usize,
     /// Share of the page that images cover, at most 1.
     pub(crate) images: f32,
+    /// Not all of the page was drawn.
+    pub(crate) cut: bool,
 }
 
+/// Most glyphs of one page that are read.
+const MAX_GLYPHS: usize = 200_000;
+/// Most parts of a page that are drawn, and for how many a form or clipping counts.
+const MOST_DRAWN: usize = 1_000_000;
+const CLIP_COSTS: usize = 4;
 /// Thicker than this, in points, a filled box is no line.
 const THICKEST_RULE: f32 = 3.0;
 /// Shorter than this, in points, a line is no ruling line.
@@ -76,8 +84,9 @@ pub(crate) fn draw<'a>(
     let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
     let drawing = Drawing { width, height, ..Drawing::default() };
-    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new() };
-    interpret_page(page, &mut context, &mut canvas);
+    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new(), spent: 0 };
+    let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
+    canvas.drawing.cut = whole.is_err();
     canvas.drawing
 }
 
@@ -88,10 +97,13 @@ struct Canvas<'f> {
     page: Option<ObjectIdentifier>,
     /// The marks that are open, the innermost last.
     open: Vec<Mark>,
+    /// What has been drawn so far, against [`MOST_DRAWN`].
+    spent: usize,
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.spend(1);
         if matches!(mode, DrawMode::Invisible) {
             return;
         }
@@ -104,6 +116,7 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.spend(1);
         let invisible = matches!(mode, DrawMode::Invisible);
         let Some(first) = run.glyphs().first() else { return };
         let face = self.fonts.face(first);
@@ -134,6 +147,7 @@ impl<'a> Device<'a> for Canvas<'_> {
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         let around = self.open.last().copied().unwrap_or_default();
+        self.spend(1);
         self.open.push(self.tags.mark(self.page, tag, properties).unwrap_or(around));
     }
 
@@ -141,13 +155,25 @@ impl<'a> Device<'a> for Canvas<'_> {
         self.open.pop();
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.spend(CLIP_COSTS);
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
 impl Canvas<'_> {
+    /// Ends the drawing of a page that has too much. The library has no way to be stopped but
+    /// an unwinding, which [`draw`] catches: forms that draw each other take for ever.
+    fn spend(&mut self, cost: usize) {
+        self.spent += cost;
+        if self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS {
+            resume_unwind(Box::new("too much on a page"));
+        }
+    }
+
     fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {
         let Some(rect) = Rect::around(part.iter().map(|p| (p.x as f32, p.y as f32))) else { return };
         let (wide, high) = (rect.width(), rect.height());

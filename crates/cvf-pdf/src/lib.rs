@@ -76,8 +76,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 /// Most pages that are read.
 pub const MAX_PAGES: usize = 5_000;
-/// Most glyphs of one page that are read.
-const MAX_GLYPHS: usize = 200_000;
 
 /// Why a PDF could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +189,7 @@ fn draw(bytes: &[u8]) -> Result<Vec<Drawing>, LoadPdfError> {
 }
 
 fn is_unusable(drawing: &Drawing) -> bool {
-    drawing.glyphs.len() > MAX_GLYPHS || drawing.glyphs.len() < drawing.unmapped
+    drawing.glyphs.len() < drawing.unmapped
 }
 
 /// The second reader's text of the pages that need it; says what was wrong with them.
@@ -223,6 +221,10 @@ fn report(number: usize, drawing: &Drawing, warnings: &mut Vec<Warning>) {
     let (mapped, unmapped) = (drawing.glyphs.len(), drawing.unmapped);
     if mapped == 0 && unmapped == 0 && drawing.images > 0.3 {
         warnings.push(Warning::new("no-text", format!("page {number} is an image without text")));
+    }
+    if drawing.cut {
+        let message = format!("page {number} was read only in part, to its character {mapped}");
+        warnings.push(Warning::new("too-long", message));
     }
     if unmapped * 20 > mapped {
         let message =
