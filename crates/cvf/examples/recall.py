@@ -145,6 +145,8 @@ def speed(folder, cvf):
         own, theirs = seconds([cvf, "ledger", "--ocr", "never", str(path)]), seconds(command(path))
         if own is not None and theirs is not None:
             times[command(path)[0]].append((own, theirs))
+    if "debug" in pathlib.Path(cvf).parts:
+        print("a debug build: its figures tell nothing of the program's speed, make a release build")
     for tool, pairs in sorted(times.items()):
         own, theirs = (sum(p[i] for p in pairs) for i in (0, 1))
         median = statistics.median(o / t for o, t in pairs)
