@@ -1,8 +1,10 @@
 //! What a font says of itself: bold, or made of symbols.
 
+use crate::collections::Collections;
 use hayro_font::{FontCache, FontGlyph as AnyGlyph};
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::{Glyph, OutlineGlyph};
+use hayro_interpret::hayro_cmap::BfString;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Object};
 use std::collections::BTreeMap;
@@ -18,6 +20,7 @@ pub(crate) struct Face {
 #[derive(Debug, Default)]
 pub(crate) struct Fonts {
     by_glyph: BTreeMap<u128, Face>,
+    collections: Collections,
 }
 
 impl Fonts {
@@ -27,6 +30,7 @@ impl Fonts {
         let (cache, settings) = (FontCache::new(), InterpreterSettings::default());
         for object in pdf.objects() {
             let Object::Dict(dict) = object else { continue };
+            fonts.collections.note(&dict);
             let Some(face) = simple_face(&dict) else { continue };
             let Some(font) = cache.font(&dict, &settings.font_resolver, &settings.cmap_resolver) else { continue };
             for code in 0..=255 {
@@ -36,6 +40,15 @@ impl Fonts {
             }
         }
         fonts
+    }
+
+    /// What character a glyph is.
+    pub(crate) fn character(&self, glyph: &Glyph<'_>) -> Option<BfString> {
+        let found = glyph.as_unicode().filter(|found| !matches!(found, BfString::Char('\0' | '\u{fffd}')));
+        match glyph {
+            Glyph::Outline(outline) => found.or_else(|| self.collections.character(outline)),
+            Glyph::Type3(_) => found,
+        }
     }
 
     /// The face of a glyph's font.

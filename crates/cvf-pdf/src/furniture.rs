@@ -13,8 +13,19 @@ pub(crate) struct Furniture {
     pub(crate) foot: Vec<Line>,
 }
 
+impl Furniture {
+    /// With more furniture, from top to bottom.
+    pub(crate) fn with(mut self, more: Self) -> Self {
+        self.head.extend(more.head);
+        self.foot.extend(more.foot);
+        self.head.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        self.foot.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+        self
+    }
+}
+
 /// Share of the page's height at its top and foot where furniture stands.
-const MARGIN: f32 = 0.12;
+pub(crate) const MARGIN: f32 = 0.12;
 /// Most lines of furniture at either end.
 const MOST_LINES: usize = 4;
 /// Share of the pages that repeat a line before it is furniture.

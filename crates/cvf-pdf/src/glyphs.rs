@@ -2,15 +2,18 @@
 
 use crate::fonts::Fonts;
 use crate::shape::Rect;
+use crate::tags::{Mark, Tags};
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::page::Page;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A character as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +56,8 @@ pub(crate) struct Drawing {
     pub(crate) width: f32,
     pub(crate) height: f32,
     pub(crate) glyphs: Vec<Glyph>,
+    /// What each glyph is marked as, unless the glyphs are others by now.
+    pub(crate) marks: Vec<Mark>,
     pub(crate) rules: Vec<Rule>,
     /// Small filled shapes, which may be bullets.
     pub(crate) dots: Vec<Rect>,
@@ -63,8 +68,15 @@ pub(crate) struct Drawing {
     /// How far the lines of a scan fall to the right, in points for a point; its rules and dots
     /// are told as they stand when that is undone.
     pub(crate) slope: f32,
+    /// Not all of the page was drawn.
+    pub(crate) cut: bool,
 }
 
+/// Most glyphs of one page that are read.
+const MAX_GLYPHS: usize = 200_000;
+/// Most parts of a page that are drawn, and for how many a form or clipping counts.
+const MOST_DRAWN: usize = 1_000_000;
+const CLIP_COSTS: usize = 4;
 /// Thicker than this, in points, a filled box is no line.
 const THICKEST_RULE: f32 = 3.0;
 /// Shorter than this, in points, a line is no ruling line.
@@ -73,23 +85,38 @@ const SHORTEST_RULE: f32 = 6.0;
 const DOT: std::ops::RangeInclusive<f32> = 1.5..=9.0;
 
 /// Draws a page into lists of its parts.
-pub(crate) fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, fonts: &Fonts) -> Drawing {
+pub(crate) fn draw<'a>(
+    pdf: &'a Pdf,
+    page: &Page<'a>,
+    cache: &InterpreterCache<'a>,
+    fonts: &Fonts,
+    tags: &Tags,
+) -> Drawing {
     let (width, height) = page.render_dimensions();
     let transform = page.initial_transform(true).to_kurbo();
     let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut canvas = Canvas { drawing: Drawing { width, height, ..Drawing::default() }, fonts };
-    interpret_page(page, &mut context, &mut canvas);
+    let drawing = Drawing { width, height, ..Drawing::default() };
+    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new(), spent: 0 };
+    let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
+    canvas.drawing.cut = whole.is_err();
     canvas.drawing
 }
 
 struct Canvas<'f> {
     drawing: Drawing,
     fonts: &'f Fonts,
+    tags: &'f Tags,
+    page: Option<ObjectIdentifier>,
+    /// The marks that are open, the innermost last.
+    open: Vec<Mark>,
+    /// What has been drawn so far, against [`MOST_DRAWN`].
+    spent: usize,
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.spend(1);
         if matches!(mode, DrawMode::Invisible) {
             return;
         }
@@ -102,17 +129,25 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.spend(1);
         let invisible = matches!(mode, DrawMode::Invisible);
         let Some(first) = run.glyphs().first() else { return };
         let face = self.fonts.face(first);
+        let stretched = is_stretched(run);
         for glyph in run.glyphs() {
-            let chars = characters(glyph.as_unicode(), face.symbolic);
+            let chars = characters(self.fonts.character(glyph), face.symbolic);
             if chars.is_empty() {
                 self.drawing.unmapped += 1;
             }
-            let placed = Placed::of(props.transform * glyph.transform(), advance(glyph));
+            let transform = props.transform * glyph.transform();
+            let placed = match run.writing_mode() {
+                WritingMode::Horizontal => Placed::level(transform, advance(glyph), stretched),
+                WritingMode::Vertical => Placed::upright(transform),
+            };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
         }
+        let mark = self.open.last().copied().unwrap_or_default();
+        self.drawing.marks.resize(self.drawing.glyphs.len(), mark);
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
@@ -123,13 +158,35 @@ impl<'a> Device<'a> for Canvas<'_> {
         self.drawing.images = (self.drawing.images + area as f32 / page.max(1.0)).min(1.0);
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let around = self.open.last().copied().unwrap_or_default();
+        self.spend(1);
+        self.open.push(self.tags.mark(self.page, tag, properties).unwrap_or(around));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.open.pop();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.spend(CLIP_COSTS);
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
 impl Canvas<'_> {
+    /// Ends the drawing of a page that has too much. The library has no way to be stopped but
+    /// an unwinding, which [`draw`] catches: forms that draw each other take for ever.
+    fn spend(&mut self, cost: usize) {
+        self.spent += cost;
+        if self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS {
+            resume_unwind(Box::new("too much on a page"));
+        }
+    }
+
     fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {
         let Some(rect) = Rect::around(part.iter().map(|p| (p.x as f32, p.y as f32))) else { return };
         let (wide, high) = (rect.width(), rect.height());
@@ -175,6 +232,21 @@ fn advance(glyph: &FontGlyph<'_>) -> f64 {
     advance.map_or(500.0, f64::from)
 }
 
+/// True if glyphs of a font that stands in for another are stretched to its widths: then their
+/// widths are already those of the text. The steps from glyph to glyph tell it from text that is
+/// wide itself.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let (mut as_wide, mut as_stretched) = (0.0, 0.0);
+    for pair in run.glyphs().windows(2) {
+        let [a, b, c, d, x, y] = pair[0].transform().as_coeffs();
+        let [.., next_x, next_y] = pair[1].transform().as_coeffs();
+        let step = (next_x - x).hypot(next_y - y);
+        as_wide += (step - advance(&pair[0]) * a.hypot(b)).abs();
+        as_stretched += (step - advance(&pair[0]) * c.hypot(d)).abs();
+    }
+    as_stretched < as_wide
+}
+
 /// The characters of a glyph as the text has them: ligatures taken apart, hyphens that a font
 /// calls soft made plain, signs of symbol fonts made bullets.
 fn characters(unicode: Option<BfString>, symbolic: bool) -> Vec<char> {
@@ -197,6 +269,7 @@ fn plain(c: char, symbolic: bool) -> Vec<char> {
         '\u{fb05}' | '\u{fb06}' => "st",
         '\u{ad}' | '\u{2010}' => "-",
         '\u{e000}'..='\u{f8ff}' => "•",
+        'Α'..='ω' => return vec![c],
         _ if symbolic && !c.is_whitespace() && !"()[]<>=+-/".contains(c) => "•",
         _ => return vec![c],
     };
@@ -215,11 +288,21 @@ struct Placed {
 /// Height above and depth below the line, in em, that boxes get.
 pub(crate) const ASCENT: f32 = 0.75;
 pub(crate) const DESCENT: f32 = 0.22;
+/// Height of glyphs of vertical writing above their line, and an em, in units of 1/1000 em.
+const TOP: f64 = 880.0;
+const EM: f64 = 1000.0;
 
 impl Placed {
-    fn of(transform: Affine, advance: f64) -> Self {
+    fn level(transform: Affine, advance: f64, stretched: bool) -> Self {
         let [a, b, c, d, _, _] = transform.as_coeffs();
-        Self { origin: transform * Point::ZERO, along: (a, b), up: (c, d), advance }
+        let scale = if stretched { c.hypot(d) / a.hypot(b) } else { 1.0 };
+        Self { origin: transform * Point::ZERO, along: (scale * a, scale * b), up: (c, d), advance }
+    }
+
+    /// A glyph of vertical writing: the text runs down, from the top of each.
+    fn upright(transform: Affine) -> Self {
+        let [a, b, c, d, _, _] = transform.as_coeffs();
+        Self { origin: transform * Point::new(0.0, TOP), along: (-c, -d), up: (a, b), advance: EM }
     }
 
     /// Quarter turns, clockwise on the page, whose ordinate grows downwards.

@@ -1,9 +1,11 @@
 //! Pages → [`Document`].
 
+use crate::direction;
 use crate::furniture::Furniture;
 use crate::lines::{Line, Lines};
 use crate::page::PageBlock;
 use crate::table::{GridCell, GridTable};
+use crate::tagged;
 use crate::words::Word;
 use cvf_document::flow::{Joiner, Line as PlainLine, begins_low, join_lines, lacks_end};
 use cvf_document::{
@@ -19,6 +21,8 @@ pub(crate) struct LaidPage {
     pub(crate) furniture: Furniture,
     /// Text that only the second reader found, without places.
     pub(crate) second: Option<String>,
+    /// The document's tags deserve belief.
+    pub(crate) tagged: bool,
 }
 
 /// Builds the document.
@@ -29,6 +33,7 @@ pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
     crate::broken::mend(pages).into_iter().for_each(|page| builder.add(page));
     let mut blocks = builder.blocks;
     dress::rank_headings(&mut blocks);
+    rank_tagged(&mut blocks, &builder.headings);
     let mut document = Document::new(builder.stream, blocks, builder.separators);
     document.doubtful = builder.doubtful;
     document.with_anchors(Anchors::Boxes(builder.boxes))
@@ -51,6 +56,8 @@ struct Builder {
     /// Characters that are read otherwise than the text layer says, by their offsets.
     read_as: BTreeMap<usize, char>,
     doubtful: Vec<usize>,
+    /// Ranks of headings by their tags, by number of block.
+    headings: BTreeMap<usize, u8>,
     /// Baseline and page of the last line that was added.
     baseline: f32,
     page: u32,
@@ -62,7 +69,7 @@ impl Builder {
         self.baseline = f32::MIN;
         for block in page.blocks {
             match block {
-                PageBlock::Paragraph(lines) => self.paragraph(&lines),
+                PageBlock::Paragraph(lines) => self.paragraph(&lines, page.tagged),
                 PageBlock::Table(table) => self.table(table),
             }
         }
@@ -79,7 +86,7 @@ impl Builder {
     }
 
     /// Adds a paragraph, or the rest of one that a page or column end has cut.
-    fn paragraph(&mut self, lines: &Lines) {
+    fn paragraph(&mut self, lines: &Lines, tagged: bool) {
         let paragraph = self.read(lines);
         let last = self.blocks.iter().rposition(|b| !matches!(b, Block::Region(_)));
         let open = last.and_then(|i| if let Block::Paragraph(p) = &mut self.blocks[i] { Some(p) } else { None });
@@ -90,7 +97,12 @@ impl Builder {
             Some(open) if cut_apart(open, &paragraph) => {
                 self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
             }
-            _ => self.blocks.push(Block::Paragraph(paragraph)),
+            _ => {
+                let ranks = lines.iter().map(|l| tagged::heading(&l.words)).collect::<Option<Vec<u8>>>();
+                let rank = ranks.and_then(|ranks| ranks.first().copied()).filter(|_| tagged);
+                self.headings.extend(rank.map(|rank| (self.blocks.len(), rank)));
+                self.blocks.push(Block::Paragraph(paragraph));
+            }
         }
     }
 
@@ -115,7 +127,7 @@ impl Builder {
 
     fn line(&mut self, line: &Line) -> Text {
         let start = self.stream.len();
-        for (i, word) in line.words.iter().enumerate() {
+        for (i, word) in direction::in_reading_order(&line.words).into_iter().enumerate() {
             if i > 0 {
                 self.push(' ', None);
             }
@@ -198,6 +210,28 @@ impl Builder {
         let joined = join_lines(lines);
         self.separators.extend(joined.hyphens);
         self.blocks.extend(joined.paragraphs.into_iter().map(Block::Paragraph));
+    }
+}
+
+/// Longest heading that only its tag tells, in characters.
+const LONGEST_HEADING: usize = 120;
+
+/// Ranks headings that only their tags tell, among those of the same or a higher rank that are
+/// set apart.
+fn rank_tagged(blocks: &mut [Block], tagged: &BTreeMap<usize, u8>) {
+    let mut ranks: BTreeMap<u8, u8> = BTreeMap::new();
+    for (&at, &tag) in tagged {
+        if let Some(Block::Paragraph(Paragraph { style: Style { heading: Some(rank), .. }, .. })) = blocks.get(at) {
+            ranks.entry(tag).and_modify(|r| *r = (*r).min(*rank)).or_insert(*rank);
+        }
+    }
+    for (&at, tag) in tagged {
+        let Some(Block::Paragraph(p)) = blocks.get_mut(at) else { continue };
+        let sentence = p.text.as_str().ends_with(['.', ';', ',']);
+        if p.style.heading.is_none() && p.marker.is_none() && !sentence && p.text.len() <= LONGEST_HEADING {
+            let above = ranks.range(..*tag).map(|(_, rank)| rank + 1).max().unwrap_or(1);
+            p.style.heading = Some(*ranks.entry(*tag).or_insert(above));
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! Glyphs → words, in the frame in which most of the page's text runs to the right.
 
+use crate::direction;
 use crate::glyphs::{Drawing, Glyph, Rule, turned};
+use crate::raised;
 use crate::shape::Rect;
+use crate::spacing::{Drawn, Gaps};
+use crate::tags::Mark;
 use std::collections::BTreeMap;
 
 /// A word, or a phrase whose text runs in another direction than the page's.
@@ -23,6 +27,8 @@ pub(crate) struct Word {
     pub(crate) said: Option<char>,
     /// Text recognition was not sure of it.
     pub(crate) doubtful: bool,
+    /// What it is marked as.
+    pub(crate) mark: Mark,
 }
 
 impl Word {
@@ -40,23 +46,25 @@ pub(crate) struct Sheet {
     pub(crate) height: f32,
 }
 
-/// A gap wider than this, in em, parts words.
-const WORD_GAP: f32 = 0.19;
 /// Glyphs whose lines differ by no more than this, in em, stand on one line.
 const ONE_LINE: f32 = 0.3;
-/// Characters of one kind closer than this, in em, are one drawn twice.
-const DOUBLE: f32 = 0.06;
+/// Characters of one kind closer than this, in em, along the line and across, are one drawn
+/// twice: outlined, thickened or with a shadow.
+const DOUBLE: (f32, f32) = (0.1, 0.2);
 /// The same for a text layer under visible text.
-const UNDER: f32 = 0.36;
+const UNDER: (f32, f32) = (0.36, 0.36);
 
 /// Gathers the glyphs of a page into words.
 pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     let straight: Vec<Glyph> = drawing.glyphs.iter().map(|g| straightened(g, drawing.slope)).collect();
-    let glyphs = without_doubles(&straight);
+    let mut glyphs = without_doubles(&straight);
+    if drawing.marks.len() == drawing.glyphs.len() {
+        glyphs.iter_mut().for_each(|g| g.mark = drawing.marks[g.order]);
+    }
     let main = main_turn(&glyphs);
     let mut words = Vec::new();
     for turn in 0..4 {
-        let own: Vec<&Glyph> = glyphs.iter().copied().filter(|g| g.turn == turn).collect();
+        let own: Vec<Drawn<'_>> = glyphs.iter().copied().filter(|g| g.turn == turn).collect();
         let lines = lines(own);
         words.extend(match turn == main {
             true => lines.into_iter().flat_map(|line| words_of(&line, turn)).collect::<Vec<_>>(),
@@ -100,7 +108,7 @@ fn shown(rect: &Rect, turn: u8) -> Rect {
     turned_rect(rect, (4 - turn) % 4)
 }
 
-fn main_turn(glyphs: &[&Glyph]) -> u8 {
+fn main_turn(glyphs: &[Drawn<'_>]) -> u8 {
     let count = |turn: u8| glyphs.iter().filter(|g| g.turn == turn).count();
     (0..4).max_by_key(|&turn| (count(turn), std::cmp::Reverse(turn))).unwrap_or(0)
 }
@@ -110,7 +118,7 @@ type Seen = BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>>;
 
 /// Text that is filled and stroked, or thickened by drawing it again, counts once; so does a
 /// text layer under visible text.
-fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
+fn without_doubles(glyphs: &[Glyph]) -> Vec<Drawn<'_>> {
     let cell = |v: f32| (v / 4.0).floor() as i32;
     let mut seen: Seen = BTreeMap::new();
     let mut ordered: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().collect();
@@ -118,26 +126,28 @@ fn without_doubles(glyphs: &[Glyph]) -> Vec<&Glyph> {
     let mut kept = Vec::new();
     for (i, glyph) in ordered {
         let (x, y) = (glyph.rect.left, glyph.baseline);
-        let near = |unseen: bool| glyph.size * if glyph.invisible && !unseen { UNDER } else { DOUBLE };
+        let near = |unseen: bool| if glyph.invisible && !unseen { UNDER } else { DOUBLE };
         let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
         let twin = around.filter_map(|(dx, dy)| seen.get(&(glyph.char, glyph.turn, cell(x) + dx, cell(y) + dy)));
-        let double =
-            twin.flatten().any(|(tx, ty, unseen)| (tx - x).abs() < near(*unseen) && (ty - y).abs() < near(*unseen));
+        let double = twin.flatten().any(|(tx, ty, unseen)| {
+            let (along, across) = near(*unseen);
+            (tx - x).abs() < along * glyph.size && (ty - y).abs() < across * glyph.size
+        });
         if !double || glyph.char.is_whitespace() {
             seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y, glyph.invisible));
             kept.push((i, glyph));
         }
     }
     kept.sort_by_key(|(i, _)| *i);
-    kept.into_iter().map(|(_, g)| g).collect()
+    kept.into_iter().map(|(i, g)| Drawn::new(g, i)).collect()
 }
 
 /// Glyphs by the line they stand on, from top to bottom and left to right.
-fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
+fn lines(mut glyphs: Vec<Drawn<'_>>) -> Vec<Vec<Drawn<'_>>> {
     glyphs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline).then(a.rect.left.total_cmp(&b.rect.left)));
-    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+    let mut lines: Vec<Vec<Drawn<'_>>> = Vec::new();
     for glyph in glyphs {
-        let fits = |line: &Vec<&Glyph>| {
+        let fits = |line: &Vec<Drawn<'_>>| {
             let first = line[line.len() / 2];
             (glyph.baseline - first.baseline).abs() <= ONE_LINE * glyph.size.min(first.size).max(1.0)
         };
@@ -147,52 +157,37 @@ fn lines(mut glyphs: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
         }
     }
     lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left)));
+    raised::attach(&mut lines);
     lines
 }
 
-/// Fewest letters of a line that show how far it is spaced out.
-const LEAST_LETTERS: usize = 5;
-/// Gaps between letters, in em, that are spaced out, and by how much more words are parted.
-const SPACED: f32 = 0.1;
-const APART: f32 = 1.5;
-
-/// The gap, in em, that parts words of a line: wider where its letters are spaced out.
-fn word_gap(line: &[&Glyph]) -> f32 {
-    let beside = line.windows(2).filter(|p| p.iter().all(|g| !g.char.is_whitespace() && !g.invisible));
-    let mut gaps: Vec<f32> = beside.map(|p| (p[1].rect.left - p[0].rect.right) / p[0].size).collect();
-    gaps.sort_by(f32::total_cmp);
-    let usual = gaps.get(gaps.len() / 3).copied().unwrap_or_default();
-    let spaced = gaps.len() >= LEAST_LETTERS && (SPACED..1.0).contains(&usual);
-    if spaced { (usual * APART).max(WORD_GAP) } else { WORD_GAP }
-}
-
-fn words_of(line: &[&Glyph], turn: u8) -> Vec<Word> {
+fn words_of(line: &[Drawn<'_>], turn: u8) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
+    let mut gaps = Gaps::of(line);
     let mut open = false;
-    let mut right = 0.0;
-    let least = word_gap(line);
-    for glyph in line {
+    for &glyph in line {
         if glyph.char.is_whitespace() {
             if let Some(word) = words.last_mut().filter(|_| open) {
-                stretch(word, glyph, turn);
+                stretch(word, &glyph, turn);
             }
+            gaps.space(glyph);
             open = false;
             continue;
         }
-        let gap = glyph.rect.left - right;
-        let near = gap <= least * glyph.size && gap >= -glyph.size;
-        match words.last_mut().filter(|w| open && near && same_dress(w, glyph)) {
-            Some(word) => grow(word, glyph, turn),
-            None => words.push(word_of(glyph, turn)),
+        let parts = gaps.parts(glyph);
+        match words.last_mut().filter(|w| !parts && goes_on(w, &glyph)) {
+            Some(word) => grow(word, &glyph, turn),
+            None => words.push(word_of(&glyph, turn)),
         }
-        (open, right) = (true, glyph.rect.right.max(if open { right } else { f32::MIN }));
+        open = true;
     }
+    words.iter_mut().for_each(|word| direction::reorder(&mut word.chars, |(c, _)| *c));
     words
 }
 
 /// Tesseract's layers have glyphs of one width, and stretch each word with the space behind it
 /// over the room of the word alone: the word takes the room of its space.
-fn stretch(word: &mut Word, space: &Glyph, turn: u8) {
+fn stretch(word: &mut Word, space: &Drawn<'_>, turn: u8) {
     let count = word.chars.len() as f32;
     let (own, more) = (word.rect.width() / count, space.rect.width());
     let touches = (space.rect.left - word.rect.right).abs() < 0.02 * word.size;
@@ -207,28 +202,31 @@ fn stretch(word: &mut Word, space: &Glyph, turn: u8) {
     }
 }
 
-/// A change of size inside what looks like a word parts a superscript or a drop capital.
-fn same_dress(word: &Word, glyph: &Glyph) -> bool {
-    let ratio = word.size / glyph.size;
-    (0.55..=1.8).contains(&ratio)
+/// A change of size inside what looks like a word parts a note's mark or a drop capital.
+fn goes_on(word: &Word, glyph: &Drawn<'_>) -> bool {
+    match glyph.raised {
+        Some(_) => raised::goes_on(&word.text(), glyph),
+        None => (0.55..=1.8).contains(&(word.size / glyph.size)),
+    }
 }
 
-fn word_of(glyph: &Glyph, turn: u8) -> Word {
+fn word_of(glyph: &Drawn<'_>, turn: u8) -> Word {
     Word {
         page: 0,
         chars: vec![(glyph.char, shown(&glyph.rect, turn))],
         rect: glyph.rect,
-        baseline: glyph.baseline,
+        baseline: glyph.baseline + glyph.raised.unwrap_or_default(),
         size: glyph.size,
         bold: glyph.bold,
         invisible: glyph.invisible,
         bullet: false,
         said: None,
         doubtful: glyph.doubtful,
+        mark: glyph.mark,
     }
 }
 
-fn grow(word: &mut Word, glyph: &Glyph, turn: u8) {
+fn grow(word: &mut Word, glyph: &Drawn<'_>, turn: u8) {
     word.chars.push((glyph.char, shown(&glyph.rect, turn)));
     word.rect = word.rect.with(&glyph.rect);
     word.size = word.size.max(glyph.size);
@@ -240,7 +238,7 @@ fn grow(word: &mut Word, glyph: &Glyph, turn: u8) {
 const PHRASE_GAP: f32 = 1.5;
 
 /// Words that run in another direction, joined into phrases that later stages keep whole.
-fn phrases(line: &[&Glyph], turn: u8, main: u8) -> Vec<Word> {
+fn phrases(line: &[Drawn<'_>], turn: u8, main: u8) -> Vec<Word> {
     let mut phrases: Vec<Word> = Vec::new();
     for word in words_of(line, turn) {
         match phrases.last_mut() {
@@ -300,6 +298,7 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
                 bullet: true,
                 said: None,
                 doubtful: false,
+                mark: text.mark,
             });
         }
     }

@@ -2,7 +2,10 @@
 """Compares the words that cvf reads with those of reference extractors, or its speed with theirs.
 
 Needs poppler-utils for PDF and pandoc for Word; web pages are compared with the text of their
-elements. Words are counted as a multiset, without their order, in small letters and digits.
+elements. Words are counted as a multiset, without their order, in small letters and digits; hyphens
+at line ends are undone on both sides, as pdftotext does it by itself. A file that only the
+reference extractor reads counts with all its words missing. The characters of the words are counted
+too: they tell text that is lost from words that are parted or joined otherwise.
 
     recall.py words FOLDER TEXTS     TEXTS as `robustness FOLDER --text TEXTS` has written them
     recall.py speed FOLDER CVF       CVF is the program, a release build
@@ -67,8 +70,17 @@ def reference(path):
 
 
 def words(text):
+    text = re.sub(r"(?<=\w)[-\u2010\u00ad]\n(?=\w)", "", text)
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "").lower()
     return collections.Counter(re.findall(r"[^\W_]+", text))
+
+
+def characters(words):
+    found = collections.Counter()
+    for word, times in words.items():
+        for character in word:
+            found[character] += times
+    return found
 
 
 def files(folder):
@@ -76,6 +88,7 @@ def files(folder):
 
 
 def compare(folder, texts):
+    """Prints the table of `words`."""
     rows, skipped = [], 0
     for path in files(folder):
         own = pathlib.Path(texts, str(path).replace("/", "__") + ".txt")
@@ -83,20 +96,38 @@ def compare(folder, texts):
             expected = reference(path)
         except subprocess.TimeoutExpired:
             expected = None
-        if not own.exists() or not expected or not words(expected):
+        if not expected or not words(expected):
             skipped += 1
             continue
-        want, got = words(expected), words(own.read_text())
-        both = sum((want & got).values())
-        rows.append((both / want.total(), both / max(got.total(), 1), want.total(), both, path))
-    rows.sort(key=lambda r: (r[3] - r[2], r[0]))
+        want, got = words(expected), words(own.read_text() if own.exists() else "")
+        rows.append(Row(path, want, got))
+    report(rows, skipped)
+
+
+class Row:
+    """How much of a reference text a reading has."""
+
+    def __init__(self, path, want, got):
+        self.path, self.total, self.both = path, want.total(), (want & got).total()
+        self.recall, self.precision = self.both / self.total, self.both / max(got.total(), 1)
+        want, got = characters(want), characters(got)
+        self.letters, self.same_letters = want.total(), (want & got).total()
+        self.letter_recall = self.same_letters / self.letters
+
+
+def report(rows, skipped):
+    rows.sort(key=lambda r: (r.both - r.total, r.recall))
     print("the most words missing")
-    for recall, precision, total, both, path in rows[:WORST]:
-        print(f"  {total - both:6} of {total:6}  recall {recall:.4f}  precision {precision:.4f}  {path}")
-    micro = sum(r[3] for r in rows) / max(sum(r[2] for r in rows), 1)
-    print(f"{len(rows)} files compared, {skipped} not read by both")
-    print(f"recall: {micro:.4f} of all words, {statistics.mean(r[0] for r in rows):.4f} in the mean of files")
-    print(f"files below 0.99: {sum(r[0] < 0.99 for r in rows)}")
+    for r in rows[:WORST]:
+        shares = f"words {r.recall:.4f}  characters {r.letter_recall:.4f}  precision {r.precision:.4f}"
+        print(f"  {r.total - r.both:6} of {r.total:6}  {shares}  {r.path}")
+    print(f"{len(rows)} files compared, {skipped} without text for the reference extractor")
+    share = lambda some, all: sum(some(r) for r in rows) / max(sum(all(r) for r in rows), 1)
+    mean = lambda what: statistics.mean(map(what, rows)) if rows else 0.0
+    words_found, letters_found = share(lambda r: r.both, lambda r: r.total), share(lambda r: r.same_letters, lambda r: r.letters)
+    print(f"words:      {words_found:.4f} of all, {mean(lambda r: r.recall):.4f} in the mean of files")
+    print(f"characters: {letters_found:.4f} of all, {mean(lambda r: r.letter_recall):.4f} in the mean of files")
+    print(f"files below 0.99: {sum(r.recall < 0.99 for r in rows)} by words, {sum(r.letter_recall < 0.99 for r in rows)} by characters")
 
 
 def seconds(command):
@@ -114,6 +145,8 @@ def speed(folder, cvf):
         own, theirs = seconds([cvf, "ledger", "--ocr", "never", str(path)]), seconds(command(path))
         if own is not None and theirs is not None:
             times[command(path)[0]].append((own, theirs))
+    if "debug" in pathlib.Path(cvf).parts:
+        print("a debug build: its figures tell nothing of the program's speed, make a release build")
     for tool, pairs in sorted(times.items()):
         own, theirs = (sum(p[i] for p in pairs) for i in (0, 1))
         median = statistics.median(o / t for o, t in pairs)

@@ -130,6 +130,9 @@ impl Parser<'_> {
             return;
         }
         let props = self.runs.last().cloned().unwrap_or_default();
+        let cut = text.char_indices().nth(MOST_TEXT);
+        self.part.too_long |= cut.is_some();
+        let text = cut.map_or(text, |(end, _)| &text[..end]);
         let text = readable(text, &props);
         self.seen += text.chars().filter(|c| !c.is_whitespace()).count();
         let deleted = self.deleted > 0 || self.rows.last().is_some_and(|r| r.deleted);

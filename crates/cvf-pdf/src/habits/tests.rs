@@ -19,7 +19,9 @@ fn word(text: &str, left: f32, baseline: f32, invisible: bool) -> Word {
     let chars: Vec<(char, Rect)> = text.chars().enumerate().map(char).collect();
     let right = left + 5.0 * chars.len() as f32;
     let (rect, size) = (rect(left, right), 10.0);
-    Word { page: 1, chars, rect, baseline, size, bold: false, invisible, bullet: false, said: None, doubtful: false }
+    let mark = crate::tags::Mark::None;
+    let (bold, bullet, said, doubtful) = (false, false, None, false);
+    Word { page: 1, chars, rect, baseline, size, bold, invisible, bullet, said, doubtful, mark }
 }
 
 fn read(lines: &[&str], invisible: bool) -> Vec<String> {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::tags::Mark;
 
 /// A word whose characters are half an em wide, in type of 10 points.
 fn word(text: &str, left: f32, baseline: f32) -> Word {
@@ -7,7 +8,19 @@ fn word(text: &str, left: f32, baseline: f32) -> Word {
         text.chars().enumerate().map(|(i, c)| (c, rect(left + 5.0 * i as f32, left + 5.0 * (i + 1) as f32))).collect();
     let rect = rect(left, left + 5.0 * chars.len() as f32);
     let (size, bold, invisible) = (10.0, false, false);
-    Word { page: 1, chars, rect, baseline, size, bold, invisible, bullet: false, said: None, doubtful: false }
+    Word {
+        page: 1,
+        chars,
+        rect,
+        baseline,
+        size,
+        bold,
+        invisible,
+        bullet: false,
+        said: None,
+        doubtful: false,
+        mark: Mark::None,
+    }
 }
 
 /// The words of a line from its left edge.

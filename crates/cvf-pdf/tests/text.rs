@@ -1,0 +1,58 @@
+//! How words are told from the places of glyphs.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+/// A page of 300 by 200 points with text in Helvetica.
+fn page(text: &str) -> Vec<u8> {
+    let content = format!("BT {text} ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    for (i, object) in objects.iter().enumerate() {
+        file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+    }
+    (file + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n").into_bytes()
+}
+
+fn read(text: &str) -> String {
+    let read = cvf_pdf::read(&page(text)).unwrap().value;
+    read.stream.iter().collect::<String>().trim().replace('\n', " / ")
+}
+
+#[test]
+fn ordinals_and_powers_are_of_their_words_and_marks_of_notes_are_not() {
+    let ordinal = "/F 12 Tf 20 100 Td (the 21) Tj 8 Tf 4 Ts".replace("8 Tf", "/F 8 Tf");
+    assert_eq!(read(&format!("{ordinal} (st) Tj /F 12 Tf 0 Ts ( century) Tj")), "the 21st century");
+    let high = "/F 12 Tf 20 100 Td (on the 10) Tj /F 10 Tf 5 Ts (th) Tj /F 12 Tf 0 Ts (, at last) Tj";
+    assert_eq!(read(high), "on the 10th, at last");
+    let low = "/F 12 Tf 20 100 Td (H) Tj /F 8 Tf -3 Ts (2) Tj /F 12 Tf 0 Ts (O is wet) Tj";
+    assert_eq!(read(low), "H2O is wet");
+    let power = "/F 12 Tf 20 100 Td (5 mm) Tj /F 8 Tf 4 Ts (2) Tj /F 12 Tf 0 Ts ( of it) Tj";
+    assert_eq!(read(power), "5 mm2 of it");
+    let note = "/F 12 Tf 20 100 Td (behaviour) Tj /F 8 Tf 4 Ts (2) Tj /F 12 Tf 0 Ts ( counts) Tj";
+    assert_eq!(read(note), "behaviour 2 counts");
+}
+
+#[test]
+fn a_shadow_is_no_second_text() {
+    let shadow = "/F 20 Tf 20 100 Td (Values) Tj 1.5 -1.5 Td (Values) Tj";
+    assert_eq!(read(shadow), "Values");
+}
+
+#[test]
+fn spaces_of_another_text_over_a_word_do_not_part_it() {
+    let over = "/F 12 Tf 20 100 Td (Impartiality) Tj 2 0.5 Td (                ) Tj";
+    assert_eq!(read(over), "Impartiality");
+}
+
+#[test]
+fn words_set_with_wide_tracking_are_words() {
+    assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (PUBLIC SERVICE) Tj"), "PUBLIC SERVICE");
+    assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (XXXX) Tj"), "X X X X");
+}
