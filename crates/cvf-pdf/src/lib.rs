@@ -23,7 +23,7 @@
 //! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
 //! | other images, colours, links, form logic, attachments | dropped |
 //!
-//! [`render`] draws pages as images in shades of grey, for people who look at a place.
+//! [`render()`] draws pages as images in shades of grey, for people who look at a place.
 //!
 //! Places are the first witness, and structure tags are heard where places cannot tell. Table
 //! tags and the order of the tree are not used: many producers leave out cells without text, or
