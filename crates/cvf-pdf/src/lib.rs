@@ -161,16 +161,17 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    let mut drawings = match catch_unwind(|| draw(bytes)) {
-        Ok(Ok(drawings)) => drawings,
+    let (mut drawings, pages) = match catch_unwind(|| draw(bytes)) {
+        Ok(Ok(drawn)) => drawn,
         Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(ReadError::Encrypted),
         Ok(Err(LoadPdfError::Decryption(_))) => return Err(ReadError::UnknownEncryption),
-        Ok(Err(LoadPdfError::Invalid)) | Err(_) => Vec::new(),
+        Ok(Err(LoadPdfError::Invalid)) | Err(_) => (Vec::new(), 0),
     };
     let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, &mut drawings, ocr);
     if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
         return Err(ReadError::Unrecognised(why.clone()));
     }
+    warnings.extend(cut_short(pages));
     warnings.extend(unread::look(bytes, &mut drawings, ocr));
     let second = second_opinion(bytes, &drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
@@ -184,8 +185,14 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     Ok(Warned { value: document, warnings })
 }
 
-/// Draws every page; a page on which the library fails is empty.
-fn draw(bytes: &[u8]) -> Result<Vec<Drawing>, LoadPdfError> {
+/// Says that a file has more pages than are read.
+fn cut_short(pages: usize) -> Option<Warning> {
+    let message = || format!("only the first {MAX_PAGES} of {pages} pages are read");
+    (pages > MAX_PAGES).then(|| Warning::new("too-long", message()))
+}
+
+/// Draws every page up to [`MAX_PAGES`], and counts all; a page on which the library fails is empty.
+fn draw(bytes: &[u8]) -> Result<(Vec<Drawing>, usize), LoadPdfError> {
     let pdf = Pdf::new(bytes.to_vec())?;
     let fonts = fonts::Fonts::of(&pdf);
     let tags = catch_unwind(AssertUnwindSafe(|| tags::Tags::of(&pdf))).unwrap_or_default();
@@ -193,7 +200,7 @@ fn draw(bytes: &[u8]) -> Result<Vec<Drawing>, LoadPdfError> {
     let pages = pdf.pages().iter().take(MAX_PAGES);
     let one =
         |page| catch_unwind(AssertUnwindSafe(|| glyphs::draw(&pdf, page, &cache, &fonts, &tags))).unwrap_or_default();
-    Ok(pages.map(one).collect())
+    Ok((pages.map(one).collect(), pdf.pages().len()))
 }
 
 fn is_unusable(drawing: &Drawing) -> bool {
@@ -262,4 +269,16 @@ fn lay_out(drawings: &[Drawing], second: Vec<Option<String>>, warnings: &mut Vec
         page.second = text;
     }
     pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_are_not_read_are_said() {
+        assert_eq!(cut_short(MAX_PAGES), None);
+        let said = cut_short(6_000).unwrap();
+        assert_eq!(said.message, "only the first 5000 of 6000 pages are read");
+    }
 }
