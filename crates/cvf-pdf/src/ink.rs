@@ -108,7 +108,7 @@ fn strokes(along: usize, across: usize, points: f32, dark: impl Fn(usize, usize)
         let (alive, ended): (Vec<Open>, Vec<Open>) = open.into_iter().partition(|o| row <= o.last + 1 + BREAK);
         done.extend(ended);
         open = alive;
-        for (from, to) in runs(along, least, |i| dark(i, row)) {
+        for (from, to) in runs(along, least, BREAK, |i| dark(i, row)) {
             let touches = |o: &&mut Open| from <= o.to + BREAK && to + BREAK >= o.from;
             match open.iter_mut().find(touches) {
                 Some(line) => line.grow(from, to, row),
@@ -142,8 +142,8 @@ impl Open {
     }
 }
 
-/// Runs of dark pixels of at least a length.
-fn runs(along: usize, least: usize, dark: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+/// Runs of dark pixels of at least a length, broken by no more than so many pixels.
+fn runs(along: usize, least: usize, broken: usize, dark: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     for i in 0..along {
@@ -151,7 +151,7 @@ fn runs(along: usize, least: usize, dark: impl Fn(usize) -> bool) -> Vec<(usize,
             continue;
         }
         match &mut open {
-            Some((_, to)) if i <= *to + BREAK => *to = i + 1,
+            Some((_, to)) if i <= *to + broken => *to = i + 1,
             _ => found.extend(open.replace((i, i + 1))),
         }
     }
@@ -190,7 +190,7 @@ fn signs(dark: &[bool], width: usize, points: f32) -> Vec<Sign> {
     let mut above: Vec<(usize, usize, usize)> = Vec::new();
     for (y, row) in dark.chunks_exact(width).enumerate() {
         let mut here = Vec::new();
-        for (from, to) in plain_runs(row) {
+        for (from, to) in runs(width, 1, 0, |x| row[x]) {
             let mut own: Option<usize> = None;
             for (_, _, id) in above.iter().filter(|(a, b, _)| *a <= to && *b >= from) {
                 own = Some(join(&mut parts, own.unwrap_or(*id), *id));
@@ -206,17 +206,6 @@ fn signs(dark: &[bool], width: usize, points: f32) -> Vec<Sign> {
     }
     let whole = parts.iter().enumerate().filter(|(i, p)| p.parent == *i);
     whole.map(|(_, p)| p.sign(points)).filter(|s| SIGN.contains(&s.rect.height().max(s.rect.width()))).collect()
-}
-
-fn plain_runs(row: &[bool]) -> Vec<(usize, usize)> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for (i, _) in row.iter().enumerate().filter(|(_, dark)| **dark) {
-        match found.last_mut() {
-            Some((_, to)) if *to == i => *to = i + 1,
-            _ => found.push((i, i + 1)),
-        }
-    }
-    found
 }
 
 /// A component, or a part of the one that its parent is.

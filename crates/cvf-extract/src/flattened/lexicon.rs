@@ -6,14 +6,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// A class as what stands before a word: the word's class, or what its punctuation makes of it.
 pub(super) type Context = u8;
-/// After a comma, semicolon or dash.
-pub(super) const AFTER_PAUSE: Context = CLASSES as Context;
-/// After a full stop.
-pub(super) const AFTER_STOP: Context = CLASSES as Context + 1;
-/// The same for tags.
-pub(super) const TAG_CONTEXTS: usize = TAGS + 2;
-/// Number of contexts.
+/// Number of contexts of classes, and of tags: behind those of words stand a comma, semicolon or
+/// dash, and a full stop.
 pub(super) const CONTEXTS: usize = CLASSES + 2;
+pub(super) const TAG_CONTEXTS: usize = TAGS + 2;
 
 /// What is known of a printed word.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,16 +58,12 @@ impl Lexicon {
         let tail = printed.trim_end_matches(['"', '\'', '’', '”', ')', '*']);
         let stops = tail.ends_with(['.', '!', '?', ';']) && tail.len() > 1;
         let pauses = printed.ends_with([',', ':', '-', '–', '—', '(', '/']);
-        let context = match (stops, pauses) {
-            (true, _) => AFTER_STOP,
-            (_, true) => AFTER_PAUSE,
-            _ => class,
+        let behind = |own: Class, after_pause: Context| match (stops, pauses) {
+            (true, _) => after_pause + 1,
+            (_, true) => after_pause,
+            _ => own,
         };
-        let tag_context = match (stops, pauses) {
-            (true, _) => TAGS as Context + 1,
-            (_, true) => TAGS as Context,
-            _ => tag,
-        };
+        let (context, tag_context) = (behind(class, CLASSES as Context), behind(tag, TAGS as Context));
         let count = |sign: char| printed.chars().filter(|c| *c == sign).count() as i8;
         Sign { word, class, context, tag, tag_context, capital, depth: count('(') - count(')'), pauses, stops }
     }

@@ -39,8 +39,8 @@
 //! Weights that are not counted on the document are constants in `model` and `search`. Those of the
 //! log ratios were learned on generated pages (`examples/flatten`) by a structured perceptron
 //! (Collins 2002): the features of the true reading less those of the best one, added in small
-//! steps. Whole ratios overrate: of thousands of readings the best is one whose neighbours happen
-//! to be likely. The least confidence was chosen with generated pages and three pages of one
+//! steps; the end values are rounded, and what found them is not kept. Whole ratios overrate: of
+//! thousands of readings the best is one whose neighbours happen to be likely. The least confidence was chosen with generated pages and three pages of one
 //! document in sight, so what is measured on those three is flattering.
 mod attested;
 mod classes;
