@@ -4,6 +4,8 @@
 //! columns read earlier or later, so that the column to the right of the one just read is
 //! likelier next than any other. Both shares are counted on the page itself after a first pass.
 
+use super::search::MOST_COLUMNS;
+
 /// What choosing a column among those left in a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Choice {
@@ -18,46 +20,67 @@ enum Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Order {
     /// Leftmost first.
-    start: f64,
+    start: Share,
     /// Leftmost and neighbour, where both are possible and differ.
     torn: [f64; 3],
+    torn_costs: [f64; 3],
     /// Leftmost where it is the neighbour too.
-    plain: f64,
+    plain: Share,
+}
+
+/// Share of choosing the leftmost column, with logarithms: the search asks millions of times.
+#[derive(Clone, Debug, PartialEq)]
+struct Share {
+    chance: f64,
+    leftmost: f64,
+    /// Of one of the others, by their number.
+    others: [f64; MOST_COLUMNS],
+}
+
+impl Share {
+    fn new(chance: f64) -> Self {
+        let other = |others: usize| ((1.0 - chance) / others as f64).ln();
+        Self { chance, leftmost: chance.ln(), others: std::array::from_fn(other) }
+    }
+
+    fn cost(&self, leftmost: bool, others: usize) -> f64 {
+        if leftmost { self.leftmost } else { self.others[others] }
+    }
 }
 
 impl Order {
+    fn new(start: f64, torn: [f64; 3], plain: f64) -> Self {
+        Self { start: Share::new(start), torn, torn_costs: torn.map(f64::ln), plain: Share::new(plain) }
+    }
+
     /// The habit before anything is known of the page.
     pub(super) fn prior(leftmost: f64) -> Self {
         let torn = 0.45;
-        Self { start: leftmost, torn: [torn, 0.9 - torn, 0.1], plain: leftmost }
+        Self::new(leftmost, [torn, 0.9 - torn, 0.1], leftmost)
     }
 
     /// Log probability of column `c` next, among the columns `free` (one bit each) of a line in
     /// which those of `used` have been read, `current` last.
     pub(super) fn cost(&self, current: u8, used: u8, free: u8, c: usize) -> f64 {
-        let count = free.count_ones();
+        let count = free.count_ones() as usize;
         if count <= 1 {
             return 0.0;
         }
         let leftmost = free.trailing_zeros() as usize;
-        let others = f64::from(count - 1);
+        let others = count - 1;
         if used == 0 {
-            return share(c == leftmost, self.start, others);
+            return self.start.cost(c == leftmost, others);
         }
         let neighbour = right_of(current, free);
         match neighbour {
             Some(n) if n != leftmost => match choice(c, leftmost, n) {
-                Choice::Leftmost => self.torn[0].ln(),
-                Choice::Neighbour => self.torn[1].ln(),
-                Choice::Other => (self.torn[2] / (others - 1.0).max(1.0)).ln(),
+                Choice::Leftmost => self.torn_costs[0],
+                Choice::Neighbour => self.torn_costs[1],
+                Choice::Other => self.torn_costs[2] - ((others - 1).max(1) as f64).ln(),
             },
-            _ => share(c == leftmost, self.plain, others),
+            _ => self.plain.cost(c == leftmost, others),
         }
     }
-}
-
-fn share(leftmost: bool, chance: f64, others: f64) -> f64 {
-    if leftmost { chance.ln() } else { ((1.0 - chance) / others).ln() }
 }
 
 /// The nearest free column to the right of one.
@@ -119,7 +142,7 @@ impl Choices {
         let mix = |(yes, all): (f64, f64), prior: f64| ((yes + strength * prior) / (all + strength)).clamp(0.02, 0.98);
         let all: f64 = self.torn.iter().sum();
         let torn = [0, 1, 2].map(|i| ((self.torn[i] + strength * prior.torn[i]) / (all + strength)).max(0.01));
-        Order { start: mix(self.start, prior.start), torn, plain: mix(self.plain, prior.plain) }
+        Order::new(mix(self.start, prior.start.chance), torn, mix(self.plain, prior.plain.chance))
     }
 }
 

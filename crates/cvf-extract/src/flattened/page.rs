@@ -49,7 +49,9 @@ pub(super) struct Ruler {
     /// Where each word would begin if all stood in one line.
     starts: Vec<f64>,
     widths: Vec<f64>,
-    sorted: Vec<f64>,
+    /// For each first word of a fragment and each last one that leaves room: the share of the
+    /// page's words that would not have fitted behind it.
+    closed: Vec<Vec<f64>>,
 }
 
 impl Ruler {
@@ -63,9 +65,24 @@ impl Ruler {
             at += width + space;
         }
         starts.push(at);
-        let mut sorted = widths.clone();
+        let mut ruler = Self { column, space, starts, widths, closed: Vec::new() };
+        ruler.closed = ruler.closings();
+        ruler
+    }
+
+    fn closings(&self) -> Vec<Vec<f64>> {
+        let mut sorted = self.widths.clone();
         sorted.sort_by(f64::total_cmp);
-        Self { column, space, starts, widths, sorted }
+        let closed = |first: usize, last: usize| {
+            let room = self.room(first, last) - self.space;
+            let wider = sorted.len() - sorted.partition_point(|w| *w <= room);
+            (wider as f64 + 0.02) / (sorted.len() as f64 + 0.02)
+        };
+        let of = |first: usize| {
+            let fits = |last: &usize| self.room(first, *last) > 0.0;
+            (first..sorted.len()).take_while(fits).map(|last| closed(first, last)).collect()
+        };
+        (0..sorted.len()).map(of).collect()
     }
 
     /// Room left behind the fragment of words `first` to `last`; negative if it is too wide.
@@ -80,8 +97,7 @@ impl Ruler {
 
     /// Share of the page's words that would not have fitted behind the fragment.
     pub(super) fn closed(&self, first: usize, last: usize) -> f64 {
-        let room = self.room(first, last) - self.space;
-        let wider = self.sorted.len() - self.sorted.partition_point(|w| *w <= room);
-        (wider as f64 + 0.02) / (self.sorted.len() as f64 + 0.02)
+        // Behind a full fragment no word fits.
+        self.closed[first].get(last - first).copied().unwrap_or(1.0)
     }
 }

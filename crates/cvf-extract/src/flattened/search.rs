@@ -45,6 +45,7 @@ impl Search<'_> {
             finished: 0,
             current: 0,
             columns: [Column::default(); MOST_COLUMNS],
+            closing: 0.0,
             node: 0,
         }];
         let mut candidates = Candidates { list: Vec::new(), best: 0.0, margin: self.margin };
@@ -53,7 +54,7 @@ impl Search<'_> {
             for (parent, state) in states.iter().enumerate() {
                 self.successors(parent, state, j, &mut candidates);
             }
-            states = self.keep(&mut candidates.list, &states, j, &mut lattice);
+            states = self.keep(&candidates.list, &states, j, &mut lattice);
         }
         lattice.best = f64::NEG_INFINITY;
         for state in &states {
@@ -69,23 +70,20 @@ impl Search<'_> {
     }
 
     /// The best distinct states; others that are equal become further ways into them.
-    fn keep(&self, found: &mut [Candidate], old: &[State], j: usize, lattice: &mut Lattice) -> Vec<State> {
+    fn keep(&self, found: &[Candidate], old: &[State], j: usize, lattice: &mut Lattice) -> Vec<State> {
         let best = found.iter().map(|c| c.rank).fold(f64::NEG_INFINITY, f64::max);
+        // By rank from the best down, then in the order they were found.
+        let near = found.iter().zip(0u32..).filter(|(c, _)| c.rank >= best - self.margin);
+        let mut order: Vec<(u64, u32)> = near.map(|(c, i)| (falling(c.rank), i)).collect();
         let cut = self.beam * 3;
-        let margin = self.margin;
-        let order = |a: &Candidate, b: &Candidate| {
-            b.rank.total_cmp(&a.rank).then(a.parent.cmp(&b.parent)).then((a.step.code()).cmp(&b.step.code()))
-        };
-        let kept = if found.len() > cut {
-            found.select_nth_unstable_by(cut, order);
-            &mut found[..cut]
-        } else {
-            found
-        };
-        kept.sort_unstable_by(order);
+        if order.len() > cut {
+            order.select_nth_unstable(cut);
+            order.truncate(cut);
+        }
+        order.sort_unstable();
         let mut states: Vec<State> = Vec::with_capacity(self.beam);
         let mut known: Lookup<u64, u32> = Lookup::with_capacity_and_hasher(self.beam * 2, Default::default());
-        for candidate in kept.iter().take_while(|c| c.rank >= best - margin) {
+        for candidate in order.iter().map(|(_, i)| &found[*i as usize]) {
             let mut state = self.apply(&old[candidate.parent], candidate, j);
             let arc = Arc { from: old[candidate.parent].node, score: candidate.score, step: candidate.step };
             let arc = Arc { score: arc.score - old[candidate.parent].score, ..arc };
@@ -93,6 +91,7 @@ impl Search<'_> {
             match known.get(&key) {
                 Some(node) => lattice.nodes[*node as usize].push(arc),
                 None if states.len() < self.beam => {
+                    state.closing = self.estimate(&state);
                     state.node = lattice.nodes.len() as u32;
                     known.insert(key, state.node);
                     lattice.nodes.push(vec![arc]);
@@ -108,11 +107,10 @@ impl Search<'_> {
         if j > 0 {
             self.go_on(parent, state, j, out);
         }
-        let closing = self.closing(state, j);
         let open = self.ahead(state);
-        self.same_line(parent, state, j, (closing, open), out);
+        self.same_line(parent, state, j, open, out);
         if j > 0 {
-            self.next_line(parent, state, j, (closing, open), out);
+            self.next_line(parent, state, j, open, out);
             self.next_row(parent, state, j, out);
         }
     }
@@ -142,27 +140,22 @@ impl Search<'_> {
         out.push(Candidate { parent, step: Step { what: Move::GoOn, line: Line::Same }, score, rank });
     }
 
-    /// The estimate of the current column once its fragment is closed before word `j`.
-    fn closing(&self, state: &State, j: usize) -> f64 {
-        if j == 0 { 0.0 } else { self.estimate(state, usize::from(state.current)) }
-    }
-
-    /// What a column with a closed fragment still has to pay: it ends here or goes on where
-    /// the next word did not fit.
-    fn estimate(&self, state: &State, c: usize) -> f64 {
-        let column = &state.columns[c];
+    /// What the current column still has to pay once its fragment is closed: it ends here or
+    /// goes on where the next word did not fit.
+    fn estimate(&self, state: &State) -> f64 {
+        let column = &state.columns[usize::from(state.current)];
         let (first, last) = (usize::from(column.first) - 1, usize::from(column.last) - 1);
         let tables = &self.tables[usize::from(state.row)];
         let ends = tables.end(first == last, last, usize::from(column.length)).exp().min(1.0);
         (ends + (1.0 - ends) * self.ruler.closed(first, last)).ln()
     }
 
-    fn same_line(&self, parent: usize, state: &State, j: usize, ahead: (f64, f64), out: &mut Candidates) {
+    fn same_line(&self, parent: usize, state: &State, j: usize, open: f64, out: &mut Candidates) {
         let free = !(state.used | state.finished);
         for c in self.columns().filter(|c| free & (1 << c) != 0) {
             let place = self.weights.habit * self.order.cost(state.current, state.used, free & self.mask(), c);
             let label = self.label(j, state, usize::from(state.row), state.first_line);
-            self.fragment(parent, state, (c, Line::Same), state.score + place - label, ahead, j, out);
+            self.fragment(parent, state, (c, Line::Same), state.score + place - label, open, j, out);
         }
     }
 
@@ -177,14 +170,14 @@ impl Search<'_> {
         if before || (row == named && first_line) { 0.0 } else { LABEL_AWAY }
     }
 
-    fn next_line(&self, parent: usize, state: &State, j: usize, ahead: (f64, f64), out: &mut Candidates) {
+    fn next_line(&self, parent: usize, state: &State, j: usize, ahead: f64, out: &mut Candidates) {
         let all = self.mask();
         if state.first_line && state.used != all {
             return;
         }
         let dropped = all & !(state.used | state.finished);
         let mut base = state.score;
-        let mut open = ahead.1;
+        let mut open = ahead;
         for c in self.columns().filter(|c| dropped & (1 << c) != 0) {
             base += self.end_column(state, c);
             open -= state.columns[c].ahead;
@@ -194,7 +187,7 @@ impl Search<'_> {
         for c in self.columns().filter(|c| free & (1 << c) != 0) {
             let place = self.weights.habit * self.order.cost(state.current, 0, free, c);
             let label = self.label(j, state, usize::from(state.row), false);
-            self.fragment(parent, state, (c, Line::Next), base + place - label, (ahead.0, open), j, out);
+            self.fragment(parent, state, (c, Line::Next), base + place - label, open, j, out);
         }
     }
 
@@ -227,7 +220,7 @@ impl Search<'_> {
         state: &State,
         (c, line): (usize, Line),
         base: f64,
-        (closing, open): (f64, f64),
+        open: f64,
         j: usize,
         out: &mut Candidates,
     ) {
@@ -236,7 +229,7 @@ impl Search<'_> {
         let topic = tables.topics[j][c];
         let current = usize::from(state.current);
         // What remains open behind this step: all columns but the one that goes on now.
-        let rest = open + if c == current { 0.0 } else { closing - column.ahead };
+        let rest = open + if c == current { 0.0 } else { state.closing - column.ahead };
         let mut push = |what: Move, score: f64| {
             out.push(Candidate { parent, step: Step { what, line }, score, rank: score + rest });
         };
@@ -300,7 +293,7 @@ impl Search<'_> {
         let sign = &self.page.words[j].sign;
         if let (Move::Continue(c) | Move::Start(c), true) = (candidate.step.what, j > 0) {
             let closed = usize::from(old.current);
-            state.columns[closed].ahead = self.estimate(old, closed);
+            state.columns[closed].ahead = old.closing;
             match candidate.step.line {
                 Line::Same => {}
                 Line::Next => {
@@ -340,6 +333,14 @@ impl Search<'_> {
         state
     }
 }
+
+/// Bits that sort numbers from the greatest down.
+fn falling(number: f64) -> u64 {
+    let bits = number.to_bits();
+    if number.is_sign_negative() { bits } else { !(bits | SIGN) }
+}
+
+const SIGN: u64 = 1 << 63;
 
 /// Cost of a fragment that leaves this much room; a negative room is too wide.
 fn overflow(room: f64) -> f64 {

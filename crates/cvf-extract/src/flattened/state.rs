@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) finished: u8,
     pub(super) current: u8,
     pub(super) columns: [Column; MOST_COLUMNS],
+    /// What the current column's fragment still has to pay if it ends here, estimated.
+    pub(super) closing: f64,
     pub(super) node: u32,
 }
 
@@ -100,17 +102,6 @@ impl Candidates {
         if candidate.rank >= self.best - self.margin {
             self.list.push(candidate);
         }
-    }
-}
-
-impl Step {
-    pub(super) fn code(self) -> u8 {
-        let what = match self.what {
-            Move::GoOn => 0,
-            Move::Continue(c) => 1 + 2 * c,
-            Move::Start(c) => 2 + 2 * c,
-        };
-        what * 3 + self.line as u8
     }
 }
 
