@@ -46,6 +46,7 @@ mod collections;
 mod direction;
 mod fonts;
 mod furniture;
+mod gaps;
 mod glyphs;
 mod gutters;
 mod habits;

@@ -108,7 +108,8 @@ const EDGE: f32 = 0.6;
 /// Gathers the lines of a column into paragraphs.
 pub(crate) fn paragraphs(lines: Vec<Line>, column: Column) -> Vec<Lines> {
     let step = usual_step(&lines);
-    let wraps = lines.windows(2).any(|pair| is_wrapped(&pair[0], &pair[1]));
+    // Two lines alone are no list of items that begin alike.
+    let wraps = lines.len() == 2 || lines.windows(2).any(|pair| is_wrapped(&pair[0], &pair[1]));
     let mut out: Vec<Lines> = Vec::new();
     for line in lines {
         match out.last_mut() {

@@ -4,6 +4,7 @@
 //! bullets that the layer lacks; and signs that it lacks, as the lone digits of a label, are
 //! read by the text recognition that the caller brings.
 
+use crate::gaps;
 use crate::glyphs::{Drawing, Glyph};
 use crate::ink::{self, Ink, Sign};
 use crate::ocr::{self, Ocr, PageImage, on_page};
@@ -79,7 +80,7 @@ fn slope(glyphs: &[Glyph]) -> f32 {
 }
 
 /// Adds what an image shows to a page's drawing.
-fn add(drawing: &mut Drawing, image: &PageImage, page: usize, ocr: Ocr<'_>) -> Option<Warning> {
+fn add(drawing: &mut Drawing, image: &PageImage, page: usize, ocr: Ocr<'_>) -> Vec<Warning> {
     let mut ink = ink::of(image);
     if ink.signs.len() > MOST_SIGNS {
         ink.signs.clear();
@@ -91,6 +92,7 @@ fn add(drawing: &mut Drawing, image: &PageImage, page: usize, ocr: Ocr<'_>) -> O
     without_rules(drawing, &ink);
     let words = covered(&drawing.glyphs);
     bars(drawing, &ink, &words);
+    let parted = gaps::part(&mut drawing.glyphs, &ink);
     let free = unread(&ink, drawing, &words);
     let is_dot = |s: &&Sign| {
         let (wide, high) = (s.rect.width(), s.rect.height());
@@ -101,39 +103,69 @@ fn add(drawing: &mut Drawing, image: &PageImage, page: usize, ocr: Ocr<'_>) -> O
     drawing.rules.extend(ink.rules);
     let mut places = places(&free, size);
     places.retain(|place| !words.iter().any(|w| is_near(place, w, WIDE_ROOM)));
-    if places.is_empty() || places.len() > MOST_PLACES {
-        return None;
+    let mut warnings = Vec::new();
+    if parted > 0 {
+        let message = format!("page {page}: {parted} words of the text layer are parted where the image shows a space");
+        warnings.push(Warning::new("ocr-habits", message).at(on_page(page)));
     }
-    read(drawing, image, &places, page, ocr)
+    if (1..=MOST_PLACES).contains(&places.len()) {
+        warnings.extend(read(drawing, image, &places, page, ocr));
+    }
+    warnings
 }
 
 /// What ruling lines are read as.
 const RULES: &str = "|[]!";
-/// Farthest, in points, that such a sign stands from its line.
+/// Farthest, in points, that such a sign stands from its line; and a bar with no ink of its own.
 const ON_RULE: f32 = 2.5;
+const NEAR_RULE: f32 = 8.0;
 
-/// Takes out signs of the layer that are ruling lines.
+/// Takes out signs of the layer that are ruling lines, and low lines that are nothing.
 fn without_rules(drawing: &mut Drawing, ink: &Ink) {
-    let slope = drawing.slope;
-    let on_rule = |glyph: &Glyph| {
-        let (x, y) = moved(&glyph.rect, slope).middle();
-        let along = |r: &Rect| r.height() > r.width() && (r.top..=r.bottom).contains(&y);
-        ink.rules.iter().any(|r| along(&r.rect) && (r.rect.left - x).abs() < ON_RULE)
+    let of_page = |i: usize| {
+        let glyph = &drawing.glyphs[i];
+        let rule = RULES.contains(glyph.char) && is_on_rule(glyph, ink, drawing.slope) && is_alone(&drawing.glyphs, i);
+        glyph.invisible && (rule || is_nothing(&drawing.glyphs, i, ink))
     };
-    let glyphs = &drawing.glyphs;
-    let alone = |i: usize| {
-        let other = |j: Option<usize>| j.and_then(|j| glyphs.get(j)).filter(|g| !g.char.is_whitespace());
-        let apart =
-            |g: &Glyph| glyphs[i].rect.overlap_x(&g.rect) < -0.1 * g.size || g.rect.overlap_y(&glyphs[i].rect) < 0.0;
-        other(i.checked_sub(1)).is_none_or(apart) && other(Some(i + 1)).is_none_or(apart)
-    };
-    let kept: Vec<bool> = glyphs
-        .iter()
-        .enumerate()
-        .map(|(i, g)| !(g.invisible && RULES.contains(g.char) && on_rule(g) && alone(i)))
-        .collect();
-    let mut kept = kept.into_iter();
-    drawing.glyphs.retain(|_| kept.next().unwrap_or(true));
+    let out: Vec<bool> = (0..drawing.glyphs.len()).map(of_page).collect();
+    for i in 1..out.len() {
+        let [before, glyph] = &mut drawing.glyphs[i - 1..=i] else { continue };
+        if out[i - 1] && before.char == '_' && !glyph.char.is_whitespace() && glyph.rect.left > before.rect.left {
+            // Of one word, and so it is where the rest of it begins.
+            glyph.rect.left = before.rect.left;
+        }
+    }
+    let mut out = out.into_iter();
+    drawing.glyphs.retain(|_| !out.next().unwrap_or(false));
+}
+
+/// True if a ruling line is where a sign stands, or near a bar that has no ink of its own.
+fn is_on_rule(glyph: &Glyph, ink: &Ink, slope: f32) -> bool {
+    let (x, y) = moved(&glyph.rect, slope).middle();
+    let along = |r: &Rect| r.height() > r.width() && (r.top..=r.bottom).contains(&y);
+    let own = |sign: &Sign| sign.rect.overlap_x(&glyph.rect) > -0.5 && sign.rect.overlap_y(&glyph.rect) > 0.0;
+    let farthest = if glyph.char == '|' && !ink.signs.iter().any(own) { NEAR_RULE } else { ON_RULE };
+    ink.rules.iter().any(|r| along(&r.rect) && (r.rect.left - x).abs() < farthest)
+}
+
+/// True if no neighbour of the stream stands beside a glyph.
+fn is_alone(glyphs: &[Glyph], i: usize) -> bool {
+    let other = |j: Option<usize>| j.and_then(|j| glyphs.get(j)).filter(|g| !g.char.is_whitespace());
+    let apart =
+        |g: &Glyph| glyphs[i].rect.overlap_x(&g.rect) < -0.1 * g.size || g.rect.overlap_y(&glyphs[i].rect) < 0.0;
+    other(i.checked_sub(1)).is_none_or(apart) && other(Some(i + 1)).is_none_or(apart)
+}
+
+/// True for a single low line where nothing is drawn: text recognition puts it before a word.
+fn is_nothing(glyphs: &[Glyph], i: usize, ink: &Ink) -> bool {
+    let glyph = &glyphs[i];
+    let low_line = |j: Option<usize>| j.and_then(|j| glyphs.get(j)).is_some_and(|g| g.char == '_');
+    if glyph.char != '_' || low_line(i.checked_sub(1)) || low_line(Some(i + 1)) {
+        return false;
+    }
+    let here = |r: &Rect| r.overlap_x(&glyph.rect) > 0.0 && (r.bottom - glyph.baseline).abs() < 0.3 * glyph.size;
+    let drawn = |s: &Sign| s.rect.width() > 3.0 * s.rect.height() && here(&s.rect);
+    !ink.signs.iter().any(drawn) && !ink.rules.iter().any(|r| here(&r.rect))
 }
 
 /// A box on the page made straight.
@@ -179,7 +211,7 @@ const BAR_ROOM: std::ops::RangeInclusive<f32> = 0.12..=0.7;
 
 /// Puts an I where the layer lacks it: a bar in front of a word in small letters.
 fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
-    let firsts: Vec<Glyph> = first_glyphs(&drawing.glyphs);
+    let mut firsts = first_glyphs(&drawing.glyphs);
     let covered = |r: &Rect| words.iter().any(|w| w.overlap_y(r) > 0.0 && w.overlap_x(r) > -0.1 * r.height());
     let apart = |bar: &Rect, size: f32| {
         let beside = ink.signs.iter().map(|s| &s.rect).filter(|r| r.left >= bar.right && r.overlap_y(bar) > 0.0);
@@ -187,7 +219,7 @@ fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
     };
     for Sign { rect, fill } in &ink.signs {
         let mut inside = false;
-        let behind = firsts.iter().find(|g| {
+        let behind = firsts.iter_mut().find(|(_, g)| {
             let room = (g.rect.left - rect.right) / g.size;
             // The box of a word may hold the I that its text lacks.
             inside = (g.rect.left - rect.left).abs() < 0.15 * g.size && !"ijl".contains(g.char) && apart(rect, g.size);
@@ -196,7 +228,11 @@ fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
                 && BAR_HEIGHT.contains(&(rect.height() / g.size))
                 && (rect.bottom - g.baseline).abs() < 0.15 * g.size
         });
-        let Some(next) = behind.filter(|_| *fill > BAR_FILL && (inside || !covered(rect))) else { continue };
+        let Some((at, next)) = behind.filter(|_| *fill > BAR_FILL && (inside || !covered(rect))) else { continue };
+        if inside {
+            next.rect.left = (rect.right + BAR_ROOM.start() * next.size).min(next.rect.right);
+            drawing.glyphs[*at] = next.clone();
+        }
         let right = rect.right.min(next.rect.left - 0.25 * next.size);
         let bar =
             Rect { left: rect.left.min(right - 0.1 * next.size), right, top: next.rect.top, bottom: next.rect.bottom };
@@ -205,11 +241,11 @@ fn bars(drawing: &mut Drawing, ink: &Ink, words: &[Rect]) {
     }
 }
 
-/// The first glyphs of words of the layer that begin with a small letter.
-fn first_glyphs(glyphs: &[Glyph]) -> Vec<Glyph> {
+/// The first glyphs of words of the layer that begin with a small letter, with their places.
+fn first_glyphs(glyphs: &[Glyph]) -> Vec<(usize, Glyph)> {
     let begins = |i: usize| i.checked_sub(1).is_none_or(|before| glyphs[before].char.is_whitespace());
     let low = |g: &Glyph| g.invisible && g.turn == 0 && g.char.is_lowercase();
-    glyphs.iter().enumerate().filter(|(i, g)| low(g) && begins(*i)).map(|(_, g)| g.clone()).collect()
+    glyphs.iter().enumerate().filter(|(i, g)| low(g) && begins(*i)).map(|(i, g)| (i, g.clone())).collect()
 }
 
 /// Signs that no word of the layer covers, and that are no part of a ruling line.
@@ -288,4 +324,44 @@ fn cut(image: &PageImage, place: &Rect) -> Option<(PageImage, (f32, f32))> {
     let size = (u32::try_from(wide).ok()?, u32::try_from(high).ok()?);
     let corner = |pixels: usize| pixels as f32 / scale - MARGIN;
     Some((PageImage { size, grey, dots_per_inch: image.dots_per_inch }, (corner(left), corner(top))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::glyphs::Rule;
+
+    /// Glyphs of a layer, each 5 points wide, from an edge.
+    fn glyphs(text: &str, left: f32) -> Vec<Glyph> {
+        let glyph = |(i, char): (usize, char)| {
+            let left = left + 5.0 * i as f32;
+            let rect = Rect { left, top: 92.0, right: left + 5.0, bottom: 102.0 };
+            Glyph { char, rect, baseline: 100.0, size: 10.0, bold: false, turn: 0, invisible: true, doubtful: false }
+        };
+        text.chars().enumerate().map(glyph).collect()
+    }
+
+    fn left(text: &str, ink: &Ink) -> String {
+        let mut drawing = Drawing { glyphs: glyphs(text, 50.0), ..Drawing::default() };
+        without_rules(&mut drawing, ink);
+        drawing.glyphs.iter().map(|g| g.char).collect()
+    }
+
+    #[test]
+    fn a_bar_without_ink_near_a_ruling_line_is_that_line() {
+        let line = Rect { left: 77.0, top: 0.0, right: 77.0, bottom: 300.0 };
+        let mut ink = Ink { rules: vec![Rule { rect: line }], ..Ink::default() };
+        assert_eq!(left("two | bake", &ink), "two  bake");
+        ink.signs.push(Sign { rect: Rect { left: 71.0, top: 93.0, right: 72.0, bottom: 100.0 }, fill: 1.0 });
+        assert_eq!(left("two | bake", &ink), "two | bake");
+    }
+
+    #[test]
+    fn a_low_line_that_is_not_drawn_is_nothing() {
+        let mut ink = Ink::default();
+        assert_eq!(left("_lensure", &ink), "lensure");
+        assert_eq!(left("name: ___", &ink), "name: ___");
+        ink.signs.push(Sign { rect: Rect { left: 50.0, top: 100.0, right: 55.0, bottom: 100.7 }, fill: 1.0 });
+        assert_eq!(left("_lensure", &ink), "_lensure");
+    }
 }

@@ -1,7 +1,7 @@
 //! Bullets that were read as letters and signs.
 
 use super::part;
-use crate::words::Word;
+use crate::words::{Sheet, Word};
 
 /// Narrowest and widest gap, in em, between a misread bullet and its text.
 const GAP: std::ops::RangeInclusive<f32> = 0.5..=4.0;
@@ -15,20 +15,38 @@ const COLUMN_GAP: f32 = 0.6;
 /// Farthest, in points, that signs of one column stand apart.
 const COLUMN: f32 = 5.0;
 
-/// Marks single characters of a text layer that stand above each other, each before a line.
-pub(super) fn mark(words: &mut Vec<Word>) {
-    part_from_text(words);
-    let found: Vec<(usize, Before)> = (0..words.len())
-        .filter(|&i| words[i].invisible && is_lone(&words[i].chars))
-        .filter_map(|i| Some((i, before_line(&words[i], words)?)))
-        .collect();
-    for (i, before) in &found {
-        let above = |(j, _): &&(usize, Before)| j != i && (words[*j].rect.left - words[*i].rect.left).abs() < COLUMN;
-        // Beside the text of another column, more must stand above each other.
-        if found.iter().filter(above).count() > usize::from(before.inside) {
-            (words[*i].bullet, words[*i].baseline) = (true, before.baseline);
+/// More of them, where the others stand on other pages.
+const ELSEWHERE: usize = 2;
+
+/// Marks single characters of text layers that stand above each other, each before a line.
+pub(super) fn mark(sheets: &mut [Sheet]) {
+    sheets.iter_mut().for_each(|sheet| part_from_text(&mut sheet.words));
+    let found: Vec<Vec<(usize, Before)>> = sheets.iter().map(|sheet| lone(&sheet.words)).collect();
+    let left = |page: usize, word: usize| sheets[page].words[word].rect.left;
+    let mut bullets = Vec::new();
+    for (page, signs) in found.iter().enumerate() {
+        for (word, before) in signs {
+            let alike = |other: usize| {
+                found[other].iter().filter(|(w, _)| (left(other, *w) - left(page, *word)).abs() < COLUMN).count()
+            };
+            // Beside the text of another column, more must stand above each other.
+            let others = 1 + usize::from(before.inside);
+            let everywhere = || (0..found.len()).map(alike).sum::<usize>();
+            if alike(page) > others || everywhere() > others + ELSEWHERE {
+                bullets.push((page, *word, before.baseline));
+            }
         }
     }
+    for (page, word, baseline) in bullets {
+        let word = &mut sheets[page].words[word];
+        (word.bullet, word.baseline) = (true, baseline);
+    }
+}
+
+/// Signs that stand by themselves before a line.
+fn lone(words: &[Word]) -> Vec<(usize, Before)> {
+    let lone = (0..words.len()).filter(|&i| words[i].invisible && is_lone(&words[i].chars));
+    lone.filter_map(|i| Some((i, before_line(&words[i], words)?))).collect()
 }
 
 /// A letter or sign by itself, or two that only a bullet is read as.
@@ -40,12 +58,14 @@ fn is_lone(chars: &[(char, crate::shape::Rect)]) -> bool {
     }
 }
 
-/// A sign and the bar that stands for an I, read as one word, are two.
+/// A sign and the bar that stands for an I, or the I, read as one word, are two.
 fn part_from_text(words: &mut Vec<Word>) {
     for i in 0..words.len() {
-        if let (true, [(sign, _), ('|', _), ..]) = (words[i].invisible, words[i].chars.as_slice())
-            && SIGNS.contains(*sign)
-        {
+        let glued = match words[i].chars.as_slice() {
+            [(sign, _), ('|', _), ..] | [(sign, _), ('I', _)] => SIGNS.contains(*sign),
+            _ => false,
+        };
+        if words[i].invisible && glued {
             let (sign, text) = part(&words[i], 1);
             words[i] = sign;
             words.push(text);

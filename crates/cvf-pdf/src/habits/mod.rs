@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | a letter or sign at the start of a line: `e`, `¢`, `«`, `°` | a bullet | others like it above or below, each before a line |
 //! | `\|`, and `l`, `]`, `!` by themselves | the pronoun I | a word behind it that can follow it |
+//! | `IT`, `l\|` in the room of one letter | the pronoun I | its box |
 //! | `\|am`, `lam`, `Iwork` | I and a word | the word follows an I elsewhere in the document |
 //! | `ls`, `lf`, `ln`, `lt` | Is, If, In, It | there are no such words |
 //! | `\|` at the end of a line | the pronoun I | a space before it, and a word that can follow it below |
@@ -27,7 +28,7 @@ use cvf_document::Warning;
 
 /// Undoes the habits on all pages, and says what was done.
 pub(crate) fn undo(sheets: &mut [Sheet]) -> Vec<Warning> {
-    sheets.iter_mut().for_each(|sheet| bullets::mark(&mut sheet.words));
+    bullets::mark(sheets);
     let mut pages: Vec<Vec<Vec<Word>>> = Vec::new();
     for sheet in sheets.iter_mut() {
         let (unseen, seen) = std::mem::take(&mut sheet.words).into_iter().partition(|w| w.invisible);

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 const SIGNS: &str = "|l]![{";
 /// What it is read as by itself alone, as one with serifs is.
 const LONE: &str = "TJ";
+/// What it is read as by two signs in the room of one, and that room in em.
+const DOUBLE: (&str, &str) = ("I|l![", "|lI!]TLJ1");
+const ROOM: f32 = 0.45;
 /// What it is read as in front of a word alone.
 const GLUED: &str = "I1";
 /// Words that do not follow the pronoun; behind a bar they show a ruling line.
@@ -97,11 +100,12 @@ fn next(line: &[Word], i: usize) -> Option<&Word> {
 
 /// A line with its pronouns as words of their own; and the line below it.
 pub(super) fn undo(line: &[Word], below: Option<&Vec<Word>>, known: &Known, done: &mut Done) -> Vec<Word> {
+    let line: Vec<Word> = line.iter().map(single).collect();
     let mut out: Vec<Word> = Vec::new();
     for i in 0..line.len() {
         let word = &line[i];
         let after_i = out.last().is_some_and(|w| w.text() == "I");
-        if is_pronoun(line, i, below) || SHORT.contains(&word.text().as_str()) {
+        if is_pronoun(&line, i, below) || SHORT.contains(&word.text().as_str()) {
             out.push(with_i(word.clone(), done));
         } else if is_glued(word, out.last(), known) {
             let (pronoun, rest) = part(word, 1);
@@ -122,6 +126,19 @@ pub(super) fn undo(line: &[Word], below: Option<&Vec<Word>>, known: &Known, done
     out
 }
 
+/// A word of two signs that stand where there is room for one, as that one.
+fn single(word: &Word) -> Word {
+    let mut word = word.clone();
+    if let [(a, _), (b, _)] = word.chars.as_slice()
+        && DOUBLE.0.contains(*a)
+        && DOUBLE.1.contains(*b)
+        && word.rect.width() < ROOM * word.size
+    {
+        word.chars.truncate(1);
+    }
+    word
+}
+
 fn with_i(mut word: Word, done: &mut Done) -> Word {
     if let Some((read, _)) = word.chars.first_mut().filter(|(c, _)| *c != 'I') {
         word.said = Some(*read);
@@ -136,6 +153,9 @@ fn with_i(mut word: Word, done: &mut Done) -> Word {
 fn is_pronoun(line: &[Word], i: usize, below: Option<&Vec<Word>>) -> bool {
     let word = &line[i];
     let [(sign, _)] = word.chars.as_slice() else { return false };
+    if *sign == '1' && !word.bullet {
+        return next(line, i).is_some_and(|next| next.text() == "am");
+    }
     if word.bullet || !(SIGNS.contains(*sign) || LONE.contains(*sign)) {
         return false;
     }

@@ -40,6 +40,29 @@ fn signs_that_stand_above_each_other_are_bullets_and_bars_are_pronouns() {
 }
 
 #[test]
+fn a_bullet_alone_on_its_page_is_known_from_other_pages() {
+    let pages = [vec!["e | bake", "¢ | mix", "e | weigh"], vec!["« | knead"]];
+    let mut sheets: Vec<Sheet> = pages.iter().map(|lines| sheet(lines, true)).collect();
+    undo(&mut sheets);
+    assert_eq!(sheets[1].words.iter().filter(|w| w.bullet).count(), 1);
+    // One that stands elsewhere in no row is what it is.
+    let mut sheets: Vec<Sheet> = pages[1..].iter().map(|lines| sheet(lines, true)).collect();
+    undo(&mut sheets);
+    assert!(sheets[0].words.iter().all(|w| !w.bullet));
+}
+
+#[test]
+fn two_letters_in_the_room_of_one_are_one() {
+    let mut narrow = word("IT", 50.0, 100.0, true);
+    narrow.rect.right = 53.0;
+    let words = vec![narrow, word("bake", 58.0, 100.0, true), word("IT", 50.0, 112.0, true)];
+    let mut sheets = vec![Sheet { words, height: 800.0, ..Sheet::default() }];
+    undo(&mut sheets);
+    let texts: Vec<String> = sheets[0].words.iter().map(Word::text).collect();
+    assert_eq!(texts, ["I", "bake", "IT"]);
+}
+
+#[test]
 fn bars_that_are_ruling_lines_stay() {
     let layer = ["Level | Baking", "one | of the", "two | Selling"];
     assert_eq!(read(&layer, true), layer);
