@@ -51,7 +51,9 @@ impl Cell {
     ///
     /// A number alone in a cell is what the cell says and no marker.
     pub fn new(blocks: Vec<Block>) -> Self {
-        let blocks: Vec<Block> = blocks.into_iter().map(with_number).collect();
+        let mut blocks: Vec<Block> = blocks.into_iter().map(with_number).collect();
+        // Most cells have one block, and large tables very many cells.
+        blocks.shrink_to_fit();
         let mut text = Text::default();
         for paragraph in blocks.iter().flat_map(Block::paragraphs) {
             text.join(&paragraph.text);

@@ -360,6 +360,7 @@ pub(crate) fn words(cell: &Cell, drafts: &mut Drafts) -> Vec<CellWord> {
         }
         words.extend(more);
     }
+    words.shrink_to_fit();
     words
 }
 

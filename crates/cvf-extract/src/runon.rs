@@ -183,7 +183,7 @@ fn cuts(cell: &[CellWord], model: &StartModel<'_>) -> Cuts {
 fn whole(cell: &[CellWord]) -> Cuts {
     let mut firsts = vec![0];
     firsts.extend((1..cell.len()).filter(|&i| cell[i].bullet));
-    let mut cuts: Cuts = vec![None; MOST_ITEMS.max(firsts.len())];
+    let mut cuts: Cuts = vec![None; firsts.len()];
     let last = firsts.len() - 1;
     cuts[last] = Some((0.0, firsts));
     cuts
@@ -221,30 +221,34 @@ const ROUNDS: usize = 3;
 pub(crate) fn cut(groups: &[Group<'_>], language: &Language) -> Vec<Vec<Cut>> {
     let mut cuts: Option<Vec<Vec<Cut>>> = None;
     for _ in 0..ROUNDS {
-        let own: Vec<Vec<Counts>> = groups
-            .iter()
-            .enumerate()
-            .map(|(g, group)| {
-                let known = |c: usize| cuts.as_ref().map(|cuts| &cuts[g][c]);
-                group.cells.iter().enumerate().map(|(c, cell)| Counts::of(cell, known(c), language)).collect()
-            })
-            .collect();
+        let known = |g: usize| cuts.as_ref().map(|cuts| cuts[g].as_slice());
+        // The counts of single cells are made again where they are taken out: kept for a large
+        // table they would take more room than the document.
         let mut all = Counts::default();
-        own.iter().flatten().for_each(|counts| all.add(counts));
-        let next = groups.iter().zip(&own).map(|(group, own)| cut_group(group, &all, own, language)).collect();
+        for (g, group) in groups.iter().enumerate() {
+            (0..group.cells.len()).for_each(|c| all.add(&group.counts(c, known(g), language)));
+        }
+        let next = groups.iter().enumerate().map(|(g, group)| cut_group(group, &all, known(g), language)).collect();
         cuts = Some(next);
     }
     cuts.unwrap_or_default()
 }
 
-fn cut_group(group: &Group<'_>, all: &Counts, own: &[Counts], language: &Language) -> Vec<Cut> {
+impl Group<'_> {
+    /// The counts of one cell as it was cut before.
+    fn counts(&self, cell: usize, before: Option<&[Cut]>, language: &Language) -> Counts {
+        Counts::of(self.cells[cell], before.map(|cuts| &cuts[cell]), language)
+    }
+}
+
+fn cut_group(group: &Group<'_>, all: &Counts, before: Option<&[Cut]>, language: &Language) -> Vec<Cut> {
     let ended = group.cells.iter().filter(|c| c.last().is_some_and(|w| closes(w.text.as_str()))).count();
     let whole_cells = group.whole || ended * 2 > group.cells.len();
-    let one_cell = |(cell, own): (&&[CellWord], &Counts)| match whole_cells {
+    let one_cell = |(c, cell): (usize, &&[CellWord])| match whole_cells {
         true => whole(cell),
-        false => cuts(cell, &StartModel { all, own, language }),
+        false => cuts(cell, &StartModel { all, own: &group.counts(c, before, language), language }),
     };
-    let cuts: Vec<Cuts> = group.cells.iter().zip(own).map(one_cell).collect();
+    let cuts: Vec<Cuts> = group.cells.iter().enumerate().map(one_cell).collect();
     let common = if group.whole { None } else { common_number(&cuts, group.parts) };
     cuts.iter().map(|cuts| one(cuts, common)).collect()
 }
