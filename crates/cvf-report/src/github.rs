@@ -43,13 +43,9 @@ fn annotation(copy: &CopyReport, finding: &Finding) -> String {
 fn rest(findings: &[(&CopyReport, &Finding)], severity: Severity) -> String {
     let mut files: Vec<&str> = findings.iter().map(|(copy, _)| copy.source.as_str()).collect();
     files.dedup();
-    let (more, name) = (findings.len(), severity.name());
-    let (plural, in_files) = (if more == 1 { "" } else { "s" }, if files.len() == 1 { "file" } else { "files" });
-    format!(
-        "::{} title=cvf::and {more} more {name}{plural} in {} {in_files}: see the job summary\n",
-        command(severity),
-        files.len()
-    )
+    let more = said::counted(findings.len(), &format!("more {}", severity.name()));
+    let files = said::counted(files.len(), "file");
+    format!("::{} title=cvf::and {more} in {files}: see the job summary\n", command(severity))
 }
 
 /// The message of a workflow command.
@@ -69,8 +65,12 @@ pub fn job_summary(report: &Report) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "## cvf: {errors} errors, {warnings} warnings, {notes} notes in {} copies\n",
-        report.copies.len()
+        "## cvf: {}, {}, {} in {} {}\n",
+        said::counted(errors, "error"),
+        said::counted(warnings, "warning"),
+        said::counted(notes, "note"),
+        report.copies.len(),
+        if report.copies.len() == 1 { "copy" } else { "copies" }
     );
     out + &crate::markdown(report)
 }

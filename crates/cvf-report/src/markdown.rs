@@ -82,7 +82,7 @@ fn row(copy: &CopyReport) -> String {
 /// those that have none.
 fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
     let name = escape(&said::path(copy));
-    let head = format!("\n<details>\n<summary>{name}: {} findings</summary>\n\n", copy.findings.len());
+    let head = format!("\n<details>\n<summary>{name}: {}</summary>\n\n", said::counted(copy.findings.len(), "finding"));
     if !page.has_room(head.len() + 200) {
         return copy.findings.len();
     }

@@ -15,6 +15,11 @@ pub(crate) fn all(report: &Report) -> impl Iterator<Item = (&CopyReport, &Findin
     report.copies.iter().flat_map(|copy| copy.findings.iter().map(move |finding| (copy, finding)))
 }
 
+/// A number with its noun: "1 error", "2 errors". The noun takes an s.
+pub fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// What a copy prints: "level 3 of 6 competencies", "levels 1a, 1b and 2 of 1 competency".
 pub(crate) fn scope(entries: &[ScopeEntry]) -> String {
     let Some(first) = entries.first() else { return "no indicators".to_owned() };

@@ -77,7 +77,7 @@ fn annotations_are_few_and_each_is_one_line() {
         assert!(!line.contains(['\r', '\u{1b}', '\u{0}', '\u{202e}']), "{line}");
     }
     assert!(github(&hostile()).contains("%250A"), "a percent sign is escaped first");
-    assert!(job_summary(&plain()).contains("2 errors, 1 warnings, 1 notes in 2 copies"));
+    assert!(job_summary(&plain()).contains("2 errors, 1 warning, 1 note in 2 copies"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use crate::tesseract;
-use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon};
+use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,7 +96,9 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     }
     let count = |s: Severity| built.report.copies.iter().flat_map(|c| &c.findings).filter(|f| f.severity == s).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    output::say(&format!("findings: {errors} errors, {warnings} warnings, {notes} notes"));
+    let counts =
+        [report::counted(errors, "error"), report::counted(warnings, "warning"), report::counted(notes, "note")];
+    output::say(&format!("findings: {}", counts.join(", ")));
     let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
     built.apparatus.stale.iter().for_each(|s| output::warning("stale", s));
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));

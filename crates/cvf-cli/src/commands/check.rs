@@ -141,7 +141,7 @@ fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Probl
     plan.judge_with(&mut decided, &[]);
     let renewed = renew(old, &decided, &plan.names(&decided), &by);
     if renewed.added > 0 && !args.allow_new {
-        let what = format!("it would grow by {} findings", renewed.added);
+        let what = format!("it would grow by {}", report::counted(renewed.added, "finding"));
         return Err(Problem::new(&name_of(path), what).help("look at them; --allow-new adds them"));
     }
     output::write(path, &baseline_text(&name_of(path), &renewed.baseline)?)?;

@@ -1,7 +1,7 @@
 use crate::args::Init;
 use crate::input::{File, open};
 use crate::output::{self, Exit};
-use cvf::{Problem, config};
+use cvf::{Problem, config, report};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
     output::write(path, &text)?;
     output::say(&match files.len() {
         0 => "wrote cvf.yaml; list the sources in it, then: cvf build".to_owned(),
-        n => format!("wrote cvf.yaml with {n} source{}; then: cvf build", if n == 1 { "" } else { "s" }),
+        n => format!("wrote cvf.yaml with {}; then: cvf build", report::counted(n, "source")),
     });
     Ok(Exit::Clean)
 }
