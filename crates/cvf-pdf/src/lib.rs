@@ -9,6 +9,7 @@
 //! | ordinals, indices, powers | of the word before them; marks of notes stand apart |
 //! | text from right to left, or from top to bottom | in reading order |
 //! | text drawn twice (outline and fill, false bold, text under a scan's layer) | one text |
+//! | texts drawn over one another: what overflows a column, shadows | each its own words; a shadow once |
 //! | text in other directions than the page's | phrases kept whole |
 //! | ruling lines, edges of boxes | tables with merged cells |
 //! | white gutters through several lines | columns, or tables whose rows are told by gaps, rules, labels |
@@ -54,6 +55,7 @@ mod lattice;
 mod lines;
 mod lower;
 mod ocr;
+mod overprint;
 mod page;
 mod raised;
 mod render;

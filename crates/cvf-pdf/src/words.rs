@@ -2,6 +2,7 @@
 
 use crate::direction;
 use crate::glyphs::{Drawing, Glyph, Rule, turned};
+use crate::overprint;
 use crate::raised;
 use crate::shape::Rect;
 use crate::spacing::{Drawn, Gaps};
@@ -157,6 +158,7 @@ fn lines(mut glyphs: Vec<Drawn<'_>>) -> Vec<Vec<Drawn<'_>>> {
         }
     }
     lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left)));
+    let mut lines: Vec<Vec<Drawn<'_>>> = lines.into_iter().flat_map(overprint::apart).collect();
     raised::attach(&mut lines);
     lines
 }

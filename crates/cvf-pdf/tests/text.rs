@@ -56,3 +56,11 @@ fn words_set_with_wide_tracking_are_words() {
     assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (PUBLIC SERVICE) Tj"), "PUBLIC SERVICE");
     assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (XXXX) Tj"), "X X X X");
 }
+
+#[test]
+fn texts_drawn_over_one_another_are_not_mixed() {
+    let over = "/F 12 Tf 20 100 Td (Communication skills) Tj 40 0 Td (111222) Tj";
+    assert_eq!(read(over), "Communication 111222 skills");
+    let shadow = "/F 20 Tf 20 100 Td (Values) Tj 4 -1.5 Td (Values) Tj";
+    assert_eq!(read(shadow), "Values");
+}
