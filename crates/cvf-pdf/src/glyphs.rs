@@ -1,6 +1,7 @@
 //! A page → its glyphs, ruling lines and images, in points from the page's top left corner.
 
 use crate::fonts::Fonts;
+use crate::forms;
 use crate::shape::Rect;
 use crate::tags::{Mark, Tags};
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
@@ -105,7 +106,11 @@ pub(crate) fn draw<'a>(
     let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
     canvas.drawing.cut = whole.is_err();
     canvas.drawing.overfull = canvas.is_spent();
-    canvas.drawing
+    let mut drawing = canvas.drawing;
+    let fields = forms::undrawn(page, &drawing.glyphs);
+    drawing.glyphs.extend(fields);
+    drawing.marks.resize(drawing.glyphs.len(), Mark::default());
+    drawing
 }
 
 struct Canvas<'f> {

@@ -19,6 +19,7 @@
 //! | lines that come again at the top or foot of pages | regions beside the text |
 //! | a table broken by a page end | one table |
 //! | larger or bolder lines | headings, ranked |
+//! | values of form fields and free texts that the file does not draw | text in their boxes |
 //! | structure tags, where most of the text is tagged | artifacts beside the text, bullets of items that show none, headings that look like text |
 //! | the image of a page whose text layer has no ink | ruling lines, bullets and short labels that the layer lacks; a slant is undone |
 //! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
@@ -47,6 +48,7 @@ mod collections;
 mod direction;
 mod first;
 mod fonts;
+mod forms;
 mod furniture;
 mod glyphs;
 mod gutters;
