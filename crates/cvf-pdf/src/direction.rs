@@ -8,6 +8,11 @@ fn is_leftward(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
+/// True if letters of the two directions stand side by side: they are of two words.
+pub(crate) fn turns(a: char, b: char) -> bool {
+    a.is_alphabetic() && b.is_alphabetic() && is_leftward(a) != is_leftward(b)
+}
+
 /// True if most letters run from right to left.
 pub(crate) fn runs_left(chars: impl Iterator<Item = char>) -> bool {
     let (mut left, mut right) = (0, 0);
@@ -65,5 +70,11 @@ mod tests {
         assert_eq!(read("םולש"), "שלום");
         assert_eq!(read("2016-ב"), "ב-2016");
         assert_eq!(read("level 3"), "level 3");
+    }
+
+    #[test]
+    fn letters_of_two_directions_are_of_two_words() {
+        assert!(turns('ن', 'P') && turns('n', 'ו'));
+        assert!(!turns('a', 'b') && !turns('ן', 'ו') && !turns('ב', '2'));
     }
 }

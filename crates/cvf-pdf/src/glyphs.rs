@@ -1,6 +1,7 @@
 //! A page → its glyphs, ruling lines and images, in points from the page's top left corner.
 
 use crate::fonts::Fonts;
+use crate::forms;
 use crate::shape::Rect;
 use crate::tags::{Mark, Tags};
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
@@ -70,8 +71,12 @@ pub(crate) struct Drawing {
     pub(crate) slope: f32,
     /// Not all of the page was drawn.
     pub(crate) cut: bool,
+    /// It was not because there is too much on it.
+    pub(crate) overfull: bool,
 }
 
+/// Most characters that a glyph stands for: the longest ligature, a whole phrase, has 18.
+const MOST_CHARACTERS: usize = 32;
 /// Most glyphs of one page that are read.
 const MAX_GLYPHS: usize = 200_000;
 /// Most parts of a page that are drawn, and for how many a form or clipping counts.
@@ -100,7 +105,12 @@ pub(crate) fn draw<'a>(
     let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new(), spent: 0 };
     let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
     canvas.drawing.cut = whole.is_err();
-    canvas.drawing
+    canvas.drawing.overfull = canvas.is_spent();
+    let mut drawing = canvas.drawing;
+    let fields = forms::undrawn(page, &drawing.glyphs);
+    drawing.glyphs.extend(fields);
+    drawing.marks.resize(drawing.glyphs.len(), Mark::default());
+    drawing
 }
 
 struct Canvas<'f> {
@@ -145,6 +155,9 @@ impl<'a> Device<'a> for Canvas<'_> {
                 WritingMode::Vertical => Placed::upright(transform),
             };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
+            if self.drawing.glyphs.len() >= MAX_GLYPHS {
+                break;
+            }
         }
         let mark = self.open.last().copied().unwrap_or_default();
         self.drawing.marks.resize(self.drawing.glyphs.len(), mark);
@@ -182,9 +195,13 @@ impl Canvas<'_> {
     /// an unwinding, which [`draw`] catches: forms that draw each other take for ever.
     fn spend(&mut self, cost: usize) {
         self.spent += cost;
-        if self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS {
+        if self.is_spent() {
             resume_unwind(Box::new("too much on a page"));
         }
+    }
+
+    fn is_spent(&self) -> bool {
+        self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS
     }
 
     fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {
@@ -256,7 +273,8 @@ fn characters(unicode: Option<BfString>, symbolic: bool) -> Vec<char> {
         None if symbolic => vec!['•'],
         None => return Vec::new(),
     };
-    chars.into_iter().flat_map(|c| plain(c, symbolic)).filter(|c| *c != '\0' && *c != '\u{fffd}').collect()
+    let plain = chars.into_iter().flat_map(|c| plain(c, symbolic)).filter(|c| *c != '\0' && *c != '\u{fffd}');
+    plain.take(MOST_CHARACTERS).collect()
 }
 
 fn plain(c: char, symbolic: bool) -> Vec<char> {

@@ -9,6 +9,7 @@
 //! | ordinals, indices, powers | of the word before them; marks of notes stand apart |
 //! | text from right to left, or from top to bottom | in reading order |
 //! | text drawn twice (outline and fill, false bold, text under a scan's layer) | one text |
+//! | texts drawn over one another: what overflows a column, shadows | each its own words; a shadow once |
 //! | text in other directions than the page's | phrases kept whole |
 //! | ruling lines, edges of boxes | tables with merged cells |
 //! | white gutters through several lines | columns, or tables whose rows are told by gaps, rules, labels |
@@ -18,6 +19,7 @@
 //! | lines that come again at the top or foot of pages | regions beside the text |
 //! | a table broken by a page end | one table |
 //! | larger or bolder lines | headings, ranked |
+//! | values of form fields and free texts that the file does not draw | text in their boxes |
 //! | structure tags, where most of the text is tagged | artifacts beside the text, bullets of items that show none, headings that look like text |
 //! | the image of a page whose text layer has no ink | ruling lines, bullets and short labels that the layer lacks; a slant is undone |
 //! | pages that are images | read by the text recognition that the caller brings ([`Recognise`]); unsure words are marked; else reported |
@@ -44,7 +46,9 @@
 mod broken;
 mod collections;
 mod direction;
+mod first;
 mod fonts;
+mod forms;
 mod furniture;
 mod gaps;
 mod glyphs;
@@ -55,12 +59,14 @@ mod lattice;
 mod lines;
 mod lower;
 mod ocr;
+mod overprint;
 mod page;
 mod raised;
 mod render;
 mod scan;
 mod second;
 mod shape;
+mod sound;
 mod spacing;
 mod table;
 mod tagged;
@@ -68,22 +74,18 @@ mod tags;
 mod unread;
 mod words;
 
+pub use first::MAX_PAGES;
 pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use render::render;
 
 use cvf_document::{Document, Warned, Warning};
 use furniture::Furniture;
 use glyphs::Drawing;
-use hayro_interpret::InterpreterCache;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use lower::LaidPage;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024 * 1024;
-/// Most pages that are read.
-pub const MAX_PAGES: usize = 5_000;
 
 /// Why a PDF could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +98,8 @@ pub enum ReadError {
     UnknownEncryption,
     /// Its structure is damaged beyond repair.
     Damaged,
+    /// A font or function in it would fill the memory.
+    Unsound,
     /// No page has a character.
     NoText {
         /// Number of pages.
@@ -116,6 +120,7 @@ impl fmt::Display for ReadError {
             Self::Encrypted => write!(f, "the PDF is protected by a password"),
             Self::UnknownEncryption => write!(f, "the PDF is encrypted in a way that is not known"),
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
+            Self::Unsound => write!(f, "the PDF has a font or a function with numbers beyond all bounds"),
             Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
             Self::NoText { why: Some(why), .. } => write!(f, "the pages are images without text; {why}"),
             Self::NoText { pages, .. } => write!(f, "none of the {pages} pages has any text: they are images"),
@@ -132,7 +137,7 @@ impl ReadError {
         match self {
             Self::TooLarge => "take the pages with the framework out into a file of their own",
             Self::Encrypted | Self::UnknownEncryption => "save a copy without a password and use that",
-            Self::Damaged => "open it in a viewer and save or print it to a new PDF",
+            Self::Damaged | Self::Unsound => "open it in a viewer and save or print it to a new PDF",
             Self::NoText { .. } => {
                 "install tesseract with its English data to have pages that are images read, or use another copy"
             }
@@ -162,46 +167,29 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge);
     }
-    let (mut drawings, pages) = match catch_unwind(|| draw(bytes)) {
-        Ok(Ok(drawn)) => drawn,
-        Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => return Err(ReadError::Encrypted),
-        Ok(Err(LoadPdfError::Decryption(_))) => return Err(ReadError::UnknownEncryption),
-        Ok(Err(LoadPdfError::Invalid)) | Err(_) => (Vec::new(), 0),
+    let mut found = match first::read(bytes) {
+        // The second reader may repair it.
+        Err(ReadError::Damaged) => first::Found::default(),
+        read => read?,
     };
-    let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, &mut drawings, ocr);
+    let too_long = found.cut_short();
+    let drawings = &mut found.drawings;
+    let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, drawings, ocr);
     if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
         return Err(ReadError::Unrecognised(why.clone()));
     }
-    warnings.extend(cut_short(pages));
-    warnings.extend(unread::look(bytes, &mut drawings, ocr));
-    let second = second_opinion(bytes, &drawings, &mut warnings);
+    warnings.extend(too_long);
+    warnings.extend(unread::look(bytes, drawings, ocr));
+    let second = second_opinion(bytes, drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
         return Err(ReadError::Damaged);
     }
-    let document = lower::lower(lay_out(drawings.as_slice(), second.unwrap_or_default(), &mut warnings));
+    let document = lower::lower(lay_out(drawings, second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
         let images = drawings.iter().filter(|d| d.images > 0.3).count();
         return Err(ReadError::NoText { pages: drawings.len(), images, why: failure });
     }
     Ok(Warned { value: document, warnings })
-}
-
-/// Says that a file has more pages than are read.
-fn cut_short(pages: usize) -> Option<Warning> {
-    let message = || format!("only the first {MAX_PAGES} of {pages} pages are read");
-    (pages > MAX_PAGES).then(|| Warning::new("too-long", message()))
-}
-
-/// Draws every page up to [`MAX_PAGES`], and counts all; a page on which the library fails is empty.
-fn draw(bytes: &[u8]) -> Result<(Vec<Drawing>, usize), LoadPdfError> {
-    let pdf = Pdf::new(bytes.to_vec())?;
-    let fonts = fonts::Fonts::of(&pdf);
-    let tags = catch_unwind(AssertUnwindSafe(|| tags::Tags::of(&pdf))).unwrap_or_default();
-    let cache = InterpreterCache::new();
-    let pages = pdf.pages().iter().take(MAX_PAGES);
-    let one =
-        |page| catch_unwind(AssertUnwindSafe(|| glyphs::draw(&pdf, page, &cache, &fonts, &tags))).unwrap_or_default();
-    Ok((pages.map(one).collect(), pdf.pages().len()))
 }
 
 fn is_unusable(drawing: &Drawing) -> bool {
@@ -213,7 +201,8 @@ fn second_opinion(bytes: &[u8], drawings: &[Drawing], warnings: &mut Vec<Warning
     for (number, drawing) in (1..).zip(drawings) {
         report(number, drawing, warnings);
     }
-    let wanting = |d: &Drawing| is_unusable(d) || (d.glyphs.is_empty() && d.images < 0.3);
+    // What is too much for the first reader is so for the second.
+    let wanting = |d: &Drawing| is_unusable(d) || (d.glyphs.is_empty() && d.images < 0.3 && !d.overfull);
     if !drawings.is_empty() && !drawings.iter().any(wanting) {
         return None;
     }
@@ -270,16 +259,4 @@ fn lay_out(drawings: &[Drawing], second: Vec<Option<String>>, warnings: &mut Vec
         page.second = text;
     }
     pages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_that_are_not_read_are_said() {
-        assert_eq!(cut_short(MAX_PAGES), None);
-        let said = cut_short(6_000).unwrap();
-        assert_eq!(said.message, "only the first 5000 of 6000 pages are read");
-    }
 }

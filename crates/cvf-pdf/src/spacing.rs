@@ -1,5 +1,6 @@
 //! Which glyphs of a line make a word.
 
+use crate::direction;
 use crate::glyphs::Glyph;
 use crate::tags::Mark;
 use std::collections::BTreeSet;
@@ -84,6 +85,9 @@ impl<'g> Gaps<'g> {
     }
 
     fn gap_parts(&self, last: Drawn<'g>, glyph: Drawn<'g>) -> bool {
+        if direction::turns(last.char, glyph.char) {
+            return true;
+        }
         let gap = (glyph.rect.left - self.right) / glyph.size;
         if let Some(space) = self.space
             && (self.parted || gap > NO_GAP || space + 1 == glyph.order)

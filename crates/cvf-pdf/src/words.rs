@@ -2,6 +2,7 @@
 
 use crate::direction;
 use crate::glyphs::{Drawing, Glyph, Rule, turned};
+use crate::overprint;
 use crate::raised;
 use crate::shape::Rect;
 use crate::spacing::{Drawn, Gaps};
@@ -116,6 +117,12 @@ fn main_turn(glyphs: &[Drawn<'_>]) -> u8 {
 /// Places of glyphs, and whether they are unseen, by character, turn and square of the page.
 type Seen = BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>>;
 
+/// Room, in points, within which a glyph can be drawn again without being the next one: narrow
+/// ones, such as those that stretch Arabic words, come close upon each other.
+fn narrow(glyph: &Glyph) -> f32 {
+    if glyph.rect.width() > 0.0 { glyph.rect.width() / 2.0 } else { f32::MAX }
+}
+
 /// Text that is filled and stroked, or thickened by drawing it again, counts once; so does a
 /// text layer under visible text.
 fn without_doubles(glyphs: &[Glyph]) -> Vec<Drawn<'_>> {
@@ -131,7 +138,8 @@ fn without_doubles(glyphs: &[Glyph]) -> Vec<Drawn<'_>> {
         let twin = around.filter_map(|(dx, dy)| seen.get(&(glyph.char, glyph.turn, cell(x) + dx, cell(y) + dy)));
         let double = twin.flatten().any(|(tx, ty, unseen)| {
             let (along, across) = near(*unseen);
-            (tx - x).abs() < along * glyph.size && (ty - y).abs() < across * glyph.size
+            let along = (along * glyph.size).min(narrow(glyph));
+            (tx - x).abs() < along && (ty - y).abs() < across * glyph.size
         });
         if !double || glyph.char.is_whitespace() {
             seen.entry((glyph.char, glyph.turn, cell(x), cell(y))).or_default().push((x, y, glyph.invisible));
@@ -157,6 +165,7 @@ fn lines(mut glyphs: Vec<Drawn<'_>>) -> Vec<Vec<Drawn<'_>>> {
         }
     }
     lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left)));
+    let mut lines: Vec<Vec<Drawn<'_>>> = lines.into_iter().flat_map(overprint::apart).collect();
     raised::attach(&mut lines);
     lines
 }

@@ -4,12 +4,19 @@
 
 /// A page of 300 by 200 points with text in Helvetica.
 fn page(text: &str) -> Vec<u8> {
+    page_with(text, "")
+}
+
+/// The same with annotations.
+fn page_with(text: &str, annotations: &str) -> Vec<u8> {
     let content = format!("BT {text} ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
-            .to_owned(),
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Annots [{annotations}] /Resources << \
+             /Font << /F 5 0 R >> >> >>"
+        ),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
@@ -21,7 +28,11 @@ fn page(text: &str) -> Vec<u8> {
 }
 
 fn read(text: &str) -> String {
-    let read = cvf_pdf::read(&page(text)).unwrap().value;
+    said(&page(text))
+}
+
+fn said(file: &[u8]) -> String {
+    let read = cvf_pdf::read(file).unwrap().value;
     read.stream.iter().collect::<String>().trim().replace('\n', " / ")
 }
 
@@ -55,4 +66,27 @@ fn spaces_of_another_text_over_a_word_do_not_part_it() {
 fn words_set_with_wide_tracking_are_words() {
     assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (PUBLIC SERVICE) Tj"), "PUBLIC SERVICE");
     assert_eq!(read("/F 12 Tf 20 100 Td 4 Tc (XXXX) Tj"), "X X X X");
+}
+
+#[test]
+fn texts_drawn_over_one_another_are_not_mixed() {
+    let over = "/F 12 Tf 20 100 Td (Communication skills) Tj 40 0 Td (111222) Tj";
+    assert_eq!(read(over), "Communication 111222 skills");
+    let shadow = "/F 20 Tf 20 100 Td (Values) Tj 4 -1.5 Td (Values) Tj";
+    assert_eq!(read(shadow), "Values");
+}
+
+#[test]
+fn values_of_a_form_that_are_not_drawn_are_read_in_their_boxes() {
+    let label = "/F 12 Tf 20 150 Td (Rank:) Tj 0 -50 Td (Evidence:) Tj";
+    let rank = "<< /Subtype /Widget /FT /Ch /V (s) /Opt [[(c) (Constable)] [(s) (Sergeant)]] /Rect [80 145 200 165] >>";
+    let evidence = "<< /Subtype /Widget /FT /Tx /Ff 4096 /DA (/Helv 10 Tf 0 g) /V (I led a review of how we listen to \
+                    people.) /Rect [80 60 200 110] >>";
+    let form = said(&page_with(label, &format!("{rank} {evidence}")));
+    assert_eq!(form, "Rank: Sergeant / Evidence: I led a review of how we / listen to people.");
+    let hidden = rank.replace("/FT", "/F 2 /FT");
+    assert_eq!(said(&page_with(label, &hidden)), "Rank: / Evidence:");
+    // What is drawn in the box is what the field shows.
+    let drawn = label.replace("(Rank:)", "(Rank:     Sergeant)");
+    assert_eq!(said(&page_with(&drawn, rank)).matches("Sergeant").count(), 1);
 }

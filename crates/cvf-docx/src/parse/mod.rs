@@ -12,6 +12,8 @@ use crate::xml::{Event, Xml};
 const MOST_NESTED: usize = 32;
 /// Most characters of a part; a book of two thousand pages has half as many.
 const MOST_TEXT: usize = 8_000_000;
+/// Most paragraphs and cells of a part; a book of two thousand pages has a fifth.
+const MOST_BLOCKS: usize = 200_000;
 /// Most blocks of a container that are kept where they hold nothing.
 const MOST_BLANK: usize = 100_000;
 
@@ -83,6 +85,8 @@ struct Parser<'x> {
     deleted: usize,
     /// Visible characters so far.
     seen: usize,
+    /// Paragraphs and cells so far.
+    kept: usize,
     part: Part,
 }
 
@@ -101,6 +105,7 @@ pub(crate) fn parse(text: &str) -> Part {
         alternates: Vec::new(),
         deleted: 0,
         seen: 0,
+        kept: 0,
         part: Part::default(),
     };
     while let Some(event) = parser.xml.next() {
@@ -125,7 +130,7 @@ impl Parser<'_> {
         if text.is_empty() || instruction {
             return;
         }
-        if self.seen > MOST_TEXT {
+        if self.seen > MOST_TEXT || self.is_full() {
             self.part.too_long = true;
             return;
         }
@@ -150,6 +155,10 @@ impl Parser<'_> {
             Some(last) if last.deleted == deleted && last.props == props => last.text.push_str(&text),
             _ => paragraph.runs.push(Run { text: text.into_owned(), props, deleted }),
         }
+    }
+
+    fn is_full(&self) -> bool {
+        self.kept >= MOST_BLOCKS
     }
 
     /// Adds a block to the container that is open.
@@ -214,6 +223,7 @@ impl Parser<'_> {
 
     fn close_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraphs.pop() else { return };
+        let full = self.is_full();
         let Some(gathered) = self.gathered.last_mut() else { return };
         if !gathered.carried.is_empty() {
             let own = std::mem::take(&mut paragraph.runs);
@@ -227,8 +237,9 @@ impl Parser<'_> {
             }
         }
         let blank = paragraph.runs.is_empty() && paragraph.boxes.is_empty();
-        if !blank || gathered.blocks.len() < MOST_BLANK {
+        if !blank || (gathered.blocks.len() < MOST_BLANK && !full) {
             gathered.blocks.push(Block::Paragraph(paragraph));
+            self.kept += 1;
         }
     }
 
@@ -238,8 +249,10 @@ impl Parser<'_> {
                 let blocks = self.gathered();
                 let Some(mut cell) = self.cells.pop() else { return };
                 cell.blocks = blocks;
-                if let Some(row) = self.rows.last_mut() {
+                let kept = !self.is_full() || !cell.blocks.is_empty();
+                if let Some(row) = self.rows.last_mut().filter(|_| kept) {
                     row.put(cell);
+                    self.kept += 1;
                 }
             }
             Open::Row => {
