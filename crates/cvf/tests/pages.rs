@@ -110,3 +110,10 @@ fn a_named_level_over_the_whole_width_under_headers() {
     ];
     assert_eq!(units(page), expected);
 }
+
+#[test]
+fn a_list_of_links_is_no_list_of_statements() {
+    let page = "<h1>Digging</h1><h2>Level 1</h2><ul><li>I dig.<li>I <a href=x>rest</a>.</ul>\
+                <ul><li><a href=a>Share on a network</a><li><a href=b>Print</a></ul>";
+    assert_eq!(units(page), ["Indicator Digging > 1: I dig.", "Indicator Digging > 1: I rest."]);
+}
