@@ -15,6 +15,7 @@
 mod breaks;
 mod cells;
 mod columns;
+mod contents;
 mod draft;
 mod flattened;
 mod grid;

@@ -117,3 +117,14 @@ fn a_list_of_links_is_no_list_of_statements() {
                 <ul><li><a href=a>Share on a network</a><li><a href=b>Print</a></ul>";
     assert_eq!(units(page), ["Indicator Digging > 1: I dig.", "Indicator Digging > 1: I rest."]);
 }
+
+#[test]
+fn a_text_behind_a_tab_is_not_part_of_the_level() {
+    let page = "<h2>Digging</h2><p>Level 1&#9;I dig by hand.<p>I rest at noon.<p>Level 2&#9;I teach digging.";
+    let expected = [
+        "Indicator Digging > 1: I dig by hand.",
+        "Indicator Digging > 1: I rest at noon.",
+        "Indicator Digging > 2: I teach digging.",
+    ];
+    assert_eq!(units(page), expected);
+}
