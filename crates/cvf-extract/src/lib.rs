@@ -25,6 +25,7 @@ mod layout;
 mod ledger;
 mod loose;
 mod mentions;
+mod own_headings;
 mod own_levels;
 mod place;
 mod prepare;

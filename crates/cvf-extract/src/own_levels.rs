@@ -3,7 +3,8 @@
 
 use crate::grid::{is_header, is_marked};
 use crate::labels::{bare_level, looks_like_name};
-use cvf_document::{Block, Cell, Document, Row, Table};
+use crate::own_headings;
+use cvf_document::{Block, Cell, Covered, Document, Row, Table};
 use cvf_framework::{Part, Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,8 @@ pub(crate) fn with_own(document: &Document, profiles: &Profiles) -> Option<Profi
     let mut tables = Tables::default();
     tables.walk(&document.blocks, profiles);
     let repeated = tables.seen.into_values().filter(|s| s.count > 1 && s.over.len() == s.count);
-    let levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
+    let mut levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
+    levels.extend(own_headings::levels(document, profiles));
     (!levels.is_empty()).then(|| profiles.with_levels(&levels))
 }
 
@@ -53,7 +55,11 @@ impl Tables {
         for cell in table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.blocks().len() > 1) {
             self.walk(cell.blocks(), profiles);
         }
-        let Some((head, body)) = table.rows.split_first() else { return };
+        let banners = table.rows.iter().take_while(|row| is_banner(row)).count();
+        for banner in table.rows[..banners].iter().map(|row| &row.cells[0]) {
+            self.walk(banner.blocks(), profiles);
+        }
+        let Some((head, body)) = table.rows[banners..].split_first() else { return };
         let own = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
         let labelled = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
         let cornered = head.cells.first().is_some_and(|c| is_competency_word(c.as_str(), profiles));
@@ -72,6 +78,11 @@ impl Tables {
         seen.over.extend(self.name.take());
         seen.printed = printed;
     }
+}
+
+/// True for a row of one cell that spans all columns.
+fn is_banner(row: &Row) -> bool {
+    row.cells.len() > 1 && !row.cells[0].is_empty() && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left))
 }
 
 fn is_competency_word(text: &str, profiles: &Profiles) -> bool {

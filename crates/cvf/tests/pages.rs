@@ -128,3 +128,32 @@ fn a_text_behind_a_tab_is_not_part_of_the_level() {
     ];
     assert_eq!(units(page), expected);
 }
+
+#[test]
+fn levels_with_names_over_competencies_or_beside_them() {
+    let items = |text: &str| format!("<ul><li>{text}</ul>");
+    let over = format!(
+        "<h2>Foundation</h2><h3>Digging</h3>{}<h3>Pruning</h3>{}<h2>Advanced</h2><h3>Digging</h3>{}<h3>Pruning</h3>{}",
+        items("I dig."),
+        items("I cut."),
+        items("I plan."),
+        items("I shape.")
+    );
+    let by_level = [
+        "Indicator Digging > Foundation: I dig.",
+        "Indicator Pruning > Foundation: I cut.",
+        "Indicator Digging > Advanced: I plan.",
+        "Indicator Pruning > Advanced: I shape.",
+    ];
+    assert_eq!(units(&over), by_level);
+    let beside = format!(
+        "<h2>Digging – Foundation</h2>{}<h2>Digging – Advanced</h2>{}<h2>Pruning – Foundation</h2>{}\
+         <h2>Pruning – Advanced</h2>{}",
+        items("I dig."),
+        items("I plan."),
+        items("I cut."),
+        items("I shape.")
+    );
+    let by_name = [by_level[0], by_level[2], by_level[1], by_level[3]];
+    assert_eq!(units(&beside), by_name);
+}
