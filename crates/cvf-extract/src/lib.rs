@@ -34,6 +34,7 @@ mod roles;
 mod runon;
 mod tails;
 mod tokens;
+mod values;
 mod walk;
 
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};

@@ -44,6 +44,14 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     true
 }
 
+/// True if a table's headers say that it has a level and a statement in each row, and no names.
+pub(crate) fn has_levels_only(table: &Table, language: &Language) -> bool {
+    let Some(head) = table.rows.first() else { return false };
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), language)).collect();
+    let named = |c: &Column| matches!(c, Column::Name(part) if *part != Part::Level);
+    columns.contains(&Column::Statement) && columns.contains(&Column::Name(Part::Level)) && !columns.iter().any(named)
+}
+
 /// The columns of a table of competency, level and statements that has no headers: told by
 /// what stands in them.
 fn without_headers(table: &Table, profiles: &Profiles) -> Option<Vec<Column>> {

@@ -157,3 +157,104 @@ fn levels_with_names_over_competencies_or_beside_them() {
     let by_name = [by_level[0], by_level[2], by_level[1], by_level[3]];
     assert_eq!(units(&beside), by_name);
 }
+
+#[test]
+fn rows_with_names_under_levels_are_competencies_of_the_heading_above() {
+    let page = "<h2>Garden</h2><table><tr><th>Competency<th>Level 1<th>Level 2\
+                <tr><th>Digging<td>I dig.<td>I plan.<tr><th>Pruning<td>I cut.<td>I shape.</table>";
+    let expected = [
+        "Indicator Garden > Digging > 1: I dig.",
+        "Indicator Garden > Digging > 2: I plan.",
+        "Indicator Garden > Pruning > 1: I cut.",
+        "Indicator Garden > Pruning > 2: I shape.",
+    ];
+    assert_eq!(units(page), expected);
+}
+
+#[test]
+fn levels_with_names_of_their_own_in_cells_and_under_banners() {
+    let cell = |name: &str, a: &str, b: &str| {
+        format!("<td><p><b>{name}</b><p>Novice<ul><li>{a}</ul><p>Proven<ul><li>{b}</ul>")
+    };
+    let cards = format!(
+        "<h1>Handbook</h1><h2>Garden</h2><table><tr>{}{}</table>",
+        cell("Digging", "I dig.", "I plan."),
+        cell("Pruning", "I cut.", "I shape.")
+    );
+    let expected = [
+        "Title : Handbook",
+        "Indicator Garden > Digging > Novice: I dig.",
+        "Indicator Garden > Digging > Proven: I plan.",
+        "Indicator Garden > Pruning > Novice: I cut.",
+        "Indicator Garden > Pruning > Proven: I shape.",
+    ];
+    assert_eq!(units(&cards), expected);
+    let banner = |name: &str, a: &str, b: &str| {
+        format!("<table><tr><th colspan=2>{name}<tr><th>Novice<th>Proven<tr><td>{a}<td>{b}</table>")
+    };
+    let banners = format!(
+        "<h1>Handbook</h1><h2>Garden</h2>{}{}",
+        banner("Digging", "I dig.", "I plan."),
+        banner("Pruning", "I cut.", "I shape.")
+    );
+    assert_eq!(units(&banners), expected);
+}
+
+#[test]
+fn values_in_tables_and_at_the_head_of_their_paragraphs() {
+    let expected =
+        ["ValueDescription Care: We look after all our tools.", "ValueDescription Haste: We do not wait for rain."];
+    for values in [
+        "<table><tr><th>Care<td>We look after all our tools.<tr><th>Haste<td>We do not wait for rain.</table>",
+        "<table><tr><th>Value<th>Description<tr><td>Care<td>We look after all our tools.<tr><td>Haste<td>We do not wait for rain.</table>",
+        "<table><tr><th>Care<th>Haste<tr><td>We look after all our tools.<td>We do not wait for rain.</table>",
+        "<p><b>Care:</b> We look after all our tools.<p><b>Haste:</b> We do not wait for rain.",
+        "<ul><li>Care – We look after all our tools.<li>Haste – We do not wait for rain.</ul>",
+    ] {
+        assert_eq!(units(&format!("<h2>Our values</h2>{values}")), expected, "{values}");
+    }
+}
+
+#[test]
+fn what_stands_before_and_after_a_framework_is_no_part_of_it() {
+    let page = "<span>Guidance</span><h1>Gardeners' framework</h1><h2>Introduction</h2><p>Gardens matter to us.\
+                <h2>Who it is for</h2><p>All of us.<h2>When to read it</h2><ul><li>before spring<li>after frost</ul>\
+                <h2>About the levels</h2><table><tr><th>Level<th>Who<tr><td>Level 1<td>People in their first year.</table>\
+                <h2>Garden</h2><h3>Digging</h3><h4>Level 1</h4><p>At this level, you will:<ul><li>dig by hand.</ul>\
+                <h3>Pruning</h3><h4>Level 1</h4><ul><li>I cut.</ul><h2>Our values</h2><h3>Care</h3><p>We look after tools.\
+                <h2>Write to us</h2><p>We read every letter.<ul><li>By post<li>By pigeon</ul>";
+    let expected = [
+        "Title : Gardeners' framework",
+        "Note Garden > Digging > 1: At this level, you will:",
+        "Indicator Garden > Digging > 1: dig by hand.",
+        "Indicator Garden > Pruning > 1: I cut.",
+        "ValueDescription Care: We look after tools.",
+    ];
+    assert_eq!(units(page), expected);
+}
+
+#[test]
+fn columns_of_sections_belong_to_the_competency_above() {
+    let page = "<h2>Digging</h2><table><tr><th>Underdone<th>Behaviours<th>Overdone\
+                <tr><td>Leaves it to others.<td><ul><li>Digs.<li>Rests.</ul><td>Digs at night.</table>";
+    let expected = [
+        "Underdone Digging: Leaves it to others.",
+        "Indicator Digging: Digs.",
+        "Indicator Digging: Rests.",
+        "Overdone Digging: Digs at night.",
+    ];
+    assert_eq!(units(page), expected);
+}
+
+#[test]
+fn clusters_over_the_whole_width_between_rows_of_competencies() {
+    let page = "<table><tr><th>Competency<th>Level 1<th>Level 2<tr><td colspan=3>Garden\
+                <tr><td>Digging<td>I dig.<td>I plan.<tr><td colspan=3>Orchard<tr><td>Pruning<td>I cut.<td>I shape.</table>";
+    let expected = [
+        "Indicator Garden > Digging > 1: I dig.",
+        "Indicator Garden > Digging > 2: I plan.",
+        "Indicator Orchard > Pruning > 1: I cut.",
+        "Indicator Orchard > Pruning > 2: I shape.",
+    ];
+    assert_eq!(units(page), expected);
+}
