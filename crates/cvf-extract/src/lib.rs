@@ -27,6 +27,7 @@ mod loose;
 mod mentions;
 mod own_headings;
 mod own_levels;
+mod pairs;
 mod place;
 mod prepare;
 mod records;
@@ -70,6 +71,7 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
+    let nodes = pairs::set_apart(nodes, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
     mentions::set_apart(&mut tokens);
     roles::resolve(&mut tokens, &profiles.language, &mut drafts);

@@ -258,3 +258,27 @@ fn clusters_over_the_whole_width_between_rows_of_competencies() {
     ];
     assert_eq!(units(page), expected);
 }
+
+#[test]
+fn a_competency_or_a_statement_behind_its_level() {
+    let competencies = "<h2>Level 1: Digging</h2><ul><li>I dig.</ul><h2>Level 2: Digging</h2><ul><li>I plan.</ul>\
+                        <h2>Level 1: Pruning</h2><ul><li>I cut.</ul><h2>Level 2: Pruning</h2><ul><li>I shape.</ul>";
+    let expected = [
+        "Indicator Digging > 1: I dig.",
+        "Indicator Digging > 2: I plan.",
+        "Indicator Pruning > 1: I cut.",
+        "Indicator Pruning > 2: I shape.",
+    ];
+    assert_eq!(units(competencies), expected);
+    let statements = "<h2>Digging</h2><p>Level 1: Digs by hand<p>Level 2: Plans the bed\
+                      <h2>Pruning</h2><p>Level 1: Cuts dead wood<p>Level 2: Shapes the tree";
+    let expected = [
+        "Indicator Digging > 1: Digs by hand",
+        "Indicator Digging > 2: Plans the bed",
+        "Indicator Pruning > 1: Cuts dead wood",
+        "Indicator Pruning > 2: Shapes the tree",
+    ];
+    assert_eq!(units(statements), expected);
+    let own = "<h2>Digging</h2><h3>Level 1: Staff</h3><ul><li>I dig.</ul><h2>Pruning</h2><h3>Level 1: Staff</h3><ul><li>I cut.</ul>";
+    assert_eq!(units(own), ["Indicator Digging > 1: I dig.", "Indicator Pruning > 1: I cut."]);
+}
