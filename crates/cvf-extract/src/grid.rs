@@ -104,6 +104,9 @@ pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
     if crate::records::has_levels_only(table, &profiles.language) {
         return false;
     }
+    if crate::records::is_wide(table, profiles) {
+        return true;
+    }
     let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
     let mut names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
     let name = |c: &Cell| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none();

@@ -4,8 +4,9 @@
 use crate::grid::{is_header, is_marked};
 use crate::labels::{bare_level, looks_like_name};
 use crate::own_headings;
+use crate::records::front_columns;
 use cvf_document::{Block, Cell, Covered, Document, Row, Table};
-use cvf_framework::{Part, Profiles, names};
+use cvf_framework::{Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The profiles with the document's own levels, if it has any.
@@ -61,15 +62,20 @@ impl Tables {
         }
         let Some((head, body)) = table.rows[banners..].split_first() else { return };
         let own = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
-        let labelled = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
-        let cornered = head.cells.first().is_some_and(|c| is_competency_word(c.as_str(), profiles));
-        let header: Vec<&Cell> = head.cells.iter().skip(usize::from(cornered)).filter(|c| !c.is_empty()).collect();
-        let plain = is_header(head, profiles) && !head.cells.iter().any(is_marked) && header.iter().all(own);
-        if header.len() < 2 || labelled || !plain || is_record(head, profiles) {
+        let front = front_columns(head, &profiles.language);
+        let labels = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
+        let labelled = front.is_none() && labels;
+        let header: Vec<&Cell> = head.cells.iter().skip(front.unwrap_or(0)).filter(|c| !c.is_empty()).collect();
+        let named = front.is_some() || is_header(head, profiles);
+        let plain = named
+            && header.iter().all(|c| looks_like_name(c.as_str()))
+            && !head.cells.iter().any(is_marked)
+            && header.iter().all(own);
+        if header.len() < 2 || labelled || !plain || is_record(&header, profiles) {
             return;
         }
         let printed: Vec<String> = header.iter().map(|c| c.as_str().to_owned()).collect();
-        if cornered {
+        if front.is_some() {
             self.cornered.push(printed);
             return;
         }
@@ -85,21 +91,13 @@ fn is_banner(row: &Row) -> bool {
     row.cells.len() > 1 && !row.cells[0].is_empty() && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left))
 }
 
-fn is_competency_word(text: &str, profiles: &Profiles) -> bool {
-    let key = names::key(text);
-    let singular =
-        key.strip_suffix("ies").map_or_else(|| key.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
-    let words = profiles.language.labels.get(&Part::Competency);
-    words.is_some_and(|words| words.iter().any(|w| *w == key || *w == singular))
-}
-
 /// True if a header says what kind of column it heads: sections or statements.
-fn is_record(head: &Row, profiles: &Profiles) -> bool {
+fn is_record(headers: &[&Cell], profiles: &Profiles) -> bool {
     let language = &profiles.language;
     let kind = |key: &str| {
         language.statement_words.contains(key)
             || language.section(key).is_some()
             || language.level_words.iter().any(|w| w == key)
     };
-    head.cells.iter().any(|c| kind(&names::key(c.as_str())))
+    headers.iter().any(|c| kind(&names::key(c.as_str())))
 }

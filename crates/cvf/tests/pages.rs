@@ -282,3 +282,20 @@ fn a_competency_or_a_statement_behind_its_level() {
     let own = "<h2>Digging</h2><h3>Level 1: Staff</h3><ul><li>I dig.</ul><h2>Pruning</h2><h3>Level 1: Staff</h3><ul><li>I cut.</ul>";
     assert_eq!(units(own), ["Indicator Digging > 1: I dig.", "Indicator Pruning > 1: I cut."]);
 }
+
+#[test]
+fn more_columns_than_the_name_in_front_of_those_of_levels() {
+    let page = "<table><tr><th>No.<th>Cluster<th>Competency<th>Definition<th>Novice<th>Proven\
+                <tr><td>1<td rowspan=2>Garden<td>Digging<td>Earth is heavy.<td><ul><li>I dig.<li>I rest.</ul><td>I plan.\
+                <tr><td>2<td>Pruning<td>Wood grows.<td>I cut.<td>I shape.</table>";
+    let expected = [
+        "Description Garden > Digging: Earth is heavy.",
+        "Indicator Garden > Digging > Novice: I dig.",
+        "Indicator Garden > Digging > Novice: I rest.",
+        "Indicator Garden > Digging > Proven: I plan.",
+        "Description Garden > Pruning: Wood grows.",
+        "Indicator Garden > Pruning > Novice: I cut.",
+        "Indicator Garden > Pruning > Proven: I shape.",
+    ];
+    assert_eq!(units(page), expected);
+}
