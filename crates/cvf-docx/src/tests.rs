@@ -327,3 +327,29 @@ fn more_paragraphs_than_any_book_has_are_cut_and_said() {
     assert_eq!(found.value.blocks.len(), 200_000);
     assert!(found.warnings.iter().any(|w| w.code == "too-long"));
 }
+
+#[test]
+fn styles_of_deeper_lists_are_deeper_though_each_is_a_list_of_its_own() {
+    let style = |id: &str, name: &str, list: u32| {
+        format!(
+            r#"<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>
+            <w:pPr><w:numPr><w:numId w:val="{list}"/></w:numPr></w:pPr></w:style>"#
+        )
+    };
+    let styles = part("styles", &(style("a", "List Bullet", 1) + &style("b", "List Bullet 2", 2)));
+    let list = |id: u32| {
+        format!(
+            r#"<w:abstractNum w:abstractNumId="{id}"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>
+            <w:lvlText w:val="•"/></w:lvl></w:abstractNum>"#
+        )
+    };
+    let instance = |id: u32| format!(r#"<w:num w:numId="{id}"><w:abstractNumId w:val="{id}"/></w:num>"#);
+    let numbering = part("numbering", &(list(1) + &list(2) + &instance(1) + &instance(2)));
+    let item = |id: &str, text: &str| {
+        format!(r#"<w:p><w:pPr><w:pStyle w:val="{id}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
+    };
+    let body = item("a", "Kindness") + &item("b", "I ask.");
+    let read = document(&body, &[("styles", &styles), ("numbering", &numbering)]);
+    let depths: Vec<u32> = read.value.blocks.iter().flat_map(Block::paragraphs).map(|p| p.style.indent).collect();
+    assert_eq!(depths, [0, 1]);
+}

@@ -3,7 +3,7 @@
 use crate::draft::Drafts;
 use crate::grid::{
     Grid, HeaderRow, RowLabel, continue_row, data_cells, data_row, filled_width, header_row, is_header,
-    is_level_header, is_marked, sections, span,
+    is_level_header, is_marked, is_section_header, names_of_rows, sections, span,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
@@ -24,6 +24,7 @@ pub(crate) fn read(table: &Table, context: Route, profiles: &Profiles, drafts: &
         headers: Vec::new(),
         label: None,
         in_data: false,
+        named_rows: names_of_rows(table, profiles).is_some(),
     };
     for (i, row) in table.rows.iter().enumerate() {
         reading.row(row, i < top, drafts);
@@ -46,6 +47,8 @@ struct Reading<'a> {
     /// The label that holds for rows that have none of their own.
     label: Option<RowLabel>,
     in_data: bool,
+    /// Competencies stand before the rows, under levels.
+    named_rows: bool,
 }
 
 impl Reading<'_> {
@@ -67,6 +70,10 @@ impl Reading<'_> {
         let label = match (bare_level(only.as_str(), self.profiles), sections(only.as_str(), self.profiles)) {
             (Some(level), _) => RowLabel::Level(level),
             (None, Some(sections)) => RowLabel::Sections(sections),
+            (None, None) if self.named_rows && self.names_rows(only) => {
+                self.cluster(only, drafts);
+                return true;
+            }
             (None, None) if self.names_rows(only) => RowLabel::Name(only.text().clone()),
             (None, None) => return false,
         };
@@ -82,6 +89,17 @@ impl Reading<'_> {
         true
     }
 
+    /// A cluster over the rows of competencies below: they are a table with the same headers.
+    fn cluster(&mut self, only: &Cell, drafts: &mut Drafts) {
+        drafts.book_markers(only);
+        self.context = Route { cluster: Some(only.as_str().to_owned()), ..Route::default() };
+        drafts.heading(Part::Cluster, only.text(), &self.context.clone());
+        self.label = None;
+        if let (true, Some(open)) = (std::mem::take(&mut self.in_data), self.grids.last()) {
+            self.headers = open.headers.clone();
+        }
+    }
+
     /// True if a cell over the whole width, under headers, is the name of the rows below: a
     /// level of its own name, or a competency where the columns are levels.
     fn names_rows(&self, only: &Cell) -> bool {
@@ -95,8 +113,11 @@ impl Reading<'_> {
             return false;
         }
         let mut names = row.cells.iter().skip(usize::from(self.label_column)).filter(|c| !c.is_empty()).peekable();
-        let known =
-            |c: &Cell| self.profiles.resolve(c.as_str()).is_some() || bare_level(c.as_str(), self.profiles).is_some();
+        let known = |c: &Cell| {
+            let (text, profiles) = (c.as_str(), self.profiles);
+            let label = bare_level(text, profiles).is_some() || sections(text, profiles).is_some();
+            label || profiles.resolve(text).is_some()
+        };
         names.peek().is_some() && (names.all(known) || self.is_repeated(row) || self.is_dressed(row))
     }
 
@@ -205,7 +226,9 @@ fn has_label_column(table: &Table, profiles: &Profiles) -> bool {
     let labelled = |row: &&Row| {
         let first = row.cells[0].as_str();
         let label = sections(first, profiles).is_some() || bare_level(first, profiles).is_some();
-        label && row.cells[1..].iter().any(|c| !c.is_empty() && bare_level(c.as_str(), profiles).is_none())
+        label
+            && !is_section_header(row, profiles)
+            && row.cells[1..].iter().any(|c| !c.is_empty() && bare_level(c.as_str(), profiles).is_none())
     };
     if body().any(|row| labelled(&row)) {
         return true;

@@ -72,7 +72,7 @@ pub(crate) fn header_parts(grid: &Grid, profiles: &Profiles) -> Vec<Option<Part>
     for i in (1..parts.len()).rev() {
         parts[i - 1] = parts[i - 1].or(parts[i].filter(|p| *p != Part::Level).map(above));
     }
-    if parts.iter().all(Option::is_none) {
+    if parts.iter().all(Option::is_none) && !rows.iter().any(|row| names_sections(row, profiles)) {
         let order = [Part::Cluster, Part::Competency, Part::SubCompetency];
         let from = match (parts.len(), grid.context.cluster.is_some()) {
             (1, _) | (2, true) => 1,
@@ -81,6 +81,11 @@ pub(crate) fn header_parts(grid: &Grid, profiles: &Profiles) -> Vec<Option<Part>
         parts = order.into_iter().skip(from).map(Some).take(parts.len()).collect();
     }
     parts
+}
+
+/// True for a row of headers that are all labels of sections.
+fn names_sections(row: &HeaderRow, profiles: &Profiles) -> bool {
+    row.printed().all(|(_, name)| crate::grid::section(name.as_str(), profiles).is_some())
 }
 
 fn from_headers(grid: &Grid, profiles: &Profiles) -> Columns {
@@ -93,11 +98,15 @@ fn from_headers(grid: &Grid, profiles: &Profiles) -> Columns {
         let column = ColumnRoute { route: grid.context.clone(), confidence: 0.97, ..ColumnRoute::default() };
         return (named && grid.columns == 1).then(|| vec![column; grid.columns]);
     }
-    let known = rows.iter().any(|r| known_part(r, profiles).is_some());
+    let nameless = parts.iter().all(Option::is_none);
+    if nameless && grid.context.competency.is_none() && grid.context.value.is_none() {
+        return None;
+    }
+    let known = nameless || rows.iter().any(|r| known_part(r, profiles).is_some());
     let sure = known || rows.len() > 1 || !has_sides(grid);
     let column = |i: usize| {
         let mut route = grid.context.clone();
-        if !parts.contains(&Some(Part::Level)) {
+        if !nameless && !parts.contains(&Some(Part::Level)) {
             (route.competency, route.sub_competency) = (None, None);
         }
         for (row, part) in rows.iter().zip(&parts) {

@@ -6,7 +6,7 @@ use crate::runon::CellWord;
 use crate::tails;
 use cvf_document::flow::{begins_low, lacks_end};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table, Text, marker};
-use cvf_framework::{Part, Profiles, Route, Section};
+use cvf_framework::{Part, Profiles, Route, Section, names};
 
 /// What stands before a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,11 +99,31 @@ enum RowKind {
     Blank,
 }
 
-/// True if some header of the table is a name and no level.
+/// True if some header of the table is a name and no level, or rows under levels have names.
 pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
+    if crate::records::has_levels_only(table, &profiles.language) {
+        return false;
+    }
+    if crate::records::is_wide(table, profiles) {
+        return true;
+    }
     let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
-    let names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
-    names.into_iter().any(|c| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none())
+    let mut names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
+    let name = |c: &Cell| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none();
+    names.any(name) || names_of_rows(table, profiles).is_some()
+}
+
+/// The names before the rows of a table whose columns are levels.
+pub(crate) fn names_of_rows<'t>(table: &'t Table, profiles: &Profiles) -> Option<Vec<&'t Text>> {
+    let (head, body) = table.rows.split_first()?;
+    let level = |c: &Cell| bare_level(c.as_str(), profiles).is_some();
+    let levels = head.cells.iter().skip(1).filter(|c| !c.is_empty()).count();
+    let over_levels = levels > 0 && head.cells.iter().skip(1).all(|c| c.is_empty() || level(c));
+    let corner = head.cells.first().is_some_and(level);
+    let name = |c: &&Cell| looks_like_name(c.as_str()) && !level(c) && sections(c.as_str(), profiles).is_none();
+    let filled: Vec<&Cell> = body.iter().filter_map(|row| row.cells.first()).filter(|c| !c.is_empty()).collect();
+    let named = over_levels && !corner && !filled.is_empty() && filled.iter().all(|c| name(c) && !is_marked(c));
+    named.then(|| filled.into_iter().map(Cell::text).collect())
 }
 
 /// The section that a label before a row opens.
@@ -119,11 +139,20 @@ pub(crate) fn sections(text: &str, profiles: &Profiles) -> Option<Vec<Section>> 
     section(text, profiles).map(|s| vec![s]).or_else(cut)
 }
 
+/// True if a row's cells are labels of sections, each of a column, or of levels in the first.
+pub(crate) fn is_section_header(row: &Row, profiles: &Profiles) -> bool {
+    let filled: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_empty()).collect();
+    let level = |c: &Cell| profiles.language.level_words.contains(&names::key(c.as_str()));
+    let label = |(i, c): (usize, &&Cell)| section(c.as_str(), profiles).is_some() || (i == 0 && level(c));
+    filled.len() > 1 && filled.iter().enumerate().all(label)
+}
+
 /// True if every cell of a row could be a name.
 pub(crate) fn is_header(row: &Row, profiles: &Profiles) -> bool {
     let filled: Vec<&Cell> = row.cells.iter().filter(|c| !c.is_empty()).collect();
     let first = row.cells.first().map_or("", Cell::as_str);
-    let labelled = sections(first, profiles).is_some() || bare_level(first, profiles).is_some();
+    let labelled = (sections(first, profiles).is_some() && !is_section_header(row, profiles))
+        || bare_level(first, profiles).is_some();
     let name = |c: &&Cell| {
         let bulleted = c.as_str().chars().next().is_some_and(marker::is_bullet);
         looks_like_name(c.as_str()) && !bulleted

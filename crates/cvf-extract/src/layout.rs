@@ -2,7 +2,7 @@
 //! read as the blocks in them.
 
 use crate::draft::Drafts;
-use crate::grid::{is_header, is_level_header, is_marked, sections};
+use crate::grid::{is_header, is_level_header, is_marked, is_section_header, sections};
 use crate::labels::bare_level;
 use crate::prepare::is_label;
 use cvf_document::{Block, Cell, Covered, Fidelity, Paragraph, Region, Row, Table};
@@ -84,8 +84,12 @@ fn is_prose(cell: &Cell) -> bool {
 /// columns than levels: one competency, or several below one another.
 fn has_banners(table: &Table, profiles: &Profiles) -> bool {
     let banners = table.rows.iter().take_while(|row| is_banner(row, profiles)).count();
-    let names =
-        |row: &Row| is_header(row, profiles) && !is_level_header(row, profiles) && !row.cells.iter().any(is_marked);
+    let names = |row: &Row| {
+        is_header(row, profiles)
+            && !is_level_header(row, profiles)
+            && !is_section_header(row, profiles)
+            && !row.cells.iter().any(is_marked)
+    };
     table.fidelity == Fidelity::Marked && banners > 0 && table.rows.get(banners).is_none_or(|row| !names(row))
 }
 
@@ -110,11 +114,13 @@ fn without_banners(table: &Table, profiles: &Profiles) -> Vec<Block> {
     blocks
 }
 
-/// True if a label stands inside a cell, in front of other paragraphs.
+/// True if a label, or several headings, stand inside a cell in front of other paragraphs.
 fn has_headed_list(cell: &Cell, profiles: &Profiles) -> bool {
     let paragraphs: Vec<&Paragraph> = cell.blocks().iter().flat_map(Block::paragraphs).collect();
-    let heads = |p: &&Paragraph| p.marker.is_none() && is_label(&p.text, profiles);
-    paragraphs.len() > 1 && paragraphs[..paragraphs.len() - 1].iter().any(heads)
+    let Some((_, before)) = paragraphs.split_last() else { return false };
+    let heads = |p: &&&Paragraph| p.marker.is_none() && is_label(&p.text, profiles);
+    let headings = before.iter().filter(|p| p.style.heading.is_some()).count();
+    headings > 1 || before.iter().any(|p| heads(&p))
 }
 
 /// Row by row; where the first row names columns whose cells are headed lists, column by column.

@@ -15,6 +15,7 @@
 mod breaks;
 mod cells;
 mod columns;
+mod contents;
 mod draft;
 mod flattened;
 mod grid;
@@ -24,7 +25,9 @@ mod layout;
 mod ledger;
 mod loose;
 mod mentions;
+mod own_headings;
 mod own_levels;
+mod pairs;
 mod place;
 mod prepare;
 mod records;
@@ -32,6 +35,7 @@ mod roles;
 mod runon;
 mod tails;
 mod tokens;
+mod values;
 mod walk;
 
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
@@ -67,6 +71,7 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
     let nodes = prepare::nodes(document, profiles, &mut drafts);
+    let nodes = pairs::set_apart(nodes, profiles, &mut drafts);
     let mut tokens = tokens::tokens(&nodes, profiles, &mut drafts);
     mentions::set_apart(&mut tokens);
     roles::resolve(&mut tokens, &profiles.language, &mut drafts);

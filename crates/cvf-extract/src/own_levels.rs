@@ -3,8 +3,10 @@
 
 use crate::grid::{is_header, is_marked};
 use crate::labels::{bare_level, looks_like_name};
-use cvf_document::{Block, Cell, Document, Row, Table};
-use cvf_framework::{Part, Profiles, names};
+use crate::own_headings;
+use crate::records::front_columns;
+use cvf_document::{Block, Cell, Covered, Document, Row, Table};
+use cvf_framework::{Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The profiles with the document's own levels, if it has any.
@@ -12,7 +14,8 @@ pub(crate) fn with_own(document: &Document, profiles: &Profiles) -> Option<Profi
     let mut tables = Tables::default();
     tables.walk(&document.blocks, profiles);
     let repeated = tables.seen.into_values().filter(|s| s.count > 1 && s.over.len() == s.count);
-    let levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
+    let mut levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
+    levels.extend(own_headings::levels(document, profiles));
     (!levels.is_empty()).then(|| profiles.with_levels(&levels))
 }
 
@@ -53,17 +56,26 @@ impl Tables {
         for cell in table.rows.iter().flat_map(|r| &r.cells).filter(|c| c.blocks().len() > 1) {
             self.walk(cell.blocks(), profiles);
         }
-        let Some((head, body)) = table.rows.split_first() else { return };
+        let banners = table.rows.iter().take_while(|row| is_banner(row)).count();
+        for banner in table.rows[..banners].iter().map(|row| &row.cells[0]) {
+            self.walk(banner.blocks(), profiles);
+        }
+        let Some((head, body)) = table.rows[banners..].split_first() else { return };
         let own = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
-        let labelled = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
-        let cornered = head.cells.first().is_some_and(|c| is_competency_word(c.as_str(), profiles));
-        let header: Vec<&Cell> = head.cells.iter().skip(usize::from(cornered)).filter(|c| !c.is_empty()).collect();
-        let plain = is_header(head, profiles) && !head.cells.iter().any(is_marked) && header.iter().all(own);
-        if header.len() < 2 || labelled || !plain || is_record(head, profiles) {
+        let front = front_columns(head, &profiles.language);
+        let labels = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
+        let labelled = front.is_none() && labels;
+        let header: Vec<&Cell> = head.cells.iter().skip(front.unwrap_or(0)).filter(|c| !c.is_empty()).collect();
+        let named = front.is_some() || is_header(head, profiles);
+        let plain = named
+            && header.iter().all(|c| looks_like_name(c.as_str()))
+            && !head.cells.iter().any(is_marked)
+            && header.iter().all(own);
+        if header.len() < 2 || labelled || !plain || is_record(&header, profiles) {
             return;
         }
         let printed: Vec<String> = header.iter().map(|c| c.as_str().to_owned()).collect();
-        if cornered {
+        if front.is_some() {
             self.cornered.push(printed);
             return;
         }
@@ -74,21 +86,18 @@ impl Tables {
     }
 }
 
-fn is_competency_word(text: &str, profiles: &Profiles) -> bool {
-    let key = names::key(text);
-    let singular =
-        key.strip_suffix("ies").map_or_else(|| key.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
-    let words = profiles.language.labels.get(&Part::Competency);
-    words.is_some_and(|words| words.iter().any(|w| *w == key || *w == singular))
+/// True for a row of one cell that spans all columns.
+fn is_banner(row: &Row) -> bool {
+    row.cells.len() > 1 && !row.cells[0].is_empty() && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left))
 }
 
 /// True if a header says what kind of column it heads: sections or statements.
-fn is_record(head: &Row, profiles: &Profiles) -> bool {
+fn is_record(headers: &[&Cell], profiles: &Profiles) -> bool {
     let language = &profiles.language;
     let kind = |key: &str| {
         language.statement_words.contains(key)
             || language.section(key).is_some()
             || language.level_words.iter().any(|w| w == key)
     };
-    head.cells.iter().any(|c| kind(&names::key(c.as_str())))
+    headers.iter().any(|c| kind(&names::key(c.as_str())))
 }

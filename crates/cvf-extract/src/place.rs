@@ -6,14 +6,16 @@ use crate::grid::{Grid, GridCell, Grids, RowLabel, join};
 use crate::runon::{self, Cut, Group};
 use cvf_document::{Document, Fidelity};
 use cvf_framework::{Kind, Method, Part, Profiles, Route, Section};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Places every cell of every table.
 pub(crate) fn place(grids: &Grids, document: &Document, profiles: &Profiles, drafts: &mut Drafts) {
     let columns = columns::columns(&grids.grids, profiles);
     let cuts = cut_all(&grids.grids, profiles);
+    // Headers that stand over several grids of a table are booked once.
+    let mut booked = BTreeSet::new();
     for (number, grid) in grids.grids.iter().enumerate() {
-        headers(grid, &columns[number], document, profiles, drafts);
+        headers(grid, &columns[number], document, profiles, &mut booked, drafts);
         for (index, cell) in grid.cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
             let column = columns[number].as_ref().and_then(|c| c.get(cell.column));
             match column {
@@ -66,12 +68,19 @@ fn is_whole(grid: &Grid) -> bool {
 }
 
 /// Books the headers of a table: as headings, or as unplaced text where they cannot be read.
-fn headers(grid: &Grid, columns: &Columns, document: &Document, profiles: &Profiles, drafts: &mut Drafts) {
+fn headers(
+    grid: &Grid,
+    columns: &Columns,
+    document: &Document,
+    profiles: &Profiles,
+    booked: &mut BTreeSet<Option<usize>>,
+    drafts: &mut Drafts,
+) {
     let parts = columns::header_parts(grid, profiles);
     let mut parts = parts.into_iter();
     for row in &grid.headers {
         let part = if readable(row) { parts.next().flatten() } else { None };
-        for (i, name) in row.printed() {
+        for (i, name) in row.printed().filter(|(_, name)| booked.insert(name.offsets().first().copied())) {
             let column = columns.as_ref().and_then(|c| c.get(i));
             match (readable(row), part, column) {
                 (false, ..) => drafts.unplaced(document, name, "a header that is not above most columns"),

@@ -1,5 +1,6 @@
 //! Blocks → nodes: furniture set aside, paragraphs cut by a page break joined, run-on lists split.
 
+use crate::contents;
 use crate::draft::Drafts;
 use crate::flattened::Suspect;
 use crate::layout;
@@ -24,17 +25,45 @@ pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Draft
     let mut nodes = Vec::new();
     let blocks = layout::main_flow(&document.blocks, profiles, drafts);
     let running = running_heads(&blocks, profiles);
+    let contents = contents::lines(&blocks);
     for (i, block) in blocks.iter().enumerate() {
         match block {
+            Block::Paragraph(p) if contents.contains(&i) => {
+                drafts.markers.extend(p.marker.as_ref().map(|m| m.text.clone()));
+                drafts.set_aside("contents", &p.text);
+            }
             Block::Paragraph(p) if running.contains(&i) => drafts.set_aside("running-head", &p.text),
             Block::Table(table) => nodes.push(Node::Table(table.clone())),
             Block::LooseCells(cells) => nodes.push(Node::LooseCells(cells.clone())),
-            Block::Paragraph(p) => add(&mut nodes, p.clone(), profiles, drafts),
+            Block::Paragraph(p) => {
+                for part in split_at_tab(p, document, profiles) {
+                    add(&mut nodes, part, profiles, drafts);
+                }
+            }
             Block::Region(_) => {}
         }
     }
     nodes
 }
+
+/// A level's label with a text behind a tab is two paragraphs.
+fn split_at_tab(p: &Paragraph, document: &Document, profiles: &Profiles) -> Vec<Paragraph> {
+    let offsets = p.text.offsets();
+    let gap = |i: usize| &document.stream[offsets[i - 1] + 1..offsets[i + 1]];
+    let tab = |i: &usize| *i > 0 && gap(*i).contains(&'\t') && !gap(*i).contains(&'\n');
+    let spaces = p.text.chars().enumerate().filter(|(_, (c, _))| *c == ' ').map(|(i, _)| i);
+    let Some(at) = spaces.take(LONGEST_LABEL).find(|i| i + 1 < offsets.len() && tab(i)) else { return vec![p.clone()] };
+    let (label, text) = (p.text.slice(0..at), p.text.slice(at + 1..p.text.len()));
+    let labelled = crate::labels::level(label.as_str(), profiles).is_some_and(|l| l.end == label.as_str().len());
+    if p.marker.is_some() || !labelled || text.as_str().split(' ').count() < STATEMENT_WORDS {
+        return vec![p.clone()];
+    }
+    let part = |text: Text, style: Style, gap: u32| Paragraph { text, marker: None, style, gap };
+    vec![part(label, p.style, p.gap), part(text, Style { heading: None, ..p.style }, 0)]
+}
+
+/// Fewest words of a text behind a label.
+const STATEMENT_WORDS: usize = 3;
 
 /// Most words of a running head.
 const LONGEST_HEAD: usize = 12;

@@ -1,16 +1,21 @@
-//! Tables in which each row is one statement, with columns for competency, level and text.
+//! Tables in which each row is one statement, with columns for competency, level and text, or
+//! one competency, with a column for each level and more than its name in front of them.
 
 use crate::draft::{Draft, Drafts};
 use crate::grid::{is_marked, join, words};
 use crate::labels::{bare_level, bare_name_len, looks_like_name};
 use cvf_document::{Cell, Covered, Fidelity, Row, Table};
-use cvf_framework::{Kind, Language, Method, Part, Profiles, Route, names};
+use cvf_framework::{Kind, Language, Method, Part, Profiles, Route, Section, names};
 
 /// What a column holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Column {
     Name(Part),
     Statement,
+    /// Statements of a level.
+    Level(String),
+    /// Descriptions, say.
+    Section(Section),
     /// Anything else: numbers, remarks.
     Other,
 }
@@ -23,12 +28,8 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
         return true;
     }
     let Some((head, rows)) = table.rows.split_first() else { return false };
-    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
-    let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
-    let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
-    if count(|c| *c == Column::Statement) != 1 || named == 0 {
-        return false;
-    }
+    let wide = wide(table, profiles);
+    let Some(columns) = wide.or_else(|| narrow(head, &profiles.language)) else { return false };
     head.cells.iter().for_each(|cell| drafts.label_cell(cell));
     let mut route = context.clone();
     let repeats = |row: &Row| {
@@ -42,6 +43,63 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
         record(row, &columns, &mut route, profiles, drafts);
     }
     true
+}
+
+/// The columns of a table with a statement in each row, told by its headers.
+fn narrow(head: &Row, language: &Language) -> Option<Vec<Column>> {
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), language)).collect();
+    let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
+    let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
+    (count(|c| *c == Column::Statement) == 1 && named > 0).then_some(columns)
+}
+
+/// Most words in a column of numbers or codes.
+const LONGEST_CODE: usize = 3;
+
+/// The columns of a table with a competency in each row, a column for each level, and a
+/// cluster, a description or a number beside the name in front of them.
+fn wide(table: &Table, profiles: &Profiles) -> Option<Vec<Column>> {
+    let (head, rows) = table.rows.split_first()?;
+    let columns: Vec<Column> = head.cells.iter().map(|c| wide_column(c.as_str(), profiles)).collect();
+    let level = |c: &Column| matches!(c, Column::Level(_));
+    let front = columns.iter().take_while(|c| !level(c)).count();
+    let named = columns[..front].iter().filter(|c| **c == Column::Name(Part::Competency)).count() == 1;
+    let codes = |i: &usize| {
+        rows.iter().filter_map(|row| row.cells.get(*i)).all(|c| c.as_str().split(' ').count() <= LONGEST_CODE)
+    };
+    let others = (0..front).filter(|&i| columns[i] == Column::Other).all(|i| codes(&i));
+    let levels = columns.len() > front && columns[front..].iter().all(level);
+    (table.fidelity == Fidelity::Marked && front > 1 && named && others && levels).then_some(columns)
+}
+
+fn wide_column(header: &str, profiles: &Profiles) -> Column {
+    match (bare_level(header, profiles), column(header, &profiles.language)) {
+        (Some(label), _) => Column::Level(label),
+        (None, Column::Name(part)) if part != Part::Level => Column::Name(part),
+        _ => profiles.language.section(header).map_or(Column::Other, Column::Section),
+    }
+}
+
+/// True if each row of a table is a competency with columns in front of those of its levels.
+pub(crate) fn is_wide(table: &Table, profiles: &Profiles) -> bool {
+    wide(table, profiles).is_some()
+}
+
+/// How many columns stand up to the last whose header says what it holds, if one of them is for
+/// competencies.
+pub(crate) fn front_columns(head: &Row, language: &Language) -> Option<usize> {
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), language)).collect();
+    let label = |i: &usize| columns[*i] != Column::Other || language.section(head.cells[*i].as_str()).is_some();
+    let front = (0..columns.len()).rev().find(label).map_or(0, |last| last + 1);
+    columns[..front].contains(&Column::Name(Part::Competency)).then_some(front)
+}
+
+/// True if a table's headers say that it has a level and a statement in each row, and no names.
+pub(crate) fn has_levels_only(table: &Table, language: &Language) -> bool {
+    let Some(head) = table.rows.first() else { return false };
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), language)).collect();
+    let named = |c: &Column| matches!(c, Column::Name(part) if *part != Part::Level);
+    columns.contains(&Column::Statement) && columns.contains(&Column::Name(Part::Level)) && !columns.iter().any(named)
 }
 
 /// The columns of a table of competency, level and statements that has no headers: told by
@@ -86,24 +144,42 @@ fn column(header: &str, language: &Language) -> Column {
 /// One row: its names take effect, a blank one keeps the name above, and its text is a unit
 /// (or one for each bullet).
 fn record(row: &Row, columns: &[Column], route: &mut Route, profiles: &Profiles, drafts: &mut Drafts) {
-    let mut statement: Option<&Cell> = None;
+    let mut texts: Vec<(&Cell, Kind, Option<&String>)> = Vec::new();
     for (cell, column) in row.cells.iter().zip(columns).filter(|(c, _)| !c.is_empty()) {
         match column {
             Column::Name(part) => name(cell, *part, route, profiles, drafts),
-            Column::Statement => statement = Some(cell),
+            Column::Statement => texts.push((cell, Kind::Indicator, None)),
+            Column::Level(label) => texts.push((cell, Kind::Indicator, Some(label))),
+            Column::Section(section) => texts.push((cell, kind(*section), None)),
             Column::Other => drafts.set_cell_aside("other-column", cell),
         }
     }
     for cell in row.cells.iter().skip(columns.len()) {
         drafts.set_cell_aside("other-column", cell);
     }
-    let Some(cell) = statement else { return };
+    for (cell, kind, level) in texts {
+        let route = Route { level: level.cloned().or_else(|| route.level.clone()), ..route.clone() };
+        units(cell, kind, &route, drafts);
+    }
+}
+
+fn kind(section: Section) -> Kind {
+    match section {
+        Section::Description => Kind::Description,
+        Section::Importance => Kind::Importance,
+        Section::Underdone => Kind::Underdone,
+        Section::Overdone => Kind::Overdone,
+        Section::Indicators | Section::Values => Kind::Indicator,
+    }
+}
+
+fn units(cell: &Cell, kind: Kind, route: &Route, drafts: &mut Drafts) {
     let words = words(cell, drafts);
     let firsts: Vec<usize> = (0..words.len()).filter(|&i| i == 0 || words[i].bullet).collect();
     let ends = firsts.iter().skip(1).copied().chain([words.len()]);
     for (&from, to) in firsts.iter().zip(ends) {
         drafts.units.push(Draft {
-            kind: Kind::Indicator,
+            kind,
             route: route.clone(),
             text: join(&words[from..to]),
             method: Method::Table,

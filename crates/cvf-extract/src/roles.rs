@@ -10,11 +10,12 @@ use std::collections::BTreeMap;
 /// Gives every candidate a role.
 pub(crate) fn resolve(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
     strange_values(tokens);
+    lead_ins(tokens);
     repeated_levels(tokens);
     items_without_marks(tokens);
     title(tokens, language, drafts);
-    values(tokens, drafts);
-    parts_by_neighbours(tokens, drafts);
+    values(tokens, language, drafts);
+    parts_by_neighbours(tokens, language, drafts);
 }
 
 /// A name that some edition has for a value is none where levels stand under it, nor, in a
@@ -52,6 +53,25 @@ fn has_levels(tokens: &[Token], i: usize) -> bool {
     level.is_some_and(|at| at + 1 < below.len() || matches!(next, Some(Token::Item(_))))
 }
 
+/// Fewest words of a line that leads into a list.
+const LEAD_IN_WORDS: usize = 4;
+
+/// "At this level, you will:" between a heading and its list is a paragraph.
+fn lead_ins(tokens: &mut [Token]) {
+    for i in 1..tokens.len() {
+        let Token::Candidate { text, dress, gap } = &tokens[i] else { continue };
+        let leads = dress.heading.is_none() && text.as_str().ends_with(':');
+        let long = text.as_str().split(' ').count() >= LEAD_IN_WORDS;
+        let headed = match &tokens[i - 1] {
+            Token::Level { .. } => true,
+            before => heading_of(before).is_some_and(|rank| rank < LOWEST_DRESS),
+        };
+        if leads && long && headed && matches!(tokens.get(i + 1), Some(Token::Item(_))) {
+            tokens[i] = Token::Paragraph { text: text.clone(), gap: *gap };
+        }
+    }
+}
+
 /// Headings that repeat under different names, each before items, are levels with names of
 /// their own ("Foundation", "Advanced"); a single one is only the label of the list.
 fn repeated_levels(tokens: &mut [Token]) {
@@ -61,7 +81,9 @@ fn repeated_levels(tokens: &mut [Token]) {
     let mut seen: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, token) in tokens.iter().enumerate() {
         let next = tokens.get(i + 1);
-        let before_text = matches!(next, Some(Token::Item(_) | Token::Paragraph { .. } | Token::Candidate { .. }));
+        let listed = matches!(next, Some(Token::Section { section: Section::Indicators, .. }));
+        let before_text =
+            listed || matches!(next, Some(Token::Item(_) | Token::Paragraph { .. } | Token::Candidate { .. }));
         if let (Token::Candidate { text, .. }, true) = (token, before_text) {
             seen.entry(names::key(text.as_str())).or_default().push(i);
         }
@@ -69,12 +91,12 @@ fn repeated_levels(tokens: &mut [Token]) {
     seen.retain(|_, at| at.len() > 1);
     let single = seen.len() == 1;
     for i in seen.into_values().flatten() {
-        let Token::Candidate { text, .. } = &tokens[i] else {
+        let Token::Candidate { text, dress, .. } = &tokens[i] else {
             continue;
         };
         let label = text.as_str()[..bare_name_len(text.as_str())].to_owned();
         tokens[i] = match single {
-            true => Token::Section { section: Section::Indicators, text: text.clone() },
+            true => Token::Section { section: Section::Indicators, text: text.clone(), dress: *dress },
             false => Token::Level { label, text: text.clone() },
         };
     }
@@ -120,7 +142,7 @@ fn items_without_marks(tokens: &mut [Token]) {
             Token::Candidate { text, dress, gap } => {
                 let first = gap_of_items.is_none();
                 let item = level.as_deref().is_some_and(|l| is_plain_item(tokens, i, l, *dress, &ranks))
-                    && (first || gap_of_items == Some(*gap));
+                    && gap_of_items.is_none_or(|of_items| *gap <= of_items);
                 if item {
                     gap_of_items = if first { following_gap(tokens, i) } else { gap_of_items };
                     tokens[i] = Token::Paragraph { text: text.clone(), gap: *gap };
@@ -154,26 +176,40 @@ fn is_plain_item(tokens: &[Token], i: usize, level: &str, dress: Dress, ranks: &
 
 /// The next token that is neither a paragraph nor a section that comes before the levels.
 fn next_structure(tokens: &[Token], i: usize) -> Option<&Token> {
-    tokens[i + 1..].iter().find(|t| match t {
+    structure_after(tokens, i).map(|at| &tokens[at])
+}
+
+fn structure_after(tokens: &[Token], i: usize) -> Option<usize> {
+    let structure = |t: &Token| match t {
         Token::Paragraph { .. } => false,
         Token::Section { section, .. } => !matches!(section, Section::Importance | Section::Description),
         _ => true,
-    })
+    };
+    tokens[i + 1..].iter().position(structure).map(|n| i + 1 + n)
 }
 
 /// Most words of a title.
 const LONGEST_TITLE: usize = 25;
 
-/// The title: the first line before any name that has a title's words, or the first line of
-/// all if it stands above other headings that are dressed differently.
+/// The title: the first line before any name that has a title's words, or the first heading if
+/// it stands above other headings that are dressed differently. A heading goes before a line
+/// that is dressed as none, a higher one before a lower.
 fn title(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
-    let is_title = |i: &usize| match &tokens[*i] {
-        Token::Candidate { text, dress, .. } => has_title_words(text, language) || (*i == 0 && alone(tokens, *dress)),
+    let before = tokens.iter().take_while(|t| matches!(t, Token::Candidate { .. } | Token::Paragraph { .. })).count();
+    let rank = |i: usize| heading_of(&tokens[i]);
+    let worded = |i: &usize| match &tokens[*i] {
+        Token::Candidate { text, .. } => has_title_words(text, language),
         Token::Paragraph { text, .. } => has_title_words(text, language) && is_titled(text),
         _ => false,
     };
-    let before = tokens.iter().take_while(|t| matches!(t, Token::Candidate { .. } | Token::Paragraph { .. })).count();
-    let Some(i) = (0..before).find(is_title) else { return };
+    let several = |i: usize| matches!(&tokens[i], Token::Candidate { text, .. } if text.as_str().contains(' '));
+    let headed = (0..before).find(|i| worded(i) && (rank(*i).is_some() || several(*i)));
+    let alone = (0..before).find(|i| rank(*i).is_some()).filter(|i| alone(tokens, *i));
+    let heading = match (alone, headed) {
+        (Some(first), Some(next)) if next < first || (rank(next).is_some() && rank(next) <= rank(first)) => Some(next),
+        (first, next) => first.or(next),
+    };
+    let Some(i) = heading.or_else(|| (0..before).find(worded)) else { return };
     if let Token::Candidate { text, .. } | Token::Paragraph { text, .. } = &tokens[i] {
         let (name, rest) = bare(text);
         drafts.label(rest);
@@ -192,20 +228,37 @@ fn is_titled(text: &Text) -> bool {
     words.len() <= LONGEST_TITLE && capitals * 2 > words.len() && !text.as_str().ends_with('.')
 }
 
-/// True if the first token is dressed like no other heading and stands above one.
-fn alone(tokens: &[Token], dress: Dress) -> bool {
-    let same =
-        |t: &&Token| matches!(t, Token::Candidate { dress: d, .. } | Token::Name { dress: d, .. } if *d == dress);
-    let above = matches!(next_structure(tokens, 0), Some(Token::Candidate { .. } | Token::Name { .. }));
+/// True if a token is dressed like no other heading and stands above one.
+fn alone(tokens: &[Token], i: usize) -> bool {
+    let Token::Candidate { dress, .. } = &tokens[i] else { return false };
+    let same = |t: &&Token| matches!(t, Token::Candidate { dress: d, .. } | Token::Name { dress: d, .. } if d == dress);
+    let above = matches!(next_structure(tokens, i), Some(Token::Candidate { .. } | Token::Name { .. }));
     dress.heading.is_some() && tokens.iter().filter(same).count() == 1 && above
 }
 
-/// In a group of values, each heading before a paragraph is a value.
-fn values(tokens: &mut [Token], drafts: &mut Drafts) {
+/// The rank of a token's heading.
+fn heading_of(token: &Token) -> Option<u8> {
+    match token {
+        Token::Candidate { dress, .. } | Token::Name { dress, .. } | Token::Section { dress, .. } => dress.heading,
+        _ => None,
+    }
+}
+
+/// In a group of values, each heading before a paragraph is a value, until a heading of the
+/// rank of the group's own comes after values of a lower one.
+fn values(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
     let mut open = false;
+    let (mut group, mut value) = (None, None);
     for i in 0..tokens.len() {
+        let rank = heading_of(&tokens[i]);
         match &tokens[i] {
-            Token::Section { section, .. } => open = *section == Section::Values,
+            Token::Section { section, .. } => {
+                open = *section == Section::Values;
+                (group, value) = (rank, None);
+            }
+            Token::Name { part: Part::Value, .. } => value = rank,
+            Token::Candidate { text, .. } if language.is_aside(text.as_str()) => open = false,
+            Token::Candidate { .. } if open && rank.is_some() && rank <= group && value > group => open = false,
             Token::Name { part: Part::Cluster | Part::Competency, .. }
             | Token::Level { .. }
             | Token::Grid { named: true, .. } => open = false,
@@ -214,6 +267,7 @@ fn values(tokens: &mut [Token], drafts: &mut Drafts) {
                 let described =
                     matches!(next, Some(Token::Paragraph { .. } | Token::Item(_) | Token::Grid { named: false, .. }));
                 if described {
+                    value = rank;
                     name_it(&mut tokens[i], Part::Value, drafts);
                 }
             }
@@ -261,7 +315,7 @@ fn above(tokens: &[Token], i: usize) -> Above {
 
 /// Names right above levels or items are competencies (or sub-competencies, under a known
 /// competency that has none of its own); names above those are clusters.
-fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
+fn parts_by_neighbours(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
     let competency =
         |t: &Token| matches!(t, Token::Name { part, .. } | Token::Mention { part, .. } if *part == Part::Competency);
     let known = tokens.iter().any(competency);
@@ -269,18 +323,28 @@ fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
     let levelled = tokens
         .windows(2)
         .any(|pair| matches!(pair, [_, Token::Level { .. } | Token::Mention { part: Part::Level, .. }]));
-    let steps = steps_of_dress(tokens);
+    let outline = Outline::of(tokens);
+    let steps = steps_of_dress(tokens, &outline);
     let mut bare_competency = false;
     let mut after_content = false;
+    let mut rank = None;
     for i in 0..tokens.len() {
         match &tokens[i] {
-            Token::Name { part, .. } => bare_competency = *part == Part::Competency,
+            Token::Name { part, .. } => {
+                bare_competency = *part == Part::Competency;
+                (rank, after_content) = (heading_of(&tokens[i]), after_content && *part != Part::Value);
+            }
+            Token::Section { section: Section::Values, .. } => rank = heading_of(&tokens[i]).or(rank),
             Token::Mention { .. } => (bare_competency, after_content) = (false, false),
-            Token::Level { .. } | Token::Item(_) => (bare_competency, after_content) = (false, true),
+            Token::Level { .. } | Token::Item(_) | Token::Grid { .. } => {
+                (bare_competency, after_content) = (false, true);
+            }
             Token::Candidate { text, dress, .. } => {
-                let stands = above(tokens, i);
+                let stands = outline.above(tokens, i);
                 let over_items = matches!(next_structure(tokens, i), Some(Token::Item(_)));
-                if known && levelled && over_items && !bare_competency {
+                let strange = (known && levelled) || outline.levelled;
+                let aside = stands != Above::Content && language.is_aside(text.as_str());
+                if aside || (strange && over_items && !bare_competency) {
                     tokens[i] = Token::Aside(text.clone());
                     continue;
                 }
@@ -296,9 +360,15 @@ fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
                         Part::Cluster
                     })),
                 };
+                let own = dress.heading.filter(|rank| *rank < LOWEST_DRESS);
+                let ends = own.zip(rank).is_some_and(|(own, rank)| own < rank || (own == rank && after_content));
                 match part {
                     Some(part) => name_it(&mut tokens[i], part, drafts),
+                    None if ends => tokens[i] = Token::Aside(text.clone()),
                     None => demote(tokens, i),
+                }
+                if part.is_some() {
+                    (rank, after_content) = (heading_of(&tokens[i]), false);
                 }
                 bare_competency = part == Some(Part::Competency);
             }
@@ -306,6 +376,101 @@ fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
         }
     }
 }
+
+/// How the headings of a document lie over each other.
+#[derive(Debug, Default)]
+struct Outline {
+    /// Rank that most competencies have.
+    rank: Option<u8>,
+    /// Some heading of a higher rank stands over competencies.
+    has_higher: bool,
+    /// Most competencies have levels or sections, so that a name over items has none.
+    levelled: bool,
+    /// Where the first item, level or table stands.
+    content: usize,
+}
+
+impl Outline {
+    fn of(tokens: &[Token]) -> Self {
+        let name =
+            |i: &usize| matches!(&tokens[*i], Token::Candidate { .. } | Token::Name { part: Part::Competency, .. });
+        let names = || (0..tokens.len()).filter(name);
+        let over_items = names().filter(|&i| matches!(next_structure(tokens, i), Some(Token::Item(_)))).count();
+        let levelled: Vec<usize> = names().filter(|&i| is_over_levels(tokens, i)).collect();
+        let over: Vec<usize> = match levelled.is_empty() {
+            true => names().filter(|&i| above(tokens, i) == Above::Content).collect(),
+            false => levelled.clone(),
+        };
+        let mut ranks: BTreeMap<u8, usize> = BTreeMap::new();
+        over.iter().filter_map(|&i| heading_of(&tokens[i])).for_each(|rank| *ranks.entry(rank).or_default() += 1);
+        let rank = ranks.into_iter().max_by_key(|(rank, count)| (*count, *rank)).map(|(rank, _)| rank);
+        let next = |i: usize| next_structure(tokens, i).and_then(heading_of);
+        let candidate = |i: &usize| matches!(&tokens[*i], Token::Candidate { .. });
+        let higher =
+            |i: usize| rank.is_some() && next(i) == rank && heading_of(&tokens[i]).is_some_and(|own| Some(own) < rank);
+        let content = |t: &Token| matches!(t, Token::Level { .. } | Token::Item(_) | Token::Grid { .. });
+        Self {
+            rank,
+            has_higher: names().filter(candidate).any(higher),
+            levelled: !levelled.is_empty() && levelled.len() >= over_items,
+            content: tokens.iter().position(content).unwrap_or(tokens.len()),
+        }
+    }
+
+    /// What a candidate stands above: names only where it is dressed as a heading over them.
+    fn above(&self, tokens: &[Token], i: usize) -> Above {
+        match above(tokens, i) {
+            Above::Names if !self.leads(tokens, i) => Above::Nothing,
+            stands => stands,
+        }
+    }
+
+    /// True if a candidate above a name can be its cluster: of a higher rank, or of the same where
+    /// all have one.
+    fn leads(&self, tokens: &[Token], i: usize) -> bool {
+        let Some(below) = structure_after(tokens, i) else { return false };
+        match (heading_of(&tokens[i]), heading_of(&tokens[below])) {
+            // A date, a by-line.
+            (None, Some(next)) => next >= LOWEST_DRESS,
+            (Some(own), Some(next)) => own < next || (own == next && self.shares_rank(tokens, i, own)),
+            (Some(_), None) => {
+                !matches!(tokens[below], Token::Candidate { .. }) || above(tokens, below) == Above::Content
+            }
+            (None, None) => true,
+        }
+    }
+
+    /// True if clusters are dressed like competencies here, and the candidate like both: those
+    /// with a text of their own come again after the first content, or are no clusters.
+    fn shares_rank(&self, tokens: &[Token], i: usize, own: u8) -> bool {
+        let cluster = |&j: &usize| heading_of(&tokens[j]) == Some(own) && above(tokens, j) == Above::Names;
+        let again = || {
+            (self.content..tokens.len()).filter(|j| matches!(tokens[*j], Token::Candidate { .. })).any(|j| cluster(&j))
+        };
+        let texted = matches!(tokens.get(i + 1), Some(Token::Paragraph { .. }));
+        self.rank == Some(own) && !self.has_higher && (!texted || again())
+    }
+}
+
+/// True if levels or sections with content of their own stand under the name at `i`.
+fn is_over_levels(tokens: &[Token], i: usize) -> bool {
+    let below = tokens[i + 1..].iter().position(|t| !matches!(t, Token::Paragraph { .. }));
+    let Some(at) = below.map(|n| i + 1 + n) else { return false };
+    let sections = |t: &Token| matches!(t, Token::Section { section, .. } if *section != Section::Values);
+    match &tokens[at] {
+        Token::Level { .. } => {
+            matches!(
+                tokens.get(at + 1),
+                Some(Token::Item(_) | Token::Paragraph { .. } | Token::Section { .. } | Token::Grid { .. })
+            )
+        }
+        Token::Grid { named, .. } => !named,
+        token => sections(token),
+    }
+}
+
+/// Ranks of headings from here on are marks in the text and lists, not headings of the format.
+const LOWEST_DRESS: u8 = 9;
 
 /// Beside known competencies a name above others is a cluster only where no cluster is known,
 /// content came before, and a competency or its cluster's description comes next.
@@ -317,12 +482,16 @@ fn is_cluster_beside_known(tokens: &[Token], i: usize, clusters_known: bool, aft
 
 /// Where headings have distinct dresses, the strongest are clusters, the next competencies,
 /// the next sub-competencies; with one dress all of them are competencies.
-fn steps_of_dress(tokens: &[Token]) -> BTreeMap<Dress, Part> {
+fn steps_of_dress(tokens: &[Token], outline: &Outline) -> BTreeMap<Dress, Part> {
     let mut dresses: Vec<Dress> = Vec::new();
     let mut content: Vec<Dress> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         if let Token::Candidate { dress, .. } = token {
-            let stands = above(tokens, i);
+            let stands = outline.above(tokens, i);
+            let over_items = matches!(next_structure(tokens, i), Some(Token::Item(_)));
+            if outline.levelled && over_items {
+                continue;
+            }
             if stands != Above::Nothing && !dresses.contains(dress) {
                 dresses.push(*dress);
             }

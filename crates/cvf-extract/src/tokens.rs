@@ -1,10 +1,13 @@
 //! Paragraphs → tokens: what each line says it is, before its neighbours are asked.
 
 use crate::draft::Drafts;
+use crate::grid;
 use crate::labels::{self, bare_name_len, labelled, looks_like_name};
 use crate::prepare::Node;
+use crate::values;
 use cvf_document::{MarkerKind, Paragraph, Style, Text};
 use cvf_framework::{KnownName, Part, Profiles, Section, names};
+use std::collections::BTreeSet;
 
 /// How a heading is dressed, from plain to strong; headings of one rank share it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +29,7 @@ pub(crate) enum Token {
     /// A level's label.
     Level { label: String, text: Text },
     /// The label of a section.
-    Section { section: Section, text: Text },
+    Section { section: Section, text: Text, dress: Dress },
     /// A marked list item.
     Item(Text),
     /// Any other paragraph.
@@ -48,23 +51,46 @@ pub(crate) enum Token {
 
 pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -> Vec<Token> {
     let mut tokens = Vec::new();
+    let again = repeated_rows(nodes, profiles);
     for (index, node) in nodes.iter().enumerate() {
         match node {
             Node::Paragraph(p) => {
-                let numbered_next = next_number(nodes.get(index + 1));
-                match heads_a_list(p, &nodes[index + 1..], profiles) {
-                    true => named_item(p, profiles, drafts, &mut tokens),
-                    false => paragraph(p, numbered_next, profiles, drafts, &mut tokens),
+                let after = &nodes[index + 1..];
+                if let Some(led) = values::led(p, &tokens, after, profiles, drafts) {
+                    tokens.extend(led);
+                } else if heads_a_list(p, after, profiles) {
+                    named_item(p, profiles, drafts, &mut tokens);
+                } else {
+                    paragraph(p, next_number(after.first()), profiles, drafts, &mut tokens);
                 }
             }
             Node::LooseCells(_) => tokens.push(Token::Grid { node: index, named: true }),
             Node::Table(table) => {
-                let named = crate::grid::names_competencies(table, profiles);
+                if let Some(values) = values::table(table, &tokens, profiles, drafts) {
+                    tokens.extend(values);
+                    continue;
+                }
+                let rows = grid::names_of_rows(table, profiles);
+                let parts = rows.is_some_and(|names| names.iter().any(|n| again.contains(&names::key(n.as_str()))));
+                let named = grid::names_competencies(table, profiles) && !parts;
                 tokens.push(Token::Grid { node: index, named });
             }
         }
     }
     tokens
+}
+
+/// Names before the rows of several tables: parts of each competency, not competencies.
+fn repeated_rows(nodes: &[Node], profiles: &Profiles) -> BTreeSet<String> {
+    let (mut seen, mut again) = (BTreeSet::new(), BTreeSet::new());
+    for node in nodes {
+        let Node::Table(table) = node else { continue };
+        let rows = grid::names_of_rows(table, profiles).unwrap_or_default();
+        let keys: BTreeSet<String> = rows.iter().map(|n| names::key(n.as_str())).collect();
+        again.extend(keys.intersection(&seen).cloned());
+        seen.extend(keys);
+    }
+    again
 }
 
 /// Most words of an item that is a name over a list of its own.
@@ -185,9 +211,9 @@ fn labelled_line(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &
         let label = p.text.to_byte(level.end);
         (Token::Level { label: level.label, text: label.collapsed() }, level.end)
     } else if let Some((section, end)) = labels::section(text, &profiles.language) {
-        (Token::Section { section, text: p.text.to_byte(end).collapsed() }, end)
+        (Token::Section { section, text: p.text.to_byte(end).collapsed(), dress: dress(p) }, end)
     } else if is_values_heading(p, profiles) {
-        (Token::Section { section: Section::Values, text: p.text.clone() }, text.len())
+        (Token::Section { section: Section::Values, text: p.text.clone(), dress: dress(p) }, text.len())
     } else {
         return false;
     };

@@ -6,7 +6,7 @@ use crate::labels;
 use crate::loose;
 use crate::prepare::Node;
 use crate::tokens::Token;
-use cvf_document::{Document, Text};
+use cvf_document::{Document, Table, Text};
 use cvf_framework::{Kind, KnownName, Method, Part, Profiles, Route, Section};
 
 /// What paragraphs mean at the moment.
@@ -14,6 +14,8 @@ use cvf_framework::{Kind, KnownName, Method, Part, Profiles, Route, Section};
 enum Mode {
     /// Before the first name.
     Introduction,
+    /// Before the first name, under a heading of its own.
+    Preface,
     Cluster,
     Description,
     Importance,
@@ -98,13 +100,13 @@ impl<'a> Walk<'a> {
                 Token::Title(text) => self.unit(Kind::Title, text, Method::Heading),
                 Token::Name { part, name, known, .. } => self.name(*part, name, known.as_ref()),
                 Token::Level { label, text } => self.level(label, text, ahead),
-                Token::Section { section, text } => self.section(*section, text),
+                Token::Section { section, text, .. } => self.section(*section, text),
                 Token::Item(text) => self.item(text, ahead),
                 Token::Paragraph { text, .. } | Token::Candidate { text, .. } => self.paragraph(text, ahead),
                 Token::Caption(text) => self.drafts.label(text.clone()),
                 Token::Aside(text) => self.aside(text),
                 Token::Mention { text, .. } => self.mention(text),
-                Token::Grid { node, .. } => self.grid(&nodes[*node]),
+                Token::Grid { node, named } => self.grid(&nodes[*node], *named),
             }
         }
     }
@@ -168,7 +170,7 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, text: &Text, ahead: Ahead) {
         let kind = match self.mode {
-            Mode::Introduction | Mode::Values | Mode::Aside => None,
+            Mode::Introduction | Mode::Preface | Mode::Values | Mode::Aside => None,
             Mode::Cluster => Some(Kind::ClusterDescription),
             Mode::Description if ahead.level && self.route.level.is_none() => Some(Kind::Description),
             Mode::Description | Mode::Indicators | Mode::AfterItems => Some(Kind::Indicator),
@@ -178,7 +180,7 @@ impl<'a> Walk<'a> {
             Mode::Value => Some(Kind::ValueDescription),
         };
         match kind {
-            None if self.mode == Mode::Introduction => self.drafts.set_aside("introduction", text),
+            None if self.is_before_all() => self.drafts.set_aside("introduction", text),
             None if self.mode == Mode::Aside => self.drafts.set_aside("aside", text),
             None => self.drafts.unplaced(self.document, text, "a list item under no name"),
             Some(Kind::Indicator) => self.indicator(text),
@@ -188,18 +190,29 @@ impl<'a> Walk<'a> {
 
     /// What stands here belongs to no competency, whatever came before.
     fn aside(&mut self, text: &Text) {
-        if self.mode == Mode::Introduction {
-            self.drafts.set_aside("introduction", text);
-            return;
+        match self.mode {
+            Mode::Introduction | Mode::Preface => {
+                self.drafts.set_aside("introduction", text);
+                self.mode = Mode::Preface;
+                return;
+            }
+            Mode::Aside => self.drafts.set_aside("aside", text),
+            _ => {
+                let why = "a heading over no level or competency, as the framework's headings here stand over";
+                self.drafts.unplaced(self.document, text, why);
+            }
         }
-        self.drafts.unplaced(self.document, text, "a heading over a list that has no level, as competencies here have");
         self.mode = Mode::Aside;
+    }
+
+    fn is_before_all(&self) -> bool {
+        matches!(self.mode, Mode::Introduction | Mode::Preface)
     }
 
     /// A listed name heads nothing: what follows the list is no part of what came before it.
     fn mention(&mut self, text: &Text) {
         self.drafts.set_aside("contents", text);
-        if self.mode != Mode::Introduction {
+        if !self.is_before_all() {
             self.route = Route { cluster: self.route.cluster.take(), ..Route::default() };
             self.mode = Mode::Aside;
         }
@@ -216,7 +229,10 @@ impl<'a> Walk<'a> {
 
     fn paragraph(&mut self, text: &Text, ahead: Ahead) {
         match self.mode {
-            Mode::Introduction => self.drafts.set_aside("introduction", text),
+            Mode::Underdone | Mode::Overdone if ahead.item && text.as_str().ends_with(':') => {
+                self.unit(Kind::Note, text, Method::Heading);
+            }
+            Mode::Introduction | Mode::Preface => self.drafts.set_aside("introduction", text),
             Mode::Aside => self.drafts.set_aside("aside", text),
             Mode::Cluster => self.unit(Kind::ClusterDescription, text, Method::Heading),
             Mode::Description => self.unit(Kind::Description, text, Method::Heading),
@@ -251,7 +267,14 @@ impl<'a> Walk<'a> {
         self.drafts.units.push(Draft { kind, route, text: text.clone(), method, confidence, inferred, part_of: None });
     }
 
-    fn grid(&mut self, node: &Node) {
+    fn grid(&mut self, node: &Node, named: bool) {
+        if let (Node::Table(table), Mode::Aside | Mode::Preface) = (node, self.mode)
+            && (!named || is_glossary(table))
+        {
+            let reason = if self.mode == Mode::Aside { "aside" } else { "introduction" };
+            table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.drafts.set_cell_aside(reason, cell));
+            return;
+        }
         let mut context = self.route.clone();
         context.level = context.level.or_else(|| self.default_level.clone());
         match node {
@@ -277,6 +300,13 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// Columns of a table that says what words or levels mean.
+const GLOSSARY_COLUMNS: usize = 2;
+
+fn is_glossary(table: &Table) -> bool {
+    table.rows.iter().all(|row| row.cells.len() <= GLOSSARY_COLUMNS)
 }
 
 /// True if the edition puts the competency in another cluster than `cluster`.

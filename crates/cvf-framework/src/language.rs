@@ -12,6 +12,10 @@ pub struct Language {
     pub numbers: Vec<Vec<String>>,
     /// Words that may stand beside a level's label.
     pub level_tail: BTreeSet<String>,
+    /// Names of levels that have no number: "developing".
+    pub level_names: BTreeSet<String>,
+    /// Words in such names: "senior".
+    pub level_name_words: BTreeSet<String>,
     /// Words that say what a heading names: "Competency : …".
     pub labels: BTreeMap<crate::Part, Vec<String>>,
     /// Labels of sections.
@@ -22,6 +26,8 @@ pub struct Language {
     pub title_words: BTreeSet<String>,
     /// Words of the heading over a group of values.
     pub values_words: BTreeSet<String>,
+    /// Headings of what stands before and after a framework, as keys.
+    pub asides: Furniture,
     /// What is printed on pages and sites without being part of the text, by reason.
     pub furniture: BTreeMap<String, Furniture>,
     /// Words that never end an item.
@@ -84,6 +90,9 @@ pub struct Furniture {
 /// A line with more characters than this is no label.
 const LONGEST_LABEL: usize = 80;
 
+/// Most words of a level's name.
+const LONGEST_LEVEL_NAME: usize = 3;
+
 impl Sections {
     /// Labels are compared as keys.
     fn make_keys(&mut self) {
@@ -123,6 +132,14 @@ impl Language {
         a != b && self.confused.iter().any(|set| set.contains(a) && set.contains(b))
     }
 
+    /// True for a short name with a word that levels without a number are named by.
+    pub fn is_level_name(&self, name: &str) -> bool {
+        let key = names::key(name);
+        let words = || key.split(' ');
+        let word = || words().any(|word| self.level_name_words.contains(word));
+        self.level_names.contains(&key) || (words().count() <= LONGEST_LEVEL_NAME && word())
+    }
+
     /// True for a word that never ends an item.
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains(&word.to_lowercase())
@@ -138,6 +155,12 @@ impl Language {
                 || (!line.starts_with("i ") && f.contains.iter().any(|c| line.contains(c.as_str())))
         };
         self.furniture.iter().find(|(_, f)| fits(f)).map(|(reason, _)| reason.as_str())
+    }
+
+    /// True for the heading of an introduction, a glossary and the like.
+    pub fn is_aside(&self, heading: &str) -> bool {
+        let key = names::key(heading);
+        self.asides.lines.contains(&key) || self.asides.starts.iter().any(|start| key.starts_with(start.as_str()))
     }
 
     /// The section that a line is the label of.

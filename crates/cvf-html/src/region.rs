@@ -85,9 +85,11 @@ impl Regions {
         if is_switch(element) {
             return Some(RegionKind::Navigation);
         }
-        let kind = by_element(element, in_main).or_else(|| by_words(element, in_main))?;
         let within = |sums: &[usize]| sums[element.end] - sums[at];
         let (text, linked) = (within(&self.text), within(&self.linked));
+        let links = (["ul", "ol"].contains(&element.tag.as_str()) && text > 0 && linked == text)
+            .then_some(RegionKind::Navigation);
+        let kind = by_element(element, in_main).or_else(|| by_words(element, in_main)).or(links)?;
         let plain = text - linked;
         let whole = self.text.last().copied().unwrap_or(0) - self.linked.last().copied().unwrap_or(0);
         let heads_a_section = kind == RegionKind::SiteHeader && within(&self.headings) > 0 && linked * 2 < text;

@@ -196,7 +196,7 @@ impl Lowering {
         rank.map(|r: u8| r.saturating_add(shift)).or(is_title(style).then_some(1))
     }
 
-    /// The label of a paragraph in a list, and the list's level.
+    /// The label of a paragraph in a list, and how deep it stands in it.
     fn label(&mut self, p: &Paragraph, style: &Effective) -> (Option<Label>, usize) {
         let Some(list) = p.props.list.or(style.list).filter(|l| *l > 0) else { return (None, 0) };
         let of_style = || {
@@ -207,10 +207,11 @@ impl Lowering {
             Some(_) => p.props.list_level.or(style.list_level).unwrap_or(0),
             None => of_style().or(style.list_level).or(p.props.list_level).unwrap_or(0),
         };
+        let depth = level.max(depth_by_name(style));
         if p.runs.iter().all(|r| r.deleted) && !p.runs.is_empty() {
-            return (None, level);
+            return (None, depth);
         }
-        (self.numbering.next(list, level), level)
+        (self.numbering.next(list, level), depth)
     }
 
     /// Writes a paragraph into the stream, a line for each piece of it.
@@ -295,6 +296,16 @@ type Written = (Text, Option<Marker>, bool, u16);
 
 fn is_title(style: &Effective) -> bool {
     style.names.iter().any(|n| n == "title")
+}
+
+/// How deep the lists of styles such as "List Bullet 2" stand: each is a list of its own, of
+/// one level.
+fn depth_by_name(style: &Effective) -> usize {
+    let number = |n: &String| {
+        let rest = ["list bullet", "list number", "list"].iter().find_map(|list| n.strip_prefix(list))?;
+        rest.trim().parse::<usize>().ok().filter(|depth| (1..=5).contains(depth))
+    };
+    style.names.first().and_then(number).map_or(0, |depth| depth - 1)
 }
 
 /// True for the styles of tables of contents and indexes.
