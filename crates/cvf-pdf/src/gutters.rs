@@ -61,11 +61,11 @@ fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
     if range.len() < 3 {
         return;
     }
-    let candidates: Vec<Gutter> = sweep(lines, range.clone()).into_iter().filter_map(|g| trimmed(g, lines)).collect();
-    let Some(best) = candidates.iter().copied().max_by(|a, b| a.weight(lines).total_cmp(&b.weight(lines))) else {
-        return;
-    };
-    let run = run_around(best, &candidates, lines, range.start);
+    let candidates = sweep(lines, range.clone()).into_iter().filter_map(|g| trimmed(g, lines));
+    let mut weighed: Vec<(f32, Gutter)> = candidates.map(|g| (g.weight(lines), g)).collect();
+    let Some(best) = weighed.iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, g)| *g) else { return };
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let run = run_around(best, &weighed, lines, range.start);
     search(lines, range.start..run.lines.start, runs);
     search(lines, run.lines.end..range.end, runs);
     runs.push(run);
@@ -237,12 +237,11 @@ fn right_text_is_number(line: &Line, gutter: &Gutter) -> bool {
     right.flat_map(|w| &w.chars).all(|(c, _)| c.is_ascii_digit() || ".·…_".contains(*c))
 }
 
-/// The run of lines around the best gutter, with the other gutters along most of it.
-fn run_around(best: Gutter, candidates: &[Gutter], lines: &[Line], top: usize) -> Run {
+/// The run of lines around the best gutter, with the other gutters along most of it; the
+/// heaviest first.
+fn run_around(best: Gutter, weighed: &[(f32, Gutter)], lines: &[Line], top: usize) -> Run {
     let mut chosen = vec![best];
-    let mut others: Vec<&Gutter> = candidates.iter().collect();
-    others.sort_by(|a, b| b.weight(lines).total_cmp(&a.weight(lines)));
-    for gutter in others {
+    for (_, gutter) in weighed {
         let shared = gutter.end.min(best.end).saturating_sub(gutter.first.max(best.first));
         let beside = chosen.iter().all(|c| gutter.right <= c.left || gutter.left >= c.right);
         if beside && shared * 2 >= best.end - best.first {

@@ -12,6 +12,7 @@ pub(crate) struct Line {
     pub(crate) words: Vec<Word>,
     pub(crate) rect: Rect,
     pub(crate) baseline: f32,
+    size: f32,
 }
 
 /// Words whose lines differ by no more than this, in em, stand on one line.
@@ -22,7 +23,8 @@ impl Line {
         words.sort_by(|a, b| a.rect.left.total_cmp(&b.rect.left));
         let rect = Rect::union(words.iter().map(|w| &w.rect));
         let baseline = words.iter().map(|w| w.baseline).fold(f32::MIN, f32::max);
-        Self { words, rect, baseline }
+        let size = words.iter().max_by_key(|w| w.chars.len()).map_or(0.0, |w| w.size);
+        Self { words, rect, baseline, size }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -31,8 +33,7 @@ impl Line {
 
     /// Size of most of its characters, in points.
     pub(crate) fn size(&self) -> f32 {
-        let longest = self.words.iter().max_by_key(|w| w.chars.len());
-        longest.map_or(0.0, |w| w.size)
+        self.size
     }
 
     pub(crate) fn is_bold(&self) -> bool {

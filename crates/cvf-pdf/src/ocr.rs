@@ -98,7 +98,7 @@ pub(crate) struct Outcome {
 }
 
 /// Longest that the image of a page is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(12);
 /// Most pages that are read at one time.
 const MOST_WORKERS: usize = 4;
 

@@ -21,7 +21,7 @@ const MOST_LETTERS: usize = 400;
 /// With more signs than this a page is a picture.
 const MOST_SIGNS: usize = 30_000;
 /// Longest that the image of a page is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(12);
 /// Pixels to the inch: enough for a hairline and a digit.
 const DOTS_PER_INCH: u16 = 200;
 /// Share of a page that its image covers, if it is a scan.

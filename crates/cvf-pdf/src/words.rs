@@ -7,7 +7,7 @@ use crate::raised;
 use crate::shape::Rect;
 use crate::spacing::{Drawn, Gaps};
 use crate::tags::Mark;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A word, or a phrase whose text runs in another direction than the page's.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +115,7 @@ fn main_turn(glyphs: &[Drawn<'_>]) -> u8 {
 }
 
 /// Places of glyphs, and whether they are unseen, by character, turn and square of the page.
-type Seen = BTreeMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>>;
+type Seen = HashMap<(char, u8, i32, i32), Vec<(f32, f32, bool)>>;
 
 /// Room, in points, within which a glyph can be drawn again without being the next one: narrow
 /// ones, such as those that stretch Arabic words, come close upon each other.
@@ -127,7 +127,7 @@ fn narrow(glyph: &Glyph) -> f32 {
 /// text layer under visible text.
 fn without_doubles(glyphs: &[Glyph]) -> Vec<Drawn<'_>> {
     let cell = |v: f32| (v / 4.0).floor() as i32;
-    let mut seen: Seen = BTreeMap::new();
+    let mut seen = Seen::new();
     let mut ordered: Vec<(usize, &Glyph)> = glyphs.iter().enumerate().collect();
     ordered.sort_by_key(|(_, g)| g.invisible);
     let mut kept = Vec::new();

@@ -144,13 +144,15 @@ def speed(folder, cvf):
     for path in files(folder):
         own, theirs = seconds([cvf, "ledger", "--ocr", "never", str(path)]), seconds(command(path))
         if own is not None and theirs is not None:
-            times[command(path)[0]].append((own, theirs))
+            times[command(path)[0]].append((own, theirs, path))
     if "debug" in pathlib.Path(cvf).parts:
         print("a debug build: its figures tell nothing of the program's speed, make a release build")
-    for tool, pairs in sorted(times.items()):
-        own, theirs = (sum(p[i] for p in pairs) for i in (0, 1))
-        median = statistics.median(o / t for o, t in pairs)
-        print(f"{tool}: {len(pairs)} files, cvf {own:.1f} s, {tool} {theirs:.1f} s, {own / theirs:.2f} times as long; median {median:.2f}")
+    for tool, runs in sorted(times.items()):
+        for own, theirs, path in sorted(runs, key=lambda run: -run[0])[:WORST]:
+            print(f"  cvf {own:6.2f} s  {tool} {theirs:6.2f} s  {own / theirs:6.2f} times  {path}")
+        own, theirs = (sum(run[i] for run in runs) for i in (0, 1))
+        median = statistics.median(o / t for o, t, _ in runs)
+        print(f"{tool}: {len(runs)} files, cvf {own:.1f} s, {tool} {theirs:.1f} s, {own / theirs:.2f} times as long; median {median:.2f}")
 
 
 if __name__ == "__main__":

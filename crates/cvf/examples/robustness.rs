@@ -34,15 +34,16 @@ fn main() {
 /// Reads one file, checks its ledger, and says what memory it took.
 fn one(file: &str, text: Option<&Path>) {
     let Ok(bytes) = fs::read(file) else { process::exit(REFUSED) };
-    let read = cvf::document(file, &bytes);
-    let code = match &read {
-        Ok(read) => {
-            if let Some(text) = text {
-                let stream: String = read.value.stream.iter().collect();
-                let _ = fs::write(text, stream);
-            }
+    let read = cvf::document(file, &bytes).map(|read| {
+        if let Some(text) = text {
+            let _ = fs::write(text, read.value.stream.iter().collect::<String>());
+        }
+        read.warnings.is_empty()
+    });
+    let code = match read {
+        Ok(clean) => {
             let balances = cvf::ledger(file, &bytes, &cvf::Profiles::built_in()).is_ok_and(|l| l.balances());
-            if balances { i32::from(!read.warnings.is_empty()) } else { 3 }
+            if balances { i32::from(!clean) } else { 3 }
         }
         Err(problem) => {
             eprintln!("{problem}");

@@ -12,8 +12,8 @@ use crate::xml::{Event, Xml};
 const MOST_NESTED: usize = 32;
 /// Most characters of a part; a book of two thousand pages has half as many.
 const MOST_TEXT: usize = 8_000_000;
-/// Most paragraphs and cells of a part; a book of two thousand pages has a fifth.
-const MOST_BLOCKS: usize = 200_000;
+/// Most paragraphs and cells of a part; a book of two thousand pages has two fifths.
+const MOST_BLOCKS: usize = 100_000;
 /// Most blocks of a container that are kept where they hold nothing.
 const MOST_BLANK: usize = 100_000;
 
