@@ -61,7 +61,9 @@ impl Tables {
             self.walk(banner.blocks(), profiles);
         }
         let Some((head, body)) = table.rows[banners..].split_first() else { return };
-        let own = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
+        let role = |c: &&Cell| profiles.level_alias(c.as_str()).is_some();
+        let unknown = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
+        let own = |c: &&Cell| unknown(c) || role(c);
         let front = front_columns(head, &profiles.language);
         let labels = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
         let labelled = front.is_none() && labels;
@@ -71,7 +73,7 @@ impl Tables {
             && header.iter().all(|c| looks_like_name(c.as_str()))
             && !head.cells.iter().any(is_marked)
             && header.iter().all(own);
-        if header.len() < 2 || labelled || !plain || is_record(&header, profiles) {
+        if header.len() < 2 || labelled || !plain || header.iter().all(role) || is_record(&header, profiles) {
             return;
         }
         let printed: Vec<String> = header.iter().map(|c| c.as_str().to_owned()).collect();

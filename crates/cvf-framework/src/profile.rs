@@ -124,12 +124,12 @@ impl Profiles {
         Ok(())
     }
 
-    /// The profiles with more names of levels, each its own label: those of one document.
+    /// The profiles with more names of levels, each its own label: those of one document, which
+    /// go before roles of the same name.
     #[must_use]
     pub fn with_levels(&self, names: &[String]) -> Self {
-        let mut with = self.clone();
-        with.roles.extend(names.iter().map(|name| (key(name), name.clone())));
-        with
+        let own = names.iter().map(|name| (key(name), name.clone()));
+        Self { roles: own.chain(self.roles.iter().cloned()).collect(), ..self.clone() }
     }
 
     /// Recognises a name of any edition.

@@ -299,3 +299,29 @@ fn more_columns_than_the_name_in_front_of_those_of_levels() {
     ];
     assert_eq!(units(page), expected);
 }
+
+#[test]
+fn a_role_of_a_known_edition_is_a_level_of_its_own_beside_others() {
+    let levels = |a: &str, b: &str, c: &str| {
+        format!(
+            "<h3>Foundation</h3><ul><li>{a}</ul><h3>Practitioner</h3><ul><li>{b}</ul><h3>Expert</h3><ul><li>{c}</ul>"
+        )
+    };
+    let page = format!(
+        "<h2>Digging</h2>{}<h2>Pruning</h2>{}",
+        levels("I dig.", "I plan.", "I teach."),
+        levels("I cut.", "I shape.", "I graft.")
+    );
+    let expected = [
+        "Indicator Digging > Foundation: I dig.",
+        "Indicator Digging > Practitioner: I plan.",
+        "Indicator Digging > Expert: I teach.",
+        "Indicator Pruning > Foundation: I cut.",
+        "Indicator Pruning > Practitioner: I shape.",
+        "Indicator Pruning > Expert: I graft.",
+    ];
+    assert_eq!(units(&page), expected);
+    let table = |a: &str, b: &str| format!("<table><tr><th>Foundation<th>Practitioner<tr><td>{a}<td>{b}</table>");
+    let page = format!("<h2>Digging</h2>{}<h2>Pruning</h2>{}", table("I dig.", "I plan."), table("I cut.", "I shape."));
+    assert_eq!(units(&page), [expected[0], expected[1], expected[3], expected[4]]);
+}
