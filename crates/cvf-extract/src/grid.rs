@@ -99,11 +99,46 @@ enum RowKind {
     Blank,
 }
 
-/// True if some header of the table is a name and no level.
+/// True if some header of the table is a name and no level, or its columns are levels and its
+/// rows have names.
 pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
     let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
-    let names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
-    names.into_iter().any(|c| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none())
+    let mut names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
+    names.any(|c| is_name(c, profiles)) || names_rows(table, profiles)
+}
+
+fn is_name(cell: &Cell, profiles: &Profiles) -> bool {
+    bare_level(cell.as_str(), profiles).is_none() && section(cell.as_str(), profiles).is_none()
+}
+
+/// True if the columns are levels and a name stands before a row.
+fn names_rows(table: &Table, profiles: &Profiles) -> bool {
+    let levels = |row: &Row| {
+        let cells = || row.cells.iter().skip(1).filter(|c| !c.is_empty() && c.covered().is_none());
+        let corner = row.cells.first().is_some_and(|c| bare_level(c.as_str(), profiles).is_none());
+        corner && cells().count() > 1 && cells().all(|c| !is_name(c, profiles))
+    };
+    let Some(head) = table.rows.iter().position(levels) else { return false };
+    let named = |row: &Row| {
+        let first = row.cells.first().filter(|c| !c.is_empty() && looks_like_name(c.as_str()) && !is_marked(c));
+        let items = row.cells.iter().skip(1).any(|c| !c.is_empty() && c.covered().is_none());
+        first.is_some_and(|c| is_name(c, profiles)) && items
+    };
+    table.rows[head + 1..].iter().any(named)
+}
+
+/// True if a table could be a framework by itself: competencies down and levels across, or
+/// clusters over competencies.
+pub(crate) fn is_whole(table: &Table, profiles: &Profiles) -> bool {
+    names_rows(table, profiles) || names_clusters(table, profiles)
+}
+
+/// True if a row of fewer names, which span, stands over a row of names.
+fn names_clusters(table: &Table, profiles: &Profiles) -> bool {
+    let filled = |row: &Row| row.cells.iter().filter(|c| !c.is_empty()).count();
+    let names =
+        |row: &Row| is_header(row, profiles) && row.cells.iter().skip(1).any(|c| !c.is_empty() && is_name(c, profiles));
+    table.rows.windows(2).take(1).any(|pair| names(&pair[0]) && names(&pair[1]) && filled(&pair[0]) < filled(&pair[1]))
 }
 
 /// The section that a label before a row opens.
@@ -269,6 +304,14 @@ pub(crate) fn data_cells(row: &Row, label_column: bool) -> &[Cell] {
 
 /// Reads a row of headers, and books the corner in front of it.
 pub(crate) fn header_row(row: &Row, label_column: bool, drafts: &mut Drafts) -> HeaderRow {
+    let over_all = row.cells.len() > 1 && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left));
+    if label_column && over_all {
+        let mut header = HeaderRow::of(&row.cells, drafts);
+        header.names.remove(0);
+        header.spanned.remove(0);
+        header.spanned[0] = false;
+        return header;
+    }
     if let (true, Some(corner)) = (label_column, row.cells.first()) {
         drafts.label_cell(corner);
     }
@@ -395,8 +438,8 @@ pub(crate) fn join(words: &[CellWord]) -> Text {
 
 /// The part that a row of headers names, from the names themselves; `None` if unknown.
 pub(crate) fn known_part(row: &HeaderRow, profiles: &Profiles) -> Option<Part> {
-    let names = || row.names.iter().filter(|n| !n.is_empty());
-    if names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
+    let names = || row.names.iter().filter(|n| !n.is_empty() && section(n.as_str(), profiles).is_none());
+    if names().count() > 0 && names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
         return Some(Part::Level);
     }
     let part = |n: &Text| profiles.resolve(n.as_str()).map(|k| k.part);

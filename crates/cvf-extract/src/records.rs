@@ -26,7 +26,8 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
     let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
     let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
-    if count(|c| *c == Column::Statement) != 1 || named == 0 {
+    let levels = head.cells.iter().filter(|c| bare_level(c.as_str(), profiles).is_some()).count();
+    if count(|c| *c == Column::Statement) != 1 || named == 0 || levels > 1 {
         return false;
     }
     head.cells.iter().for_each(|cell| drafts.label_cell(cell));

@@ -196,7 +196,16 @@ fn is_titled(text: &Text) -> bool {
 fn alone(tokens: &[Token], dress: Dress) -> bool {
     let same =
         |t: &&Token| matches!(t, Token::Candidate { dress: d, .. } | Token::Name { dress: d, .. } if *d == dress);
-    let above = matches!(next_structure(tokens, 0), Some(Token::Candidate { .. } | Token::Name { .. }));
+    let next = next_structure(tokens, 0);
+    let above = matches!(
+        next,
+        Some(
+            Token::Candidate { .. }
+                | Token::Name { .. }
+                | Token::Section { section: Section::Values, .. }
+                | Token::Grid { whole: true, .. }
+        )
+    );
     dress.heading.is_some() && tokens.iter().filter(same).count() == 1 && above
 }
 
@@ -210,7 +219,9 @@ fn values(tokens: &mut [Token], drafts: &mut Drafts) {
             | Token::Level { .. }
             | Token::Grid { named: true, .. } => open = false,
             Token::Candidate { .. } if open => {
-                let next = tokens.get(i + 1);
+                // A name over levels, or right over such a name, is of what comes after the values.
+                open = !over_levels(tokens, i) && !over_levels_below(tokens, i);
+                let next = tokens.get(i + 1).filter(|_| open);
                 let described =
                     matches!(next, Some(Token::Paragraph { .. } | Token::Item(_) | Token::Grid { named: false, .. }));
                 if described {
@@ -220,6 +231,20 @@ fn values(tokens: &mut [Token], drafts: &mut Drafts) {
             _ => {}
         }
     }
+}
+
+/// True if levels, or a table behind a description, stand under a name.
+fn over_levels(tokens: &[Token], i: usize) -> bool {
+    match next_structure(tokens, i) {
+        Some(Token::Level { .. }) => true,
+        Some(Token::Grid { .. }) => matches!(tokens.get(i + 1), Some(Token::Paragraph { .. })),
+        _ => false,
+    }
+}
+
+/// True if the next name stands over levels and none of this one's text comes before it.
+fn over_levels_below(tokens: &[Token], i: usize) -> bool {
+    matches!(tokens.get(i + 1), Some(Token::Candidate { .. })) && over_levels(tokens, i + 1)
 }
 
 /// The name without a closing colon, and that colon.
@@ -252,11 +277,20 @@ fn above(tokens: &[Token], i: usize) -> Above {
         Some(Token::Level { .. } | Token::Item(_) | Token::Section { section: Section::Indicators, .. }) => {
             Above::Content
         }
+        Some(Token::Candidate { .. }) if holds_higher(tokens, i) => Above::Nothing,
         Some(Token::Name { .. } | Token::Candidate { .. }) => Above::Names,
         Some(Token::Grid { named: true, .. }) => Above::Names,
         Some(Token::Grid { named: false, .. }) => Above::Content,
         _ => Above::Nothing,
     }
+}
+
+/// True for a heading over paragraphs behind which a heading of a higher rank comes: that is not
+/// under it, so it is none of a part of the framework.
+fn holds_higher(tokens: &[Token], i: usize) -> bool {
+    let heading = |t: &Token| if let Token::Candidate { dress, .. } = t { dress.heading } else { None };
+    let next = next_structure(tokens, i).and_then(heading);
+    matches!((tokens.get(i).and_then(heading), next), (Some(own), Some(next)) if own > next)
 }
 
 /// Names right above levels or items are competencies (or sub-competencies, under a known
@@ -297,6 +331,7 @@ fn parts_by_neighbours(tokens: &mut [Token], drafts: &mut Drafts) {
                     })),
                 };
                 match part {
+                    None if holds_higher(tokens, i) => tokens[i] = Token::Aside(text.clone()),
                     Some(part) => name_it(&mut tokens[i], part, drafts),
                     None => demote(tokens, i),
                 }

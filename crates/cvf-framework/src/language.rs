@@ -12,6 +12,8 @@ pub struct Language {
     pub numbers: Vec<Vec<String>>,
     /// Words that may stand beside a level's label.
     pub level_tail: BTreeSet<String>,
+    /// Words that name levels: "foundation", "expert".
+    pub level_names: BTreeSet<String>,
     /// Words that say what a heading names: "Competency : …".
     pub labels: BTreeMap<crate::Part, Vec<String>>,
     /// Labels of sections.
