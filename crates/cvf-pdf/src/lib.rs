@@ -16,7 +16,8 @@
 //! | bullets as glyphs of symbol fonts, or drawn as small shapes | markers |
 //! | lines that end where the next word would not have fitted | one paragraph; hyphens of the line end undone |
 //! | lines that come again at the top or foot of pages | regions beside the text |
-//! | a table broken by a page end | one table |
+//! | a table broken by a page end, with its headers again or not | one table |
+//! | tables of the same headers below one another | a table each, with the headings between |
 //! | larger or bolder lines | headings, ranked |
 //! | structure tags, where most of the text is tagged | artifacts beside the text, bullets of items that show none, headings that look like text |
 //! | the image of a page whose text layer has no ink | ruling lines, bullets and short labels that the layer lacks; a slant is undone |
