@@ -45,6 +45,7 @@ fixtures:
     python3 fixtures/make/word.py
     python3 fixtures/make/pages.py
     python3 fixtures/make/pdf.py
+    python3 fixtures/make/frameworks.py
 
 # Check report.html in a browser (needs Node and Chromium)
 browser:

@@ -118,8 +118,8 @@ fn goes_on(open: &Paragraph, last: LastLine, next: &Line, width: Option<usize>) 
     width.is_some_and(|w| is_full(last.width, &next.text, w))
 }
 
-/// "Page 3 of 10", "- 4 -": nothing that a sentence goes on with.
-fn is_page_number(line: &str) -> bool {
+/// True for "Page 3 of 10", "- 4 -": nothing that a sentence goes on with.
+pub fn is_page_number(line: &str) -> bool {
     let number = |w: &str| w.chars().all(|c| c.is_ascii_digit() || "-–|/.[]".contains(c));
     let words: Vec<String> = line.split(' ').map(str::to_lowercase).collect();
     let known = words.iter().all(|w| number(w) || matches!(w.as_str(), "page" | "of" | "p" | "p."));

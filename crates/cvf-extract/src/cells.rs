@@ -64,7 +64,7 @@ impl Reading<'_> {
 
     /// A single cell over the whole width that names the level or section of the rows below.
     fn banner(&mut self, row: &Row, only: &Cell, drafts: &mut Drafts) -> bool {
-        if row.cells.len() < 2 || !spans_all(row) {
+        if row.cells.len() < 2 || !spans_all(row) || self.heads_again(only) {
             return false;
         }
         let label = match (bare_level(only.as_str(), self.profiles), sections(only.as_str(), self.profiles)) {
@@ -100,6 +100,12 @@ impl Reading<'_> {
         }
     }
 
+    /// True if a cell over the whole width is one of the headers of the table that is open.
+    fn heads_again(&self, only: &Cell) -> bool {
+        let printed = |h: &HeaderRow| h.printed().any(|(_, name)| name.as_str() == only.as_str());
+        self.grids.last().is_some_and(|g| g.headers.iter().any(printed))
+    }
+
     /// True if a cell over the whole width, under headers, is the name of the rows below: a
     /// level of its own name, or a competency where the columns are levels.
     fn names_rows(&self, only: &Cell) -> bool {
@@ -109,6 +115,10 @@ impl Reading<'_> {
     /// Headers come again after data where they name what is known, over a new part of the
     /// table or at the top of a page.
     fn is_later_header(&self, row: &Row) -> bool {
+        let again = spans_all(row) && row.cells.first().is_some_and(|c| self.heads_again(c));
+        if again || (!self.label_column && is_level_header(row, self.profiles)) {
+            return true;
+        }
         if !is_header(row, self.profiles) {
             return false;
         }

@@ -72,6 +72,16 @@ pub(crate) fn header_parts(grid: &Grid, profiles: &Profiles) -> Vec<Option<Part>
     for i in (1..parts.len()).rev() {
         parts[i - 1] = parts[i - 1].or(parts[i].filter(|p| *p != Part::Level).map(above));
     }
+    let levels = parts.iter().rposition(|p| *p == Some(Part::Level)).filter(|i| *i > 0);
+    if let Some(levels) = levels.filter(|i| parts[..*i].iter().all(Option::is_none)) {
+        // Names over levels: the last is the competency, unless that stands before the rows.
+        let rows_named = grid.cells.iter().any(|c| matches!(c.label, RowLabel::Name(_)));
+        let lowest = if rows_named { Part::Cluster } else { Part::Competency };
+        parts[levels - 1] = Some(lowest);
+        if let Some(upper) = levels.checked_sub(2).filter(|_| !rows_named) {
+            parts[upper] = Some(Part::Cluster);
+        }
+    }
     if parts.iter().all(Option::is_none) && !rows.iter().any(|row| names_sections(row, profiles)) {
         let order = [Part::Cluster, Part::Competency, Part::SubCompetency];
         let from = match (parts.len(), grid.context.cluster.is_some()) {

@@ -99,7 +99,8 @@ enum RowKind {
     Blank,
 }
 
-/// True if some header of the table is a name and no level, or rows under levels have names.
+/// True if some header of the table is a name and no level, or its columns are levels and its
+/// rows have names.
 pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
     if crate::records::has_levels_only(table, &profiles.language) {
         return false;
@@ -109,8 +110,7 @@ pub(crate) fn names_competencies(table: &Table, profiles: &Profiles) -> bool {
     }
     let headers = table.rows.iter().take_while(|row| is_header(row, profiles));
     let mut names = headers.flat_map(|row| row.cells.iter().skip(1)).filter(|c| !c.is_empty());
-    let name = |c: &Cell| bare_level(c.as_str(), profiles).is_none() && section(c.as_str(), profiles).is_none();
-    names.any(name) || names_of_rows(table, profiles).is_some()
+    names.any(|c| is_name(c, profiles)) || names_of_rows(table, profiles).is_some() || names_rows(table, profiles)
 }
 
 /// The names before the rows of a table whose columns are levels.
@@ -124,6 +124,40 @@ pub(crate) fn names_of_rows<'t>(table: &'t Table, profiles: &Profiles) -> Option
     let filled: Vec<&Cell> = body.iter().filter_map(|row| row.cells.first()).filter(|c| !c.is_empty()).collect();
     let named = over_levels && !corner && !filled.is_empty() && filled.iter().all(|c| name(c) && !is_marked(c));
     named.then(|| filled.into_iter().map(Cell::text).collect())
+}
+
+fn is_name(cell: &Cell, profiles: &Profiles) -> bool {
+    bare_level(cell.as_str(), profiles).is_none() && section(cell.as_str(), profiles).is_none()
+}
+
+/// True if the columns are levels and a name stands before a row.
+fn names_rows(table: &Table, profiles: &Profiles) -> bool {
+    let levels = |row: &Row| {
+        let cells = || row.cells.iter().skip(1).filter(|c| !c.is_empty() && c.covered().is_none());
+        let corner = row.cells.first().is_some_and(|c| bare_level(c.as_str(), profiles).is_none());
+        corner && cells().count() > 1 && cells().all(|c| !is_name(c, profiles))
+    };
+    let Some(head) = table.rows.iter().position(levels) else { return false };
+    let named = |row: &Row| {
+        let first = row.cells.first().filter(|c| !c.is_empty() && looks_like_name(c.as_str()) && !is_marked(c));
+        let items = row.cells.iter().skip(1).any(|c| !c.is_empty() && c.covered().is_none());
+        first.is_some_and(|c| is_name(c, profiles)) && items
+    };
+    table.rows[head + 1..].iter().any(named)
+}
+
+/// True if a table could be a framework by itself: competencies down and levels across, or
+/// clusters over competencies.
+pub(crate) fn is_whole(table: &Table, profiles: &Profiles) -> bool {
+    names_rows(table, profiles) || names_clusters(table, profiles)
+}
+
+/// True if a row of fewer names, which span, stands over a row of names.
+fn names_clusters(table: &Table, profiles: &Profiles) -> bool {
+    let filled = |row: &Row| row.cells.iter().filter(|c| !c.is_empty()).count();
+    let names =
+        |row: &Row| is_header(row, profiles) && row.cells.iter().skip(1).any(|c| !c.is_empty() && is_name(c, profiles));
+    table.rows.windows(2).take(1).any(|pair| names(&pair[0]) && names(&pair[1]) && filled(&pair[0]) < filled(&pair[1]))
 }
 
 /// The section that a label before a row opens.
@@ -298,6 +332,14 @@ pub(crate) fn data_cells(row: &Row, label_column: bool) -> &[Cell] {
 
 /// Reads a row of headers, and books the corner in front of it.
 pub(crate) fn header_row(row: &Row, label_column: bool, drafts: &mut Drafts) -> HeaderRow {
+    let over_all = row.cells.len() > 1 && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left));
+    if label_column && over_all {
+        let mut header = HeaderRow::of(&row.cells, drafts);
+        header.names.remove(0);
+        header.spanned.remove(0);
+        header.spanned[0] = false;
+        return header;
+    }
     if let (true, Some(corner)) = (label_column, row.cells.first()) {
         drafts.label_cell(corner);
     }
@@ -425,8 +467,8 @@ pub(crate) fn join(words: &[CellWord]) -> Text {
 
 /// The part that a row of headers names, from the names themselves; `None` if unknown.
 pub(crate) fn known_part(row: &HeaderRow, profiles: &Profiles) -> Option<Part> {
-    let names = || row.names.iter().filter(|n| !n.is_empty());
-    if names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
+    let names = || row.names.iter().filter(|n| !n.is_empty() && section(n.as_str(), profiles).is_none());
+    if names().count() > 0 && names().all(|n| bare_level(n.as_str(), profiles).is_some()) {
         return Some(Part::Level);
     }
     let part = |n: &Text| profiles.resolve(n.as_str()).map(|k| k.part);

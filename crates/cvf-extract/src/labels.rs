@@ -77,7 +77,9 @@ fn not_in_word(text: &str) -> IResult<&str, ()> {
 fn numbered<'a>(language: &Language) -> impl FnMut(&'a str) -> IResult<&'a str, String> {
     move |text| {
         let digits = take_while1(|c: char| c.is_ascii_digit());
-        let suffix = opt(preceded(space0, terminated(satisfy(|c| c.is_ascii_lowercase()), not_in_word)));
+        let small = preceded(space0, terminated(satisfy(|c| c.is_ascii_lowercase()), not_in_word));
+        let capital = map(terminated(satisfy(|c| ('A'..='H').contains(&c)), not_in_word), |c| c.to_ascii_lowercase());
+        let suffix = opt(alt((small, capital)));
         let digit = map((verify(digits, |d: &str| d.len() <= 2), suffix), |(d, s): (&str, Option<char>)| {
             let number = d.trim_start_matches('0');
             format!("{number}{}", s.map(String::from).unwrap_or_default())

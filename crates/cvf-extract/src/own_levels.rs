@@ -1,22 +1,100 @@
-//! Levels with names of their own ("Foundation", "Expert") that stand over the columns of
-//! tables: told by their coming again over another competency's table.
+//! Levels with names of their own ("Foundation", "Expert"): told by their coming again over
+//! another competency's table or behind another's name, or by words that name levels.
 
 use crate::grid::{is_header, is_marked};
-use crate::labels::{bare_level, looks_like_name};
+use crate::labels::{bare_level, bare_name_len, looks_like_name};
 use crate::own_headings;
 use crate::records::front_columns;
 use cvf_document::{Block, Cell, Covered, Document, Row, Table};
-use cvf_framework::{Profiles, names};
+use cvf_framework::{Language, Part, Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The profiles with the document's own levels, if it has any.
+/// The profiles with the document's own levels, if it has any, and without the roles that stand
+/// for the levels of an edition whose names the document does not have.
 pub(crate) fn with_own(document: &Document, profiles: &Profiles) -> Option<Profiles> {
+    let foreign = !knows_names(&document.blocks, profiles);
+    let without = foreign.then(|| profiles.without_roles());
+    let profiles = without.as_ref().unwrap_or(profiles);
     let mut tables = Tables::default();
     tables.walk(&document.blocks, profiles);
     let repeated = tables.seen.into_values().filter(|s| s.count > 1 && s.over.len() == s.count);
     let mut levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
     levels.extend(own_headings::levels(document, profiles));
-    (!levels.is_empty()).then(|| profiles.with_levels(&levels))
+    levels.extend(crossed(&document.blocks, profiles));
+    if foreign {
+        levels.extend(in_words(&document.blocks, &profiles.language));
+    }
+    if levels.is_empty() { without } else { Some(profiles.with_levels(&levels)) }
+}
+
+/// Fewest names of levels that make a scale.
+const FEWEST: usize = 2;
+
+/// Names of levels that stand on lines or in cells of their own, if there are several.
+fn in_words(blocks: &[Block], language: &Language) -> Vec<String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for text in blocks.iter().flat_map(Block::texts) {
+        let bare = &text.as_str()[..bare_name_len(text.as_str())];
+        let key = if bare.len() <= LONGEST_LEVEL { names::key(bare) } else { String::new() };
+        if language.level_scale.contains(&key) {
+            found.entry(key).or_insert_with(|| bare.to_owned());
+        }
+    }
+    if found.len() < FEWEST { Vec::new() } else { found.into_values().collect() }
+}
+
+/// A name with more bytes than this is none of a level that stands by itself.
+const LONGEST_LEVEL: usize = 40;
+
+/// What stands behind names in headings ("Preservation – Expert"), if each stands behind several
+/// names and each name before several of them.
+fn crossed(blocks: &[Block], profiles: &Profiles) -> Vec<String> {
+    let mut rights: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut lefts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let headings =
+        blocks.iter().flat_map(Block::paragraphs).filter(|p| p.style.heading.is_some() && p.marker.is_none());
+    let own = |(left, right): &(&str, &str)| bare_level(left, profiles).or(bare_level(right, profiles)).is_none();
+    for (left, right) in headings.filter_map(|p| parted(p.text.as_str())).filter(own) {
+        rights.entry(left.to_owned()).or_default().insert(right.to_owned());
+        lefts.entry(right.to_owned()).or_default().insert(left.to_owned());
+    }
+    let several = |set: &BTreeSet<String>| set.len() >= FEWEST;
+    let is_crossed = lefts.len() >= FEWEST && rights.values().all(several) && lefts.values().all(several);
+    let scale =
+        |names: &BTreeMap<String, _>| names.keys().all(|n| profiles.language.level_scale.contains(&names::key(n)));
+    match (is_crossed, scale(&rights)) {
+        (false, _) => Vec::new(),
+        (true, true) => rights.into_keys().collect(),
+        (true, false) => lefts.into_keys().collect(),
+    }
+}
+
+/// The two names in a heading: "Preservation – Expert", "Preservation (Expert)".
+fn parted(text: &str) -> Option<(&str, &str)> {
+    let (at, sign) = text.match_indices([':', '-', '–', '—', '(', '|']).find(|(at, sign)| {
+        let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
+        before.ends_with(' ') || behind.starts_with(' ')
+    })?;
+    let (left, right) = (text[..at].trim_end(), text[at + sign.len()..].trim_start().trim_end_matches(')'));
+    (looks_like_name(left) && looks_like_name(right)).then_some((left, right))
+}
+
+/// Signs that part a name from a label or level on its line.
+const NAME_ENDS: [char; 7] = [':', '-', '–', '—', '(', ')', '|'];
+
+/// True if some paragraph or cell names a competency or cluster of an edition.
+fn knows_names(blocks: &[Block], profiles: &Profiles) -> bool {
+    let names = |text: &str| profiles.resolve(text).is_some_and(|name| name.part != Part::Value);
+    let known = |text: &str| names(text) || text.split(NAME_ENDS).any(|piece| names(piece.trim()));
+    blocks.iter().any(|block| match block {
+        Block::Table(table) => {
+            let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+            cells.any(|cell| known(cell.as_str()) || knows_names(cell.blocks(), profiles))
+        }
+        Block::Region(region) => knows_names(&region.blocks, profiles),
+        Block::LooseCells(cells) => cells.iter().any(|cell| known(cell.as_str())),
+        Block::Paragraph(p) => known(p.text.as_str()),
+    })
 }
 
 /// A row of headers that was seen.
@@ -102,4 +180,29 @@ fn is_record(headers: &[&Cell], profiles: &Profiles) -> bool {
             || language.level_words.iter().any(|w| w == key)
     };
     headers.iter().any(|c| kind(&names::key(c.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use cvf_framework::Profiles;
+
+    /// Places and texts of the indicators of a text.
+    fn indicators(text: &str) -> Vec<String> {
+        let document = cvf_text::read(text.as_bytes()).map(|read| read.value).unwrap_or_default();
+        let units = crate::extract("copy", &document, &Profiles::built_in()).value.witness.units;
+        let shown = |u: cvf_framework::Unit| {
+            let route = [u.route.competency, u.route.level].map(Option::unwrap_or_default);
+            format!("{} / {}: {}", route[0], route[1], u.text.as_str())
+        };
+        units.into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_role_of_an_edition_is_a_name_of_its_own_in_another_framework() {
+        let level = |name: &str| format!("{name}\n\n- Keeps a list of {name}s.\n- Asks early.\n\n");
+        let levels = ["Foundation", "Practitioner", "Expert"].map(level).concat();
+        let found = indicators(&format!("Preservation\n\n{levels}Appraisal\n\n{levels}"));
+        assert_eq!(found[2], "Preservation / Practitioner: Keeps a list of Practitioners.");
+        assert_eq!(found.len(), 12);
+    }
 }

@@ -16,10 +16,11 @@ pub(crate) fn place(grids: &Grids, document: &Document, profiles: &Profiles, dra
     let mut booked = BTreeSet::new();
     for (number, grid) in grids.grids.iter().enumerate() {
         headers(grid, &columns[number], document, profiles, &mut booked, drafts);
+        let across = columns[number].iter().flatten().any(|c| c.route.level.is_some());
         for (index, cell) in grid.cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
             let column = columns[number].as_ref().and_then(|c| c.get(cell.column));
             match column {
-                Some(column) => units(cell, column, &cuts[&(number, index)], grid, drafts),
+                Some(column) => units(cell, column, &cuts[&(number, index)], (grid, across), drafts),
                 None => {
                     let text = join(&cell.words);
                     drafts.unplaced(document, &text, "a table without headers that can be read");
@@ -94,13 +95,14 @@ fn headers(
     }
 }
 
-fn units(cell: &GridCell, column: &ColumnRoute, cut: &Cut, grid: &Grid, drafts: &mut Drafts) {
+/// Adds the units of a cell of a grid, whose columns are levels if they run across.
+fn units(cell: &GridCell, column: &ColumnRoute, cut: &Cut, (grid, across): (&Grid, bool), drafts: &mut Drafts) {
     let mut ends: Vec<usize> = cut.firsts.iter().skip(1).copied().collect();
     ends.push(cell.words.len());
     let count = cut.firsts.len();
     for (i, (&from, &to)) in cut.firsts.iter().zip(&ends).enumerate() {
         let words = &cell.words[from..to];
-        let (kind, route) = kind_and_route(&cell.label, column, i, count);
+        let (kind, route) = kind_and_route(&cell.label, column, across, (i, count));
         let method = match (count, words[0].bullet, grid.loose) {
             (_, _, true) => Method::Grid,
             (1, ..) | (_, true, _) => Method::Table,
@@ -112,7 +114,8 @@ fn units(cell: &GridCell, column: &ColumnRoute, cut: &Cut, grid: &Grid, drafts: 
     }
 }
 
-fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize) -> (Kind, Route) {
+/// The kind and place of an item, by its number in its cell and their count.
+fn kind_and_route(label: &RowLabel, column: &ColumnRoute, across: bool, (i, count): (usize, usize)) -> (Kind, Route) {
     let mut route = column.route.clone();
     let mut section = column.section;
     match label {
@@ -121,7 +124,7 @@ fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize
         RowLabel::Sections(sections) => {
             section = Some(sections[(i * sections.len() / count.max(1)).min(sections.len() - 1)]);
         }
-        RowLabel::Name(name) => name_row(&mut route, name.as_str()),
+        RowLabel::Name(name) => name_row(&mut route, name.as_str(), across),
     }
     let kind = match section {
         Some(Section::Description | Section::Indicators) | None if route.value.is_some() => Kind::ValueDescription,
@@ -139,10 +142,10 @@ fn kind_and_route(label: &RowLabel, column: &ColumnRoute, i: usize, count: usize
 
 /// A name before a row is a competency where the columns are levels, else a level with a name
 /// of its own.
-fn name_row(route: &mut Route, name: &str) {
+fn name_row(route: &mut Route, name: &str, across: bool) {
     let bare = name[..crate::labels::bare_name_len(name)].to_owned();
-    match route.level {
-        Some(_) => route.competency = Some(bare),
-        None => route.level = Some(bare),
+    match across {
+        true => route.competency = Some(bare),
+        false => route.level = Some(bare),
     }
 }

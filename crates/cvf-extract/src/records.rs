@@ -29,7 +29,7 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     }
     let Some((head, rows)) = table.rows.split_first() else { return false };
     let wide = wide(table, profiles);
-    let Some(columns) = wide.or_else(|| narrow(head, &profiles.language)) else { return false };
+    let Some(columns) = wide.or_else(|| narrow(head, profiles)) else { return false };
     head.cells.iter().for_each(|cell| drafts.label_cell(cell));
     let mut route = context.clone();
     let repeats = |row: &Row| {
@@ -46,11 +46,12 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
 }
 
 /// The columns of a table with a statement in each row, told by its headers.
-fn narrow(head: &Row, language: &Language) -> Option<Vec<Column>> {
-    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), language)).collect();
+fn narrow(head: &Row, profiles: &Profiles) -> Option<Vec<Column>> {
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
     let count = |wanted: fn(&Column) -> bool| columns.iter().filter(|c| wanted(c)).count();
     let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
-    (count(|c| *c == Column::Statement) == 1 && named > 0).then_some(columns)
+    let levels = head.cells.iter().filter(|c| bare_level(c.as_str(), profiles).is_some()).count();
+    (count(|c| *c == Column::Statement) == 1 && named > 0 && levels <= 1).then_some(columns)
 }
 
 /// Most words in a column of numbers or codes.

@@ -232,7 +232,16 @@ fn is_titled(text: &Text) -> bool {
 fn alone(tokens: &[Token], i: usize) -> bool {
     let Token::Candidate { dress, .. } = &tokens[i] else { return false };
     let same = |t: &&Token| matches!(t, Token::Candidate { dress: d, .. } | Token::Name { dress: d, .. } if d == dress);
-    let above = matches!(next_structure(tokens, i), Some(Token::Candidate { .. } | Token::Name { .. }));
+    let next = next_structure(tokens, i);
+    let above = matches!(
+        next,
+        Some(
+            Token::Candidate { .. }
+                | Token::Name { .. }
+                | Token::Section { section: Section::Values, .. }
+                | Token::Grid { whole: true, .. }
+        )
+    );
     dress.heading.is_some() && tokens.iter().filter(same).count() == 1 && above
 }
 
@@ -263,7 +272,9 @@ fn values(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
             | Token::Level { .. }
             | Token::Grid { named: true, .. } => open = false,
             Token::Candidate { .. } if open => {
-                let next = tokens.get(i + 1);
+                // A name over levels, or right over such a name, is of what comes after the values.
+                open = !over_levels(tokens, i) && !over_levels_below(tokens, i);
+                let next = tokens.get(i + 1).filter(|_| open);
                 let described =
                     matches!(next, Some(Token::Paragraph { .. } | Token::Item(_) | Token::Grid { named: false, .. }));
                 if described {
@@ -274,6 +285,20 @@ fn values(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
             _ => {}
         }
     }
+}
+
+/// True if levels, or a table behind a description, stand under a name.
+fn over_levels(tokens: &[Token], i: usize) -> bool {
+    match next_structure(tokens, i) {
+        Some(Token::Level { .. }) => true,
+        Some(Token::Grid { .. }) => matches!(tokens.get(i + 1), Some(Token::Paragraph { .. })),
+        _ => false,
+    }
+}
+
+/// True if the next name stands over levels and none of this one's text comes before it.
+fn over_levels_below(tokens: &[Token], i: usize) -> bool {
+    matches!(tokens.get(i + 1), Some(Token::Candidate { .. })) && over_levels(tokens, i + 1)
 }
 
 /// The name without a closing colon, and that colon.
@@ -306,11 +331,20 @@ fn above(tokens: &[Token], i: usize) -> Above {
         Some(Token::Level { .. } | Token::Item(_) | Token::Section { section: Section::Indicators, .. }) => {
             Above::Content
         }
+        Some(Token::Candidate { .. }) if holds_higher(tokens, i) => Above::Nothing,
         Some(Token::Name { .. } | Token::Candidate { .. }) => Above::Names,
         Some(Token::Grid { named: true, .. }) => Above::Names,
         Some(Token::Grid { named: false, .. }) => Above::Content,
         _ => Above::Nothing,
     }
+}
+
+/// True for a heading over paragraphs behind which a heading of a higher rank comes: that is not
+/// under it, so it is none of a part of the framework.
+fn holds_higher(tokens: &[Token], i: usize) -> bool {
+    let heading = |t: &Token| if let Token::Candidate { dress, .. } = t { dress.heading } else { None };
+    let next = next_structure(tokens, i).and_then(heading);
+    matches!((tokens.get(i).and_then(heading), next), (Some(own), Some(next)) if own > next)
 }
 
 /// Names right above levels or items are competencies (or sub-competencies, under a known
@@ -363,6 +397,7 @@ fn parts_by_neighbours(tokens: &mut [Token], language: &Language, drafts: &mut D
                 let own = dress.heading.filter(|rank| *rank < LOWEST_DRESS);
                 let ends = own.zip(rank).is_some_and(|(own, rank)| own < rank || (own == rank && after_content));
                 match part {
+                    None if holds_higher(tokens, i) => tokens[i] = Token::Aside(text.clone()),
                     Some(part) => name_it(&mut tokens[i], part, drafts),
                     None if ends => tokens[i] = Token::Aside(text.clone()),
                     None => demote(tokens, i),

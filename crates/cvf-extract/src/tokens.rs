@@ -44,8 +44,11 @@ pub(crate) enum Token {
     Grid {
         /// Index of the node.
         node: usize,
-        /// True if its headers name competencies, so that a name above it is none.
+        /// True if its headers or rows name competencies, so that a name above it is none.
         named: bool,
+        /// True if it is a whole framework, whose title may stand above it: clusters over
+        /// competencies, or competencies down and levels across.
+        whole: bool,
     },
 }
 
@@ -61,10 +64,10 @@ pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -
                 } else if heads_a_list(p, after, profiles) {
                     named_item(p, profiles, drafts, &mut tokens);
                 } else {
-                    paragraph(p, next_number(after.first()), profiles, drafts, &mut tokens);
+                    paragraph(p, &Around::of(nodes, index, profiles), profiles, drafts, &mut tokens);
                 }
             }
-            Node::LooseCells(_) => tokens.push(Token::Grid { node: index, named: true }),
+            Node::LooseCells(_) => tokens.push(Token::Grid { node: index, named: true, whole: false }),
             Node::Table(table) => {
                 if let Some(values) = values::table(table, &tokens, profiles, drafts) {
                     tokens.extend(values);
@@ -73,7 +76,8 @@ pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -
                 let rows = grid::names_of_rows(table, profiles);
                 let parts = rows.is_some_and(|names| names.iter().any(|n| again.contains(&names::key(n.as_str()))));
                 let named = grid::names_competencies(table, profiles) && !parts;
-                tokens.push(Token::Grid { node: index, named });
+                let whole = grid::is_whole(table, profiles) && !parts;
+                tokens.push(Token::Grid { node: index, named, whole });
             }
         }
     }
@@ -122,14 +126,57 @@ fn named_item(p: &Paragraph, profiles: &Profiles, drafts: &mut Drafts, out: &mut
     drafts.markers.extend(p.marker.as_ref().map(|m| m.text.clone()));
     let rank = u8::try_from(p.style.indent).unwrap_or(u8::MAX).saturating_add(10);
     let style = Style { heading: Some(rank), ..p.style };
-    paragraph(&Paragraph { marker: None, style, ..p.clone() }, None, profiles, drafts, out);
+    paragraph(&Paragraph { marker: None, style, ..p.clone() }, &Around::default(), profiles, drafts, out);
 }
 
-fn next_number(node: Option<&Node>) -> Option<&[u32]> {
-    match node {
-        Some(Node::Paragraph(Paragraph { marker: Some(m), .. })) => numbers(&m.kind),
+/// What stands right before and behind a paragraph.
+#[derive(Clone, Copy, Default)]
+struct Around<'n> {
+    /// The number of the paragraph before, if it is dressed as this one.
+    before: Option<&'n [u32]>,
+    /// The number of the paragraph behind.
+    behind: Option<&'n [u32]>,
+    /// A level's label in another dress stands before.
+    level: bool,
+    /// What stands behind has a marker.
+    marked: bool,
+}
+
+impl<'n> Around<'n> {
+    fn of(nodes: &'n [Node], index: usize, profiles: &Profiles) -> Self {
+        let own = paragraph_at(nodes, Some(index)).and_then(|p| p.style.heading);
+        let before = paragraph_at(nodes, index.checked_sub(1));
+        let behind = paragraph_at(nodes, Some(index + 1));
+        let level =
+            |p: &Paragraph| labels::level(p.text.as_str(), profiles).is_some_and(|l| l.end == p.text.as_str().len());
+        Self {
+            before: before.filter(|p| p.style.heading == own).and_then(number),
+            behind: behind.and_then(number),
+            level: before.is_some_and(|p| own.is_none() && p.style.heading.is_some() && level(p)),
+            marked: behind.is_some_and(|p| p.marker.is_some()),
+        }
+    }
+
+    /// True if a number is one of a list: one of the same depth comes next, or came right before.
+    fn lists(&self, number: &[u32]) -> bool {
+        let follows = |before: &[u32]| {
+            let same = before.len() == number.len() && before[..before.len() - 1] == number[..number.len() - 1];
+            same && before.last().map(|n| n + 1) == number.last().copied()
+        };
+        let next = self.behind.is_some_and(|n| n.len() == number.len());
+        next || self.before.is_some_and(follows) || (self.level && !self.marked)
+    }
+}
+
+fn paragraph_at(nodes: &[Node], at: Option<usize>) -> Option<&Paragraph> {
+    match nodes.get(at?) {
+        Some(Node::Paragraph(p)) => Some(p),
         _ => None,
     }
+}
+
+fn number(p: &Paragraph) -> Option<&[u32]> {
+    p.marker.as_ref().and_then(|m| numbers(&m.kind))
 }
 
 fn numbers(kind: &MarkerKind) -> Option<&[u32]> {
@@ -139,11 +186,11 @@ fn numbers(kind: &MarkerKind) -> Option<&[u32]> {
     }
 }
 
-fn paragraph(p: &Paragraph, next: Option<&[u32]>, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) {
+fn paragraph(p: &Paragraph, around: &Around<'_>, profiles: &Profiles, drafts: &mut Drafts, out: &mut Vec<Token>) {
     if let Some(marker) = &p.marker {
         drafts.markers.push(marker.text.clone());
         let number = numbers(&marker.kind);
-        if !number.is_some_and(|n| heads(p, n, next, profiles)) {
+        if !number.is_some_and(|n| heads(p, n, around, profiles)) {
             out.push(Token::Item(p.text.clone()));
             return;
         }
@@ -154,14 +201,13 @@ fn paragraph(p: &Paragraph, next: Option<&[u32]>, profiles: &Profiles, drafts: &
 }
 
 /// True if a number stands before a heading and not before an item of a numbered list.
-fn heads(p: &Paragraph, number: &[u32], next: Option<&[u32]>, profiles: &Profiles) -> bool {
+fn heads(p: &Paragraph, number: &[u32], around: &Around<'_>, profiles: &Profiles) -> bool {
     let text = p.text.as_str();
     let name = &text[..bare_name_len(text)];
-    let listed = next.is_some_and(|n| n.len() == number.len());
     profiles.resolve(name).is_some()
         || labels::level(text, profiles).is_some()
         || labelled(text, &profiles.language).is_some()
-        || (looks_like_name(text) && !listed && p.style.indent == 0)
+        || (looks_like_name(text) && !around.lists(number) && p.style.indent == 0)
 }
 
 /// "We are collaborative – Level 1", "Level 1: We are collaborative", "Practitioner (Level 1)".

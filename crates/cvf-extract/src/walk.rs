@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
                 Token::Caption(text) => self.drafts.label(text.clone()),
                 Token::Aside(text) => self.aside(text),
                 Token::Mention { text, .. } => self.mention(text),
-                Token::Grid { node, named } => self.grid(&nodes[*node], *named),
+                Token::Grid { node, named, .. } => self.grid(&nodes[*node], *named),
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct Language {
     pub level_names: BTreeSet<String>,
     /// Words in such names: "senior".
     pub level_name_words: BTreeSet<String>,
+    /// Words that name levels where two of them stand on lines of their own: "foundation", "expert".
+    pub level_scale: BTreeSet<String>,
     /// Words that say what a heading names: "Competency : …".
     pub labels: BTreeMap<crate::Part, Vec<String>>,
     /// Labels of sections.

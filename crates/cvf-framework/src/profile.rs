@@ -132,6 +132,13 @@ impl Profiles {
         Self { roles: own.chain(self.roles.iter().cloned()).collect(), ..self.clone() }
     }
 
+    /// The profiles without the roles that stand for levels of an edition: for a document of
+    /// another framework, where the same words are names of its own.
+    #[must_use]
+    pub fn without_roles(&self) -> Self {
+        Self { roles: Vec::new(), ..self.clone() }
+    }
+
     /// Recognises a name of any edition.
     pub fn resolve(&self, name: &str) -> Option<KnownName> {
         find(&self.keys, name).cloned()

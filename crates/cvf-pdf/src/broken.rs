@@ -17,6 +17,9 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         let Some(from) = (0..at).rev().find(|&p| !pages[p].blocks.is_empty()) else { continue };
         let (before, after) = pages.split_at_mut(at);
         if let Some(PageBlock::Table(open)) = before[from].blocks.last_mut() {
+            if let Some(PageBlock::Table(next)) = after[0].blocks.first_mut() {
+                part_headers(open, next);
+            }
             while let Some(rows) = after[0].blocks.first().and_then(|block| rows_of(open, block)) {
                 continue_rows(open, rows);
                 after[0].blocks.remove(0);
@@ -24,6 +27,20 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         }
     }
     pages
+}
+
+/// Parts repeated headers from the rest of a row below them that no line parts from them.
+fn part_headers(open: &GridTable, next: &mut GridTable) {
+    let at = repeated_rows(open, next);
+    let (Some(head), Some(row)) = (open.rows.get(at), next.rows.get_mut(at)) else { return };
+    let first =
+        |cell: &GridCell| cell.paragraphs.iter().take(1).flatten().map(Line::text).collect::<Vec<_>>().join(" ");
+    let same = head.len() == row.len() && head.iter().zip(row.iter()).all(|(h, r)| text(h) == first(r));
+    if same {
+        let rest = |cell: &mut GridCell| cell.paragraphs.split_off(1.min(cell.paragraphs.len()));
+        let rest = row.iter_mut().map(|cell| GridCell { paragraphs: rest(cell), ..cell.clone() }).collect();
+        next.rows.insert(at + 1, rest);
+    }
 }
 
 /// The rows of a block in the columns of an open table, if the block goes on in it.
@@ -56,9 +73,24 @@ fn lone_column(open: &GridTable, lines: &Lines) -> Option<usize> {
 /// For each column of `next` the column of `open` that begins at the same place: the rest of a
 /// row may lack columns, as its label's.
 fn same_columns(open: &GridTable, next: &GridTable) -> Option<Vec<usize>> {
+    if has_same_headers(open, next) {
+        return Some((0..open.xs.len()).collect());
+    }
     let place = |x: &f32| open.xs.iter().position(|o| (o - x).abs() <= SAME_EDGE);
     let places: Vec<usize> = next.xs.iter().map(place).collect::<Option<_>>()?;
     places.is_sorted().then_some(places)
+}
+
+/// True if the first rows are the same, at the same places: below them, items may be indented.
+fn has_same_headers(open: &GridTable, next: &GridTable) -> bool {
+    let (Some(a), Some(b)) = (open.rows.first(), next.rows.first()) else { return false };
+    let lefts = |row: &[GridCell]| -> Vec<f32> {
+        let lines = row.iter().filter_map(|cell| cell.paragraphs.first().and_then(|p| p.first()));
+        lines.map(|line| line.rect.left).collect()
+    };
+    let (before, after) = (lefts(a), lefts(b));
+    let level = before.iter().zip(&after).all(|(x, y)| (x - y).abs() <= SAME_EDGE);
+    open.xs.len() == next.xs.len() && before.len() > 1 && texts(a) == texts(b) && level
 }
 
 /// A row with blank cells for the columns it lacks.

@@ -285,7 +285,6 @@ fn plain(c: char, symbolic: bool) -> Vec<char> {
         '\u{fb03}' => "ffi",
         '\u{fb04}' => "ffl",
         '\u{fb05}' | '\u{fb06}' => "st",
-        '\u{ad}' | '\u{2010}' => "-",
         '\u{e000}'..='\u{f8ff}' => "•",
         'Α'..='ω' => return vec![c],
         _ if symbolic && !c.is_whitespace() && !"()[]<>=+-/".contains(c) => "•",

@@ -173,7 +173,10 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
         !(left && right)
     };
     let mut first = gutter.first;
-    let apart = |i: usize| stands_apart(&lines[i], &lines[i + 1]) && !begins_right(i, &gutter, lines);
+    let apart = |i: usize| {
+        let next = &lines[i + 1];
+        (stands_apart(&lines[i], next) && !begins_right(i, &gutter, lines)) || is_over_headers(&lines[i], next, gutter)
+    };
     while first + 1 < gutter.end && one_sided(first) && apart(first) {
         first += 1;
     }
@@ -196,6 +199,16 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
 /// Share of lines whose text begins at the right edge of a narrow gutter.
 const AT_EDGE: f64 = 0.6;
 
+/// Wider than this, in em, is a gap behind a text that ends before its column does.
+const RAGGED: f32 = 0.6;
+
+/// The gap between the texts on both sides of a gutter, in em.
+fn gap_before(line: &Line, gutter: &Gutter) -> Option<f32> {
+    let behind = line.words.iter().position(|w| w.rect.left >= gutter.right - 0.5)?;
+    let before = &line.words[behind.checked_sub(1)?];
+    Some((line.words[behind].rect.left - before.rect.right) / line.size())
+}
+
 /// True if text to the right of a narrow gutter is aligned with it, and what stands to its left
 /// is more than the first word of each line. The places of a text layer are too rough to tell.
 fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
@@ -205,7 +218,10 @@ fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
     let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
     let firsts: Vec<f32> = lines.iter().filter_map(behind).collect();
     let aligned = firsts.iter().filter(|x| (**x - gutter.right).abs() < 1.5).count();
-    rich && aligned as f64 >= AT_EDGE * firsts.len() as f64 && !lines.iter().any(Line::is_invisible)
+    // A space between words is as narrow on every line; the texts of cells end anywhere.
+    let gaps: Vec<f32> = lines.iter().filter_map(|line| gap_before(line, gutter)).collect();
+    let ragged = gaps.iter().filter(|gap| **gap > RAGGED).count() * 3 > gaps.len();
+    rich && ragged && aligned as f64 >= AT_EDGE * firsts.len() as f64 && !lines.iter().any(Line::is_invisible)
 }
 
 /// True if the text of a line to the right of a gutter begins with a bullet, at its edge.
@@ -223,6 +239,15 @@ fn beside(line: &Line, gutter: &Gutter) -> usize {
     let bullets = left.iter().filter(|w| is_bullet(w)).count();
     let piece = left.windows(2).rev().take_while(close).count() + usize::from(!left.is_empty());
     piece.min(left.len() - bullets)
+}
+
+/// True for a bold line on the left alone above a bold line on both sides whose first word would
+/// have fitted behind it: a heading, and no first line of a header.
+fn is_over_headers(line: &Line, next: &Line, gutter: Gutter) -> bool {
+    let bold = line.is_bold() && next.is_bold();
+    let word = next.words.first().map_or(0.0, |w| w.rect.width());
+    let room = gutter.left - line.rect.right > word + 0.3 * line.size();
+    bold && room && text_beside(line, &gutter) == (true, false) && text_beside(next, &gutter) == (true, true)
 }
 
 /// A line in other type, or farther from the next than lines of one text.
@@ -263,6 +288,9 @@ const HEADER_GAP: f32 = 3.5;
 /// Edges nearer than this, in em, are aligned.
 const ALIGNED: f32 = 0.7;
 
+/// Farthest that the items of the first column are indented below its header, in em.
+const INDENT: f32 = 5.0;
+
 /// Lines above the run whose texts begin where columns do: headers, which may span.
 fn with_headers(above: Range<usize>, end: usize, gutters: &[(f32, f32)], lines: &[Line]) -> usize {
     let first = above.end;
@@ -289,7 +317,9 @@ fn heads_columns(line: &Line, starts: &[f32], gutters: &[(f32, f32)]) -> bool {
     let mut texts = vec![line.rect.left];
     texts.extend(line.words.windows(2).filter(|pair| gap(pair)).map(|pair| pair[1].rect.left));
     let near = |left: f32, start: f32| (start - left).abs() < ALIGNED * line.size();
-    let inside = |left: f32, c: usize| c > 0 && (gutters[c - 1].0..=starts[c]).contains(&left);
+    // Headers stand at the edge of their column, items may be indented.
+    let edge = |c: usize| if c > 0 { gutters[c - 1].0 } else { starts[0] - INDENT * line.size() };
+    let inside = |left: f32, c: usize| (edge(c)..=starts[c]).contains(&left);
     let at = |left: &f32| (0..starts.len()).rev().find(|&c| near(*left, starts[c]) || inside(*left, c));
     texts.iter().all(|left| at(left).is_some()) && texts.iter().any(|left| at(left) != Some(0))
 }

@@ -17,7 +17,8 @@
 //! | bullets as glyphs of symbol fonts, or drawn as small shapes | markers |
 //! | lines that end where the next word would not have fitted | one paragraph; hyphens of the line end undone |
 //! | lines that come again at the top or foot of pages | regions beside the text |
-//! | a table broken by a page end | one table |
+//! | a table broken by a page end, with its headers again or not | one table |
+//! | tables of the same headers below one another | a table each, with the headings between |
 //! | larger or bolder lines | headings, ranked |
 //! | values of form fields and free texts that the file does not draw | text in their boxes |
 //! | structure tags, where most of the text is tagged | artifacts beside the text, bullets of items that show none, headings that look like text |

@@ -101,6 +101,9 @@ impl Column {
 
 /// A step between lines of more than this share of the usual one parts paragraphs.
 const PARAGRAPH_STEP: f32 = 1.22;
+/// Where no text is seen to go on, lines that stand farther apart than this, in em, are none of
+/// one text.
+const WIDEST_STEP: f32 = 1.6;
 /// Steps between the lines of one heading, in em, may be this wide in closer set text.
 const HEADING_STEP: f32 = 1.1;
 /// How far, in em, the left edges of lines of one paragraph may differ.
@@ -133,11 +136,18 @@ fn is_parallel(open: &Lines, next: &Line) -> bool {
     same && !next.is_bold() && next.text().starts_with(char::is_uppercase)
 }
 
-/// The smallest common step between the baselines of neighbouring lines, in em.
+/// The step between the baselines of lines of one text, in em: the usual one where a text stops
+/// in mid-sentence, else the smallest common one of neighbouring lines.
 fn usual_step(lines: &[Line]) -> f32 {
-    let mut steps: Vec<f32> = lines.windows(2).filter_map(|pair| step(&pair[0], &pair[1])).collect();
-    steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 8).copied().unwrap_or(1.2)
+    let steps = |wrapped: bool| {
+        let pairs = lines.windows(2).filter(|pair| !wrapped || is_wrapped(&pair[0], &pair[1]));
+        let mut steps: Vec<f32> = pairs.filter_map(|pair| step(&pair[0], &pair[1])).collect();
+        steps.sort_by(f32::total_cmp);
+        steps
+    };
+    let (wrapped, all) = (steps(true), steps(false));
+    let common = all.get(all.len() / 8).copied().unwrap_or(1.2).min(WIDEST_STEP);
+    wrapped.get(wrapped.len() / 2).map_or(common, |step| step.min(common))
 }
 
 /// The step from one line to the next, in em; none between lines of different sizes.
@@ -150,7 +160,7 @@ fn step(above: &Line, below: &Line) -> Option<f32> {
 
 fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
     let (Some(first), Some(last)) = (open.first(), open.last()) else { return false };
-    if next.marker().is_some_and(|(kind, _)| kind == MarkerKind::Bullet) {
+    if next.marker().is_some_and(|(kind, _)| kind == MarkerKind::Bullet) && !is_dash_inside(first, last, next) {
         return false;
     }
     let Some(step) = step(last, next) else { return false };
@@ -168,6 +178,9 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
     if step > usual * PARAGRAPH_STEP && !((low || uneven) && step < usual * 1.5) {
         return false;
     }
+    if is_dash_inside(first, last, next) {
+        return true;
+    }
     if numbered && !(low && hangs) {
         return false;
     }
@@ -180,6 +193,15 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
         return false;
     }
     is_full(last, next, column) || (low && text.split(' ').count() > 1)
+}
+
+/// True for a line that begins with a dash of its sentence: it goes on in small letters behind
+/// it, at the edge of an item with another mark.
+fn is_dash_inside(first: &Line, last: &Line, next: &Line) -> bool {
+    let dash = |line: &Line| line.words.first().map(Word::text).filter(|w| matches!(w.as_str(), "-" | "–" | "—"));
+    let low = next.words.get(1).is_some_and(|w| begins_low(&w.text()));
+    let inside = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
+    dash(next).is_some() && dash(first).is_none() && low && inside && lacks_end(&last.text())
 }
 
 fn is_mixed_line(line: &Line) -> bool {

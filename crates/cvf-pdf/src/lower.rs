@@ -6,13 +6,13 @@ use crate::lines::{Line, Lines};
 use crate::page::PageBlock;
 use crate::table::{GridCell, GridTable};
 use crate::tagged;
-use crate::words::Word;
+use crate::words::{CUTTING, Word};
 use cvf_document::flow::{Joiner, Line as PlainLine, begins_low, join_lines, lacks_end};
 use cvf_document::{
     Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style,
     Table, Text, dress, marker,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page ready to be lowered.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +27,13 @@ pub(crate) struct LaidPage {
 
 /// Builds the document.
 pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
-    let lines: Vec<String> = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).map(Line::text).collect();
+    let plain = |line: &Line| line.text().replace(CUTTING, "-");
+    let lines: Vec<String> = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).map(plain).collect();
     let joiner = Joiner::of(lines.iter().map(String::as_str));
-    let mut builder = Builder { joiner, ..Builder::default() };
+    // A font may have one character for all of its hyphens: then they tell nothing.
+    let inner = |w: &Word| w.chars.iter().rev().skip(1).any(|(c, _)| CUTTING.contains(c));
+    let typed = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).flat_map(|l| &l.words).any(inner);
+    let mut builder = Builder { joiner, typed, ..Builder::default() };
     crate::broken::mend(pages).into_iter().for_each(|page| builder.add(page));
     let mut blocks = builder.blocks;
     dress::rank_headings(&mut blocks);
@@ -56,11 +60,17 @@ struct Builder {
     /// Characters that are read otherwise than the text layer says, by their offsets.
     read_as: BTreeMap<usize, char>,
     doubtful: Vec<usize>,
+    /// Such hyphens stand inside words too.
+    typed: bool,
+    /// Hyphens that were set where a word was cut.
+    cuts: BTreeSet<usize>,
     /// Ranks of headings by their tags, by number of block.
     headings: BTreeMap<usize, u8>,
     /// Baseline and page of the last line that was added.
     baseline: f32,
     page: u32,
+    /// Gap above the last paragraph.
+    gap: u32,
 }
 
 impl Builder {
@@ -95,7 +105,7 @@ impl Builder {
                 *open = Paragraph { marker: open.marker.take(), ..paragraph };
             }
             Some(open) if cut_apart(open, &paragraph) => {
-                self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
+                self.separators.extend(join(&self.joiner, &self.cuts, &mut open.text, &paragraph.text));
             }
             _ => {
                 let ranks = lines.iter().map(|l| tagged::heading(&l.words)).collect::<Option<Vec<u8>>>();
@@ -110,7 +120,7 @@ impl Builder {
         let mut text = Text::default();
         for line in lines {
             let next = self.line(line);
-            self.separators.extend(self.joiner.join(&mut text, &next));
+            self.separators.extend(join(&self.joiner, &self.cuts, &mut text, &next));
         }
         let first = lines.first();
         let bullet = first.and_then(|l| l.words.first()).filter(|w| w.bullet).map(|w| w.text().len());
@@ -119,7 +129,10 @@ impl Builder {
         let marker = found.map(|(kind, bytes)| Marker { text: text.to_byte(bytes).collapsed(), kind });
         let baseline = first.map_or(0.0, |l| l.baseline);
         let size = first.map_or(0.0, Line::size);
-        let gap = u32::from(baseline - self.baseline > 1.6 * size);
+        // At the top of a page or column nothing tells: it is as above the text before.
+        let top = baseline < self.baseline || self.baseline == f32::MIN;
+        let gap = if top { self.gap } else { u32::from(baseline - self.baseline > 1.6 * size) };
+        self.gap = gap;
         self.baseline = lines.last().map_or(baseline, |l| l.baseline);
         self.page = lines.last().and_then(|l| l.words.first()).map_or(self.page, |w| w.page);
         Paragraph { text: text.from_byte(bytes).collapsed(), marker, style: style(lines), gap }
@@ -143,7 +156,11 @@ impl Builder {
         let start = self.stream.len();
         for (char, rect) in &word.chars {
             let bounds = [rect.left, rect.top, rect.right, rect.bottom];
-            self.push(*char, Some(CharBox { page: word.page, bounds }));
+            if CUTTING.contains(char) && !self.typed {
+                self.cuts.insert(self.stream.len());
+            }
+            let char = if CUTTING.contains(char) { '-' } else { *char };
+            self.push(char, Some(CharBox { page: word.page, bounds }));
         }
         if let (Some(said), Some((read, _))) = (word.said, word.chars.first()) {
             self.stream[start] = said;
@@ -180,7 +197,7 @@ impl Builder {
                 Some(open)
                     if cut_apart(open, &paragraph) || (self.page > before && is_rest_of_item(open, &paragraph)) =>
                 {
-                    self.separators.extend(self.joiner.join(&mut open.text, &paragraph.text));
+                    self.separators.extend(join(&self.joiner, &self.cuts, &mut open.text, &paragraph.text));
                 }
                 _ => blocks.push(paragraph),
             }
@@ -211,6 +228,15 @@ impl Builder {
         self.separators.extend(joined.hyphens);
         self.blocks.extend(joined.paragraphs.into_iter().map(Block::Paragraph));
     }
+}
+
+/// Puts a text behind another. Returns the offset of the hyphen that this takes out.
+fn join(joiner: &Joiner, cuts: &BTreeSet<usize>, open: &mut Text, next: &Text) -> Option<usize> {
+    let cut = open.offsets().last().copied().filter(|at| cuts.contains(at) && begins_low(next.as_str()));
+    let Some(hyphen) = cut else { return joiner.join(open, next) };
+    *open = open.without_last(1);
+    open.glue(next);
+    Some(hyphen)
 }
 
 /// Longest heading that only its tag tells, in characters.

@@ -6,6 +6,7 @@ use crate::lines::{Column, Line, Lines, lines, paragraphs};
 use crate::shape::Rect;
 use crate::table::{self, GridTable};
 use crate::words::{Sheet, Word};
+use std::ops::Range;
 
 /// A block on a page.
 #[derive(Clone, Debug)]
@@ -48,15 +49,120 @@ fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], rules: 
 fn text(words: Vec<Word>, rules: &[Rect]) -> Vec<PageBlock> {
     let lines = lines(words);
     let column = Column::around(&lines);
+    let ends = tables_begin(&lines).into_iter().chain([lines.len()]);
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for end in ends {
+        blocks.extend(part(&lines[std::mem::replace(&mut at, end)..end], column, rules));
+    }
+    blocks
+}
+
+/// A part of a page with no more than one table of the same headers.
+fn part(lines: &[Line], column: Column, rules: &[Rect]) -> Vec<PageBlock> {
     let mut blocks = Vec::new();
     let mut at = 0;
-    for run in gutters::runs(&lines) {
+    for run in whole_columns(gutters::runs(lines), lines, rules) {
         blocks.extend(prose(lines[at..run.lines.start].to_vec(), column));
         at = run.lines.end;
         blocks.extend(columns(&lines[run.lines.clone()], &run, rules));
     }
     blocks.extend(prose(lines[at..].to_vec(), column));
     blocks
+}
+
+/// A gap of this width, in em, is between texts side by side.
+const BETWEEN_TEXTS: f32 = 1.0;
+/// Larger than the headers by this share, a line is a heading over them.
+const LARGER: f32 = 1.06;
+
+/// Where tables begin whose headers are those of a table above: at the headings over the headers.
+/// Their columns may be as wide as those above by chance alone.
+fn tables_begin(lines: &[Line]) -> Vec<usize> {
+    let texts: Vec<String> = lines.iter().map(Line::text).collect();
+    let side_by_side = |line: &Line| {
+        let marked = line.marker().map_or(0, |(_, words)| words);
+        let gaps = line.words.windows(2).enumerate().filter(|(i, _)| i + 1 != marked);
+        gaps.map(|(_, p)| p[1].rect.left - p[0].rect.right).any(|gap| gap > BETWEEN_TEXTS * line.size())
+    };
+    let again = |i: &usize| side_by_side(&lines[*i]) && texts[..*i].contains(&texts[*i]);
+    let heading = |i: usize| {
+        let dressed = |k: &usize| lines[*k].is_bold() || lines[*k].size() > LARGER * lines[i].size();
+        (0..i).rev().take_while(|&k| !side_by_side(&lines[k])).filter(dressed).last()
+    };
+    (1..lines.len()).filter(again).filter_map(heading).collect()
+}
+
+/// Farthest apart, in em, that lines of one column of prose stand.
+const COLUMN_STEP: f32 = 3.5;
+
+/// The runs, those of prose with the lines above and below that are of their columns.
+fn whole_columns(runs: Vec<Run>, lines: &[Line], rules: &[Rect]) -> Vec<Run> {
+    let is_prose = |run: &Run| table::of_run(&lines[run.lines.clone()], run, rules).is_none();
+    let mut whole: Vec<(Run, bool)> = Vec::new();
+    for (run, prose) in runs.into_iter().map(|run| (is_prose(&run), run)).map(|(prose, run)| (run, prose)) {
+        match whole.last_mut().filter(|(open, before)| prose && *before && goes_on(open, &run, lines)) {
+            Some((open, _)) => {
+                open.lines.end = run.lines.end;
+                let both = open.gutters.iter().zip(&run.gutters).map(|(a, b)| (a.0.max(b.0), a.1.min(b.1)));
+                open.gutters = both.collect();
+            }
+            None => whole.push((run, prose)),
+        }
+    }
+    for at in 0..whole.len() {
+        let from = at.checked_sub(1).map_or(0, |before| whole[before].0.lines.end);
+        let to = whole.get(at + 1).map_or(lines.len(), |(next, _)| next.lines.start);
+        if let (run, true) = &mut whole[at] {
+            widen(run, lines, from..to);
+        }
+    }
+    whole.into_iter().map(|(run, _)| run).collect()
+}
+
+/// True if the columns of a run go on in the next one.
+fn goes_on(run: &Run, next: &Run, lines: &[Line]) -> bool {
+    let same = |(a, b): (&(f32, f32), &(f32, f32))| a.0.max(b.0) + 1.0 < a.1.min(b.1);
+    let first = &lines[next.lines.start];
+    let headers = first.is_bold() && next.gutters.iter().any(|g| is_on_both_sides(first, *g));
+    run.gutters.len() == next.gutters.len()
+        && !headers
+        && run.gutters.iter().zip(&next.gutters).all(same)
+        && (run.lines.end..next.lines.start).all(|i| is_clear(&lines[i], run) && is_clear(&lines[i], next))
+}
+
+fn is_on_both_sides(line: &Line, (left, right): (f32, f32)) -> bool {
+    line.words.iter().any(|w| w.rect.right <= left + 0.5) && line.words.iter().any(|w| w.rect.left >= right - 0.5)
+}
+
+/// True if no word of a line is across a gutter, nor are words near each other on both sides.
+fn is_clear(line: &Line, run: &Run) -> bool {
+    run.gutters.iter().all(|&(left, right)| {
+        let over = line.words.iter().any(|w| w.rect.left < right - 0.5 && w.rect.right > left + 0.5);
+        let near = |p: &[Word]| {
+            let across = p[0].rect.right <= left + 0.5 && p[1].rect.left >= right - 0.5;
+            across && p[1].rect.left - p[0].rect.right < 0.9 * (right - left)
+        };
+        !over && !line.words.windows(2).any(near)
+    })
+}
+
+/// Adds lines above up to the last that has text in another column than the first, and lines
+/// below while one column goes on alone.
+fn widen(run: &mut Run, lines: &[Line], within: Range<usize>) {
+    let close =
+        |a: usize| lines[a + 1].baseline - lines[a].baseline < COLUMN_STEP * lines[a].size().max(lines[a + 1].size());
+    let right = |i: usize| lines[i].words.iter().any(|w| column_of(w, run) > 0);
+    let left = |i: usize| lines[i].words.iter().any(|w| column_of(w, run) == 0);
+    let above = (within.start..run.lines.start).rev().take_while(|&i| is_clear(&lines[i], run) && close(i));
+    let start = above.filter(|&i| right(i)).last().unwrap_or(run.lines.start);
+    // The last columns of a page end at different heights; another text would be below both.
+    let rest = run.lines.end..within.end;
+    let alone = |i: usize| is_clear(&lines[i], run) && close(i - 1) && !(left(i) && right(i));
+    let ends = within.end == lines.len()
+        && rest.clone().all(alone)
+        && (rest.clone().any(right) || !rest.clone().all(|i| lines[i].is_bold()));
+    run.lines = start..if ends { within.end } else { run.lines.end };
 }
 
 fn prose(lines: Vec<Line>, column: Column) -> Vec<PageBlock> {

@@ -35,6 +35,9 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         let (r, c) = lattice.cell_at(word.rect.middle()).unwrap_or_default();
         filled[r][c].push(word);
     }
+    let mut lattice = lattice.clone();
+    part_headers(&mut lattice, &mut filled);
+    let lattice = &lattice;
     let cells: Vec<Vec<RawCell>> = filled
         .into_iter()
         .enumerate()
@@ -43,6 +46,42 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         })
         .collect();
     GridTable { xs: lattice.xs[..lattice.columns()].to_vec(), rows: finish(cells) }
+}
+
+/// Parts cells over several columns that no line parts but whose texts stand each in a column of
+/// its own.
+fn part_headers(lattice: &mut Lattice, filled: &mut [Vec<Vec<Word>>]) {
+    for (r, row) in filled.iter_mut().enumerate() {
+        for c in 0..lattice.columns() {
+            let span = lattice.owner[r][c..].iter().take_while(|o| **o == (r, c)).count();
+            let alone = lattice.owner.get(r + 1).is_none_or(|below| below[c] != (r, c));
+            if span < 2 || !alone || !is_parted(&row[c], &lattice.xs[c..=c + span]) {
+                continue;
+            }
+            for word in std::mem::take(&mut row[c]) {
+                let inner = &lattice.xs[c + 1..c + span];
+                row[c + inner.iter().filter(|x| word.rect.middle().0 > **x).count()].push(word);
+            }
+            (c..c + span).for_each(|column| lattice.owner[r][column] = (r, column));
+        }
+    }
+}
+
+/// True if every column between edges has words, and none is nearer to another column's than a
+/// gutter is wide.
+fn is_parted(words: &[Word], edges: &[f32]) -> bool {
+    let filled = |e: &[f32]| words.iter().any(|w| (e[0]..e[1]).contains(&w.rect.middle().0));
+    let inner = &edges[1..edges.len() - 1];
+    let clear = |x: &f32| !words.iter().any(|w| w.rect.left < *x && w.rect.right > *x);
+    let near = |x: &f32| {
+        lines(words.to_vec()).iter().any(|line| {
+            line.words.windows(2).any(|p| {
+                let across = p[0].rect.right <= *x && p[1].rect.left >= *x;
+                across && p[1].rect.left - p[0].rect.right < p[0].size
+            })
+        })
+    };
+    edges.windows(2).all(filled) && inner.iter().all(|x| clear(x) && !near(x))
 }
 
 /// The cell that begins at a place, if one does.
@@ -141,7 +180,27 @@ fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
         false => by_rules(lines, &cuts),
     };
     let bands = bands.into_iter().flat_map(behind_headers).flat_map(|band| by_labels(band, run));
-    bands.flat_map(behind_headers).collect()
+    bands.flat_map(behind_headers).flat_map(|band| without_heading(band, run)).collect()
+}
+
+/// A bold line in the first column alone, above bold headers whose first word would have fitted
+/// behind it, is a heading over them.
+fn without_heading(band: Band, run: &Run) -> Vec<Band> {
+    let columns = |line: &Line| line.words.iter().map(|w| column_of(w, run)).max().unwrap_or(0);
+    let edge = run.gutters.first().map_or(f32::MAX, |g| g.0);
+    let over = |p: &[Line]| {
+        let word = p[1].words.first().map_or(0.0, |w| w.rect.width());
+        let room = edge - p[0].rect.right > word + 0.3 * p[0].size();
+        p[0].is_bold() && p[1].is_bold() && columns(&p[0]) == 0 && columns(&p[1]) > 0 && room
+    };
+    match band.windows(2).position(over) {
+        Some(at) => {
+            let mut head = band;
+            let rest = head.split_off(at + 1);
+            vec![head, rest]
+        }
+        None => vec![band],
+    }
 }
 
 /// Ordinates of level lines through most of the width, between the first and last line.
@@ -227,7 +286,13 @@ fn by_labels(band: Band, run: &Run) -> Vec<Band> {
     let labels: Vec<usize> = (0..band.len()).filter(|&i| label(&band[i]).is_some()).collect();
     let short = labels.iter().all(|&i| label(&band[i]).unwrap_or(0) <= LABEL_WORDS);
     let first_aligned = labels.first() == Some(&0);
-    let starts: Vec<usize> = labels.iter().copied().filter(|&i| i == 0 || !labels.contains(&(i - 1))).collect();
+    // A label may have several lines; one of the same form as that above is another's.
+    let form = |i: usize| {
+        let own = band[i].words.iter().filter(|w| column_of(w, run) == 0);
+        own.map(|w| w.text().replace(|c: char| c.is_ascii_digit(), "#")).collect::<Vec<_>>()
+    };
+    let begins = |&i: &usize| i == 0 || !labels.contains(&(i - 1)) || form(i) == form(i - 1);
+    let starts: Vec<usize> = labels.iter().copied().filter(begins).collect();
     if starts.len() < 2 || !short || !first_aligned {
         return vec![band];
     }
@@ -253,8 +318,32 @@ fn behind_headers(band: Band) -> Vec<Band> {
     vec![head, body]
 }
 
+/// Fewest headings of their own in columns of prose.
+const HEADINGS: usize = 2;
+
+/// True if columns, and not the first alone, have bold lines with plain text below them and no
+/// bold text beside them: the headers of a table stand side by side.
+fn has_headings_apart(bands: &[Band], run: &Run) -> bool {
+    let lines: Vec<&Line> = bands.iter().flatten().collect();
+    let all: Vec<Line> = lines.iter().map(|l| (*l).clone()).collect();
+    let columns: Vec<Vec<Line>> = (0..=run.gutters.len()).map(|c| column_lines(&all, run, c)).collect();
+    let beside = |column: usize, line: &Line| {
+        let others = columns.iter().enumerate().filter(|(c, _)| *c != column).flat_map(|(_, lines)| lines);
+        others.filter(|l| l.is_bold()).any(|l| (l.baseline - line.baseline).abs() < line.size())
+    };
+    let apart = |column: usize| {
+        let pairs = columns[column].windows(2).filter(|p| p[0].is_bold() && !p[1].is_bold());
+        pairs.filter(|p| !beside(column, &p[0])).count()
+    };
+    let behind: usize = (1..columns.len()).map(apart).sum();
+    behind > 0 && behind + apart(0) >= HEADINGS
+}
+
 /// Prose has few columns of many full lines, and no rows through all of them.
 fn is_table(bands: &[Band], run: &Run) -> bool {
+    if has_headings_apart(bands, run) {
+        return false;
+    }
     let columns = run.gutters.len() + 1;
     let filled = |band: &&Band| {
         let has = |c: usize| band.iter().flat_map(|l| &l.words).any(|w| column_of(w, run) == c);

@@ -9,7 +9,7 @@
 
 use crate::furniture::{Furniture, MARGIN};
 use crate::lattice::lattices;
-use crate::lines::lines;
+use crate::lines::{Line, lines};
 use crate::shape::Rect;
 use crate::tags::{Mark, Tag};
 use crate::words::{Sheet, Word};
@@ -51,8 +51,18 @@ fn take_artifacts_of(sheet: &mut Sheet) -> Furniture {
         _ => false,
     });
     sheet.words = kept;
-    let (head, foot) = lines(taken).into_iter().partition(|l| l.baseline < height / 2.0);
+    // The headers of a table that goes on from the page before are artifacts too.
+    let (headers, taken): (Vec<Line>, Vec<Line>) = lines(taken).into_iter().partition(is_headers);
+    sheet.words.extend(headers.into_iter().flat_map(|l| l.words));
+    let (head, foot) = taken.into_iter().partition(|l| l.baseline < height / 2.0);
     Furniture { head, foot }
+}
+
+/// True for bold texts side by side that are not said to belong to the page.
+fn is_headers(line: &Line) -> bool {
+    let paged = line.words.iter().any(|w| matches!(w.mark, Mark::Artifact { paged: true }));
+    let apart = line.words.windows(2).any(|p| p[1].rect.left - p[0].rect.right > p[0].size);
+    !paged && apart && line.is_bold()
 }
 
 /// Gives items that begin without a bullet one.

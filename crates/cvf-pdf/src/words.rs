@@ -7,6 +7,7 @@ use crate::raised;
 use crate::shape::Rect;
 use crate::spacing::{Drawn, Gaps};
 use crate::tags::Mark;
+use cvf_document::marker;
 use std::collections::HashMap;
 
 /// A word, or a phrase whose text runs in another direction than the page's.
@@ -74,6 +75,7 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     }
     let turn = |rect: &Rect| turned_rect(rect, main);
     words.extend(bullets(drawing, &words, main));
+    level_bullets(&mut words);
     let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
     for word in &mut words {
         slanted(word, drawing.slope);
@@ -191,7 +193,20 @@ fn words_of(line: &[Drawn<'_>], turn: u8) -> Vec<Word> {
         open = true;
     }
     words.iter_mut().for_each(|word| direction::reorder(&mut word.chars, |(c, _)| *c));
+    words.iter_mut().for_each(plain_hyphens);
     words
+}
+
+/// Hyphens that programs set where they cut a word at the end of a line, most of them only there.
+pub(crate) const CUTTING: [char; 2] = ['\u{ad}', '\u{2010}'];
+
+/// One that stands alone cuts nothing.
+fn plain_hyphens(word: &mut Word) {
+    if let [(c, _)] = word.chars.as_mut_slice()
+        && CUTTING.contains(c)
+    {
+        *c = '-';
+    }
 }
 
 /// Tesseract's layers have glyphs of one width, and stretch each word with the space behind it
@@ -312,6 +327,26 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
         }
     }
     found
+}
+
+/// Bullets in other type than their text may stand a little off its line: they take its baseline.
+fn level_bullets(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let bullet = &words[at];
+        let [(c, _)] = bullet.chars.as_slice() else { continue };
+        if !bullet.bullet && !marker::is_bullet(*c) {
+            continue;
+        }
+        let beside = |w: &&Word| {
+            let gap = w.rect.left - bullet.rect.right;
+            let off = (w.baseline - bullet.baseline).abs();
+            (0.0..=BULLET_GAP * w.size).contains(&gap) && off < ONE_LINE * w.size && w.chars.len() > 1
+        };
+        let near = |a: &&Word, b: &&Word| a.rect.left.total_cmp(&b.rect.left);
+        if let Some(baseline) = words.iter().filter(beside).min_by(near).map(|w| w.baseline) {
+            words[at].baseline = baseline;
+        }
+    }
 }
 
 /// Farthest, in em, that the text stands before a dot that is inside it.

@@ -160,9 +160,11 @@ fn levels_with_names_over_competencies_or_beside_them() {
 
 #[test]
 fn rows_with_names_under_levels_are_competencies_of_the_heading_above() {
-    let page = "<h2>Garden</h2><table><tr><th>Competency<th>Level 1<th>Level 2\
+    // Without a title above, one heading alone would be it.
+    let page = "<h1>Handbook</h1><h2>Garden</h2><table><tr><th>Competency<th>Level 1<th>Level 2\
                 <tr><th>Digging<td>I dig.<td>I plan.<tr><th>Pruning<td>I cut.<td>I shape.</table>";
     let expected = [
+        "Title : Handbook",
         "Indicator Garden > Digging > 1: I dig.",
         "Indicator Garden > Digging > 2: I plan.",
         "Indicator Garden > Pruning > 1: I cut.",

@@ -78,3 +78,33 @@ fn columns_of_prose_with_headings_of_their_own_are_no_table() {
     let place = |text: &str| blocks.iter().position(|b| b.starts_with(text));
     assert!(place("we sell") < place("we count"), "{blocks:?}");
 }
+
+#[test]
+fn tables_of_the_same_headers_below_one_another_are_parted_at_their_headings() {
+    let table = |top: f32, name: &str| {
+        let mut words = line(name, 50.0, top, true);
+        for (i, left) in [50.0, 200.0, 350.0].into_iter().enumerate() {
+            words.extend(line(&format!("Level {}", i + 1), left, top + 15.0, true));
+            words.extend(line("• Keeps a list", left, top + 30.0, false));
+            words.extend(line("• Owns the plan", left, top + 45.0, false));
+        }
+        words
+    };
+    let table_of_two = "table of 2 rows and 3 columns";
+    let blocks = read([table(50.0, "Craft"), table(120.0, "Service")].concat());
+    assert_eq!(blocks, ["Craft", table_of_two, "Service", table_of_two]);
+}
+
+#[test]
+fn columns_with_headings_of_their_own_are_prose() {
+    let mut words = Vec::new();
+    for (left, shift) in [(50.0, 0.0), (200.0, 24.0), (350.0, 36.0)] {
+        for at in 0..10 {
+            words.extend(line("• Plans the week", left, 50.0 + 12.0 * at as f32, false));
+        }
+        let heading = |w: &Word| w.rect.left >= left && (w.baseline - 74.0 - shift).abs() < 1.0;
+        words.retain(|w| !heading(w));
+        words.extend(line("Level 2", left, 74.0 + shift, true));
+    }
+    assert!(read(words).iter().all(|block| !block.starts_with("table")));
+}
