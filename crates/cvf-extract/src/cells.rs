@@ -3,7 +3,7 @@
 use crate::draft::Drafts;
 use crate::grid::{
     Grid, HeaderRow, RowLabel, continue_row, data_cells, data_row, filled_width, header_row, is_header,
-    is_level_header, is_marked, is_section_header, names_of_rows, sections, span,
+    is_level_header, is_marked, is_section_header, names_of_rows, sections, span, spans_all,
 };
 use crate::labels::{bare_level, looks_like_name};
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
@@ -204,11 +204,6 @@ impl Reading<'_> {
         self.grids.push(Grid { headers, cells: Vec::new(), columns, context, loose: false, fidelity });
         self.in_data = true;
     }
-}
-
-/// True if a row's single text spans all of its columns.
-fn spans_all(row: &Row) -> bool {
-    row.cells.iter().skip(1).all(|c| c.covered() == Some(Covered::Left)) || row.cells.iter().skip(1).all(Cell::is_empty)
 }
 
 fn row_label(cell: &Cell, profiles: &Profiles) -> RowLabel {

@@ -10,9 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn levels(document: &Document, profiles: &Profiles) -> Vec<String> {
     let lines = lines(&document.blocks, profiles);
     let above = above(&lines, profiles);
-    let found = [beside_roles(&lines, profiles), above, beside(&lines, profiles), alike(&lines, profiles)]
-        .into_iter()
-        .find(|names| !names.is_empty());
+    let found = [above, beside(&lines, profiles), alike(&lines, profiles)].into_iter().find(|names| !names.is_empty());
     let mut found = found.unwrap_or_default();
     found.extend(in_cells(&document.blocks, profiles));
     found
@@ -102,31 +100,6 @@ fn nests(lines: &[(&Line, u8)], repeated: &BTreeSet<&str>) -> bool {
     let inner = || owners.values().filter(|own| own.iter().all(|o| repeated.contains(o)));
     let outer: BTreeSet<&str> = inner().flatten().copied().collect();
     outer.len() > 1 && inner().all(|own| own.len() == 1)
-}
-
-/// Names of roles that stand for levels of a known edition, in a document of another framework
-/// where names that stand for none come again as often in the same dress: all of them are levels.
-fn beside_roles(lines: &[Line], profiles: &Profiles) -> Vec<String> {
-    if lines.iter().any(|line| profiles.resolve(&line.printed).is_some_and(|known| known.part != Part::Value)) {
-        return Vec::new();
-    }
-    let mut counts: BTreeMap<(Option<u8>, &str), (usize, &str)> = BTreeMap::new();
-    for line in lines {
-        counts.entry((line.rank, line.key.as_str())).or_insert((0, line.printed.as_str())).0 += 1;
-    }
-    let role = |name: &str| profiles.level_alias(name).is_some();
-    let roles = counts.iter().filter(|(_, (count, printed))| *count > 1 && role(printed));
-    for (&(rank, _), &(times, _)) in roles {
-        let like = |(&(own, _), &(count, printed)): (&(Option<u8>, &str), &(usize, &str))| {
-            let level = role(printed) || bare_level(printed, profiles).is_none();
-            (own == rank && count > 1 && count.abs_diff(times) <= 1 && level).then(|| printed.to_owned())
-        };
-        let names: Vec<String> = counts.iter().filter_map(like).collect();
-        if names.iter().any(|name| !role(name)) {
-            return names;
-        }
-    }
-    Vec::new()
 }
 
 /// Headings of one rank that are all named like levels, two different ones at least.

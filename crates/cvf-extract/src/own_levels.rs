@@ -20,7 +20,6 @@ pub(crate) fn with_own(document: &Document, profiles: &Profiles) -> Option<Profi
     let repeated = tables.seen.into_values().filter(|s| s.count > 1 && s.over.len() == s.count);
     let mut levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
     levels.extend(own_headings::levels(document, profiles));
-    levels.extend(crossed(&document.blocks, profiles));
     if foreign {
         levels.extend(in_words(&document.blocks, &profiles.language));
     }
@@ -45,39 +44,6 @@ fn in_words(blocks: &[Block], language: &Language) -> Vec<String> {
 
 /// A name with more bytes than this is none of a level that stands by itself.
 const LONGEST_LEVEL: usize = 40;
-
-/// What stands behind names in headings ("Preservation – Expert"), if each stands behind several
-/// names and each name before several of them.
-fn crossed(blocks: &[Block], profiles: &Profiles) -> Vec<String> {
-    let mut rights: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut lefts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let headings =
-        blocks.iter().flat_map(Block::paragraphs).filter(|p| p.style.heading.is_some() && p.marker.is_none());
-    let own = |(left, right): &(&str, &str)| bare_level(left, profiles).or(bare_level(right, profiles)).is_none();
-    for (left, right) in headings.filter_map(|p| parted(p.text.as_str())).filter(own) {
-        rights.entry(left.to_owned()).or_default().insert(right.to_owned());
-        lefts.entry(right.to_owned()).or_default().insert(left.to_owned());
-    }
-    let several = |set: &BTreeSet<String>| set.len() >= FEWEST;
-    let is_crossed = lefts.len() >= FEWEST && rights.values().all(several) && lefts.values().all(several);
-    let scale =
-        |names: &BTreeMap<String, _>| names.keys().all(|n| profiles.language.level_scale.contains(&names::key(n)));
-    match (is_crossed, scale(&rights)) {
-        (false, _) => Vec::new(),
-        (true, true) => rights.into_keys().collect(),
-        (true, false) => lefts.into_keys().collect(),
-    }
-}
-
-/// The two names in a heading: "Preservation – Expert", "Preservation (Expert)".
-fn parted(text: &str) -> Option<(&str, &str)> {
-    let (at, sign) = text.match_indices([':', '-', '–', '—', '(', '|']).find(|(at, sign)| {
-        let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
-        before.ends_with(' ') || behind.starts_with(' ')
-    })?;
-    let (left, right) = (text[..at].trim_end(), text[at + sign.len()..].trim_start().trim_end_matches(')'));
-    (looks_like_name(left) && looks_like_name(right)).then_some((left, right))
-}
 
 /// Signs that part a name from a label or level on its line.
 const NAME_ENDS: [char; 7] = [':', '-', '–', '—', '(', ')', '|'];
