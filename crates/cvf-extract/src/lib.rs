@@ -36,6 +36,8 @@ mod records;
 mod roles;
 mod runon;
 mod tails;
+#[cfg(test)]
+mod testing;
 mod tokens;
 mod values;
 mod walk;

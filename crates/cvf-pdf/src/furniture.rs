@@ -46,9 +46,12 @@ enum End {
     Foot,
 }
 
+/// Lines that may be furniture.
+type Candidates = Vec<(End, Line)>;
+
 /// Takes the furniture off every page.
 pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
-    let (all, inner): (Vec<Vec<(End, Line)>>, Vec<Vec<Line>>) = sheets.iter().map(candidates).unzip();
+    let (all, inner): (Vec<Candidates>, Vec<Vec<Line>>) = sheets.iter().map(candidates).unzip();
     let heights: Vec<f32> = sheets.iter().map(|s| s.height).collect();
     let mut seen: BTreeMap<(End, String), BTreeMap<usize, Seen>> = BTreeMap::new();
     for (page, candidates) in all.iter().enumerate() {
@@ -183,7 +186,7 @@ fn look(line: &Line) -> String {
 
 /// Lines near the ends of a page that stand apart from what is nearer its middle, and in no
 /// table; and the lines between them.
-fn candidates(sheet: &Sheet) -> (Vec<(End, Line)>, Vec<Line>) {
+fn candidates(sheet: &Sheet) -> (Candidates, Vec<Line>) {
     let height = sheet.height;
     let tables: Vec<Rect> = lattices(&sheet.rules).iter().map(|l| l.rect()).collect();
     let free: Vec<Word> =

@@ -11,6 +11,7 @@ use crate::ocr::{self, Ocr, PageImage, on_page};
 use crate::scan;
 use crate::shape::Rect;
 use cvf_document::Warning;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Most pages that are looked at.
@@ -36,21 +37,33 @@ const WIDEST: f32 = 6.0;
 
 /// Looks at the images of pages with a text layer.
 pub(crate) fn look(bytes: &[u8], drawings: &mut [Drawing], ocr: Ocr<'_>) -> Vec<Warning> {
-    let wanted: Vec<usize> = (0..drawings.len()).filter(|&i| is_scan(&drawings[i])).take(MOST_PAGES).collect();
+    let mut unseen: BTreeSet<usize> = (0..drawings.len()).filter(|&i| is_scan(&drawings[i])).collect();
     let mut warnings = Vec::new();
-    if wanted.is_empty() {
+    if unseen.is_empty() {
         return warnings;
     }
+    let wanted: Vec<usize> = unseen.iter().copied().take(MOST_PAGES).collect();
     for page in &wanted {
         drawings[*page].slope = slope(&drawings[*page].glyphs);
     }
     let images = scan::pages(bytes, wanted, DOTS_PER_INCH);
     while let Ok((page, image)) = images.recv_timeout(PATIENCE) {
         if let Some(image) = image {
+            unseen.remove(&page);
             warnings.extend(add(&mut drawings[page], &image, page + 1, ocr));
         }
     }
+    warnings.extend(unseen.first().map(|first| not_seen(unseen.len(), first + 1)));
     warnings
+}
+
+/// Scanned pages that were too many, or whose image took too long.
+fn not_seen(count: usize, first: usize) -> Warning {
+    let pages =
+        if count == 1 { "this scanned page".to_owned() } else { format!("{count} scanned pages, this the first,") };
+    let message =
+        format!("the image of {pages} was not looked at: only the text layer is known, no ruling lines or bullets");
+    Warning::new("scan", message).at(on_page(first))
 }
 
 /// True if a page is an image whose text has no ink.
