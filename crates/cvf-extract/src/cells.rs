@@ -3,9 +3,10 @@
 use crate::draft::Drafts;
 use crate::grid::{
     Grid, HeaderRow, RowLabel, continue_row, data_cells, data_row, filled_width, header_row, is_header,
-    is_level_header, is_marked, is_section_header, names_of_rows, sections, span, spans_all,
+    is_level_header, is_marked, is_section_header, sections, span, spans_all,
 };
 use crate::labels::{bare_level, looks_like_name};
+use crate::table_names::names_of_rows;
 use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
 use cvf_framework::{Part, Profiles, Route};
 

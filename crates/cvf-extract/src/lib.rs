@@ -35,6 +35,7 @@ mod prepare;
 mod records;
 mod roles;
 mod runon;
+mod table_names;
 mod tails;
 #[cfg(test)]
 mod testing;

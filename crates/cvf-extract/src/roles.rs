@@ -1,10 +1,14 @@
 //! What lines that look like names are: told by their neighbours, their dress and repetition.
 
+mod outline;
+mod parts;
+
 use crate::draft::Drafts;
 use crate::labels::bare_name_len;
 use crate::tokens::{Dress, Token};
 use cvf_document::Text;
 use cvf_framework::{Language, Part, Section, names};
+use outline::{Above, LOWEST_DRESS, above};
 use std::collections::BTreeMap;
 
 /// Gives every candidate a role.
@@ -15,7 +19,7 @@ pub(crate) fn resolve(tokens: &mut [Token], language: &Language, drafts: &mut Dr
     items_without_marks(tokens);
     title(tokens, language, drafts);
     values(tokens, language, drafts);
-    parts_by_neighbours(tokens, language, drafts);
+    parts::parts_by_neighbours(tokens, language, drafts);
 }
 
 /// A name that some edition has for a value is none where levels stand under it, nor, in a
@@ -313,235 +317,6 @@ fn name_it(token: &mut Token, part: Part, drafts: &mut Drafts) {
         drafts.label(rest);
         *token = Token::Name { part, name, known: None, dress: *dress };
     }
-}
-
-/// What a candidate stands right above.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Above {
-    /// Levels, items or a table.
-    Content,
-    /// Another name.
-    Names,
-    /// Nothing but paragraphs, or the end.
-    Nothing,
-}
-
-fn above(tokens: &[Token], i: usize) -> Above {
-    match next_structure(tokens, i) {
-        Some(Token::Level { .. } | Token::Item(_) | Token::Section { section: Section::Indicators, .. }) => {
-            Above::Content
-        }
-        Some(Token::Candidate { .. }) if holds_higher(tokens, i) => Above::Nothing,
-        Some(Token::Name { .. } | Token::Candidate { .. }) => Above::Names,
-        Some(Token::Grid { named: true, .. }) => Above::Names,
-        Some(Token::Grid { named: false, .. }) => Above::Content,
-        _ => Above::Nothing,
-    }
-}
-
-/// True for a heading over paragraphs behind which a heading of a higher rank comes: that is not
-/// under it, so it is none of a part of the framework.
-fn holds_higher(tokens: &[Token], i: usize) -> bool {
-    let heading = |t: &Token| if let Token::Candidate { dress, .. } = t { dress.heading } else { None };
-    let next = next_structure(tokens, i).and_then(heading);
-    matches!((tokens.get(i).and_then(heading), next), (Some(own), Some(next)) if own > next)
-}
-
-/// Names right above levels or items are competencies (or sub-competencies, under a known
-/// competency that has none of its own); names above those are clusters.
-fn parts_by_neighbours(tokens: &mut [Token], language: &Language, drafts: &mut Drafts) {
-    let competency =
-        |t: &Token| matches!(t, Token::Name { part, .. } | Token::Mention { part, .. } if *part == Part::Competency);
-    let known = tokens.iter().any(competency);
-    let clusters_known = tokens.iter().any(|t| matches!(t, Token::Name { part: Part::Cluster, .. }));
-    let levelled = tokens
-        .windows(2)
-        .any(|pair| matches!(pair, [_, Token::Level { .. } | Token::Mention { part: Part::Level, .. }]));
-    let outline = Outline::of(tokens);
-    let steps = steps_of_dress(tokens, &outline);
-    let mut bare_competency = false;
-    let mut after_content = false;
-    let mut rank = None;
-    for i in 0..tokens.len() {
-        match &tokens[i] {
-            Token::Name { part, .. } => {
-                bare_competency = *part == Part::Competency;
-                (rank, after_content) = (heading_of(&tokens[i]), after_content && *part != Part::Value);
-            }
-            Token::Section { section: Section::Values, .. } => rank = heading_of(&tokens[i]).or(rank),
-            Token::Mention { .. } => (bare_competency, after_content) = (false, false),
-            Token::Level { .. } | Token::Item(_) | Token::Grid { .. } => {
-                (bare_competency, after_content) = (false, true);
-            }
-            Token::Candidate { text, dress, .. } => {
-                let stands = outline.above(tokens, i);
-                let over_items = matches!(next_structure(tokens, i), Some(Token::Item(_)));
-                let strange = (known && levelled) || outline.levelled;
-                let aside = stands != Above::Content && language.is_aside(text.as_str());
-                if aside || (strange && over_items && !bare_competency) {
-                    tokens[i] = Token::Aside(text.clone());
-                    continue;
-                }
-                let part = match stands {
-                    Above::Nothing => None,
-                    Above::Content if known && bare_competency => Some(Part::SubCompetency),
-                    Above::Names if known => {
-                        is_cluster_beside_known(tokens, i, clusters_known, after_content).then_some(Part::Cluster)
-                    }
-                    _ => steps.get(dress).copied().or(Some(if stands == Above::Content {
-                        Part::Competency
-                    } else {
-                        Part::Cluster
-                    })),
-                };
-                let own = dress.heading.filter(|rank| *rank < LOWEST_DRESS);
-                let ends = own.zip(rank).is_some_and(|(own, rank)| own < rank || (own == rank && after_content));
-                match part {
-                    None if holds_higher(tokens, i) => tokens[i] = Token::Aside(text.clone()),
-                    Some(part) => name_it(&mut tokens[i], part, drafts),
-                    None if ends => tokens[i] = Token::Aside(text.clone()),
-                    None => demote(tokens, i),
-                }
-                if part.is_some() {
-                    (rank, after_content) = (heading_of(&tokens[i]), false);
-                }
-                bare_competency = part == Some(Part::Competency);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// How the headings of a document lie over each other.
-#[derive(Debug, Default)]
-struct Outline {
-    /// Rank that most competencies have.
-    rank: Option<u8>,
-    /// Some heading of a higher rank stands over competencies.
-    has_higher: bool,
-    /// Most competencies have levels or sections, so that a name over items has none.
-    levelled: bool,
-    /// Where the first item, level or table stands.
-    content: usize,
-}
-
-impl Outline {
-    fn of(tokens: &[Token]) -> Self {
-        let name =
-            |i: &usize| matches!(&tokens[*i], Token::Candidate { .. } | Token::Name { part: Part::Competency, .. });
-        let names = || (0..tokens.len()).filter(name);
-        let over_items = names().filter(|&i| matches!(next_structure(tokens, i), Some(Token::Item(_)))).count();
-        let levelled: Vec<usize> = names().filter(|&i| is_over_levels(tokens, i)).collect();
-        let over: Vec<usize> = match levelled.is_empty() {
-            true => names().filter(|&i| above(tokens, i) == Above::Content).collect(),
-            false => levelled.clone(),
-        };
-        let mut ranks: BTreeMap<u8, usize> = BTreeMap::new();
-        over.iter().filter_map(|&i| heading_of(&tokens[i])).for_each(|rank| *ranks.entry(rank).or_default() += 1);
-        let rank = ranks.into_iter().max_by_key(|(rank, count)| (*count, *rank)).map(|(rank, _)| rank);
-        let next = |i: usize| next_structure(tokens, i).and_then(heading_of);
-        let candidate = |i: &usize| matches!(&tokens[*i], Token::Candidate { .. });
-        let higher =
-            |i: usize| rank.is_some() && next(i) == rank && heading_of(&tokens[i]).is_some_and(|own| Some(own) < rank);
-        let content = |t: &Token| matches!(t, Token::Level { .. } | Token::Item(_) | Token::Grid { .. });
-        Self {
-            rank,
-            has_higher: names().filter(candidate).any(higher),
-            levelled: !levelled.is_empty() && levelled.len() >= over_items,
-            content: tokens.iter().position(content).unwrap_or(tokens.len()),
-        }
-    }
-
-    /// What a candidate stands above: names only where it is dressed as a heading over them.
-    fn above(&self, tokens: &[Token], i: usize) -> Above {
-        match above(tokens, i) {
-            Above::Names if !self.leads(tokens, i) => Above::Nothing,
-            stands => stands,
-        }
-    }
-
-    /// True if a candidate above a name can be its cluster: of a higher rank, or of the same where
-    /// all have one.
-    fn leads(&self, tokens: &[Token], i: usize) -> bool {
-        let Some(below) = structure_after(tokens, i) else { return false };
-        match (heading_of(&tokens[i]), heading_of(&tokens[below])) {
-            // A date, a by-line.
-            (None, Some(next)) => next >= LOWEST_DRESS,
-            (Some(own), Some(next)) => own < next || (own == next && self.shares_rank(tokens, i, own)),
-            (Some(_), None) => {
-                !matches!(tokens[below], Token::Candidate { .. }) || above(tokens, below) == Above::Content
-            }
-            (None, None) => true,
-        }
-    }
-
-    /// True if clusters are dressed like competencies here, and the candidate like both: those
-    /// with a text of their own come again after the first content, or are no clusters.
-    fn shares_rank(&self, tokens: &[Token], i: usize, own: u8) -> bool {
-        let cluster = |&j: &usize| heading_of(&tokens[j]) == Some(own) && above(tokens, j) == Above::Names;
-        let again = || {
-            (self.content..tokens.len()).filter(|j| matches!(tokens[*j], Token::Candidate { .. })).any(|j| cluster(&j))
-        };
-        let texted = matches!(tokens.get(i + 1), Some(Token::Paragraph { .. }));
-        self.rank == Some(own) && !self.has_higher && (!texted || again())
-    }
-}
-
-/// True if levels or sections with content of their own stand under the name at `i`.
-fn is_over_levels(tokens: &[Token], i: usize) -> bool {
-    let below = tokens[i + 1..].iter().position(|t| !matches!(t, Token::Paragraph { .. }));
-    let Some(at) = below.map(|n| i + 1 + n) else { return false };
-    let sections = |t: &Token| matches!(t, Token::Section { section, .. } if *section != Section::Values);
-    match &tokens[at] {
-        Token::Level { .. } => {
-            matches!(
-                tokens.get(at + 1),
-                Some(Token::Item(_) | Token::Paragraph { .. } | Token::Section { .. } | Token::Grid { .. })
-            )
-        }
-        Token::Grid { named, .. } => !named,
-        token => sections(token),
-    }
-}
-
-/// Ranks of headings from here on are marks in the text and lists, not headings of the format.
-const LOWEST_DRESS: u8 = 9;
-
-/// Beside known competencies a name above others is a cluster only where no cluster is known,
-/// content came before, and a competency or its cluster's description comes next.
-fn is_cluster_beside_known(tokens: &[Token], i: usize, clusters_known: bool, after_content: bool) -> bool {
-    let directly =
-        matches!(tokens.get(i + 1), Some(Token::Name { part: Part::Competency, .. } | Token::Paragraph { .. }));
-    !clusters_known && after_content && directly
-}
-
-/// Where headings have distinct dresses, the strongest are clusters, the next competencies,
-/// the next sub-competencies; with one dress all of them are competencies.
-fn steps_of_dress(tokens: &[Token], outline: &Outline) -> BTreeMap<Dress, Part> {
-    let mut dresses: Vec<Dress> = Vec::new();
-    let mut content: Vec<Dress> = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        if let Token::Candidate { dress, .. } = token {
-            let stands = outline.above(tokens, i);
-            let over_items = matches!(next_structure(tokens, i), Some(Token::Item(_)));
-            if outline.levelled && over_items {
-                continue;
-            }
-            if stands != Above::Nothing && !dresses.contains(dress) {
-                dresses.push(*dress);
-            }
-            if stands == Above::Content && !content.contains(dress) {
-                content.push(*dress);
-            }
-        }
-    }
-    dresses.sort_by_key(|d| (d.heading.unwrap_or(u8::MAX), !d.capitals, d.numbered));
-    let parts: &[Part] = match (dresses.len(), content.len()) {
-        (2, 1) => &[Part::Cluster, Part::Competency],
-        (3, 1) => &[Part::Cluster, Part::Competency, Part::SubCompetency],
-        _ => return BTreeMap::new(),
-    };
-    dresses.into_iter().zip(parts.iter().copied()).collect()
 }
 
 /// A line that only looks like a name is a table's caption or a paragraph.

@@ -1,9 +1,9 @@
 //! Paragraphs → tokens: what each line says it is, before its neighbours are asked.
 
 use crate::draft::Drafts;
-use crate::grid;
 use crate::labels::{self, bare_name_len, labelled, looks_like_name};
 use crate::prepare::Node;
+use crate::table_names;
 use crate::values;
 use cvf_document::{MarkerKind, Paragraph, Style, Text};
 use cvf_framework::{KnownName, Part, Profiles, Section, names};
@@ -73,10 +73,10 @@ pub(crate) fn tokens(nodes: &[Node], profiles: &Profiles, drafts: &mut Drafts) -
                     tokens.extend(values);
                     continue;
                 }
-                let rows = grid::names_of_rows(table, profiles);
+                let rows = table_names::names_of_rows(table, profiles);
                 let parts = rows.is_some_and(|names| names.iter().any(|n| again.contains(&names::key(n.as_str()))));
-                let named = grid::names_competencies(table, profiles) && !parts;
-                let whole = grid::is_whole(table, profiles) && !parts;
+                let named = table_names::names_competencies(table, profiles) && !parts;
+                let whole = table_names::is_whole(table, profiles) && !parts;
                 tokens.push(Token::Grid { node: index, named, whole });
             }
         }
@@ -89,7 +89,7 @@ fn repeated_rows(nodes: &[Node], profiles: &Profiles) -> BTreeSet<String> {
     let (mut seen, mut again) = (BTreeSet::new(), BTreeSet::new());
     for node in nodes {
         let Node::Table(table) = node else { continue };
-        let rows = grid::names_of_rows(table, profiles).unwrap_or_default();
+        let rows = table_names::names_of_rows(table, profiles).unwrap_or_default();
         let keys: BTreeSet<String> = rows.iter().map(|n| names::key(n.as_str())).collect();
         again.extend(keys.intersection(&seen).cloned());
         seen.extend(keys);
