@@ -178,7 +178,7 @@ fn every_format_is_written_and_the_same_on_a_second_run() {
         assert_eq!(out, run(), "{format}");
     }
     let summary = fs::read_to_string(summary).unwrap();
-    assert_eq!(summary.matches("## cvf: 1 errors").count(), 2, "{summary}");
+    assert_eq!(summary.matches("## cvf: 1 error,").count(), 2, "{summary}");
 }
 
 #[test]
