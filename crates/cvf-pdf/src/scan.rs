@@ -66,19 +66,33 @@ fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
     let bounds = Rect::new(0.0, 0.0, f64::from(size.0), f64::from(size.1));
     let cache = InterpreterCache::new();
     let mut context = Context::new(transform, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-    let mut paper = Paper { size, grey: vec![WHITE; size.0 as usize * size.1 as usize] };
+    let mut paper = Paper { size, grey: vec![WHITE; size.0 as usize * size.1 as usize], has_huge: false };
     interpret_page(page, &mut context, &mut paper);
-    Some(PageImage { size, grey: paper.grey, dots_per_inch })
+    (!paper.has_huge).then_some(PageImage { size, grey: paper.grey, dots_per_inch })
+}
+
+/// Most pixels of an image that is decoded: A3 at 600 dots to the inch has 70 million.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// True for an image that would take more memory than any page is worth.
+pub(crate) fn is_huge(image: &Image<'_, '_>) -> bool {
+    u64::from(image.width()) * u64::from(image.height()) > MOST_PIXELS
 }
 
 /// The image that others are painted on.
 struct Paper {
     size: (u32, u32),
     grey: Vec<u8>,
+    /// An image was left out for its size.
+    has_huge: bool,
 }
 
 impl<'a> Device<'a> for Paper {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if is_huge(&image) {
+            self.has_huge = true;
+            return;
+        }
         match image {
             Image::Raster(raster) => {
                 raster.with_rgba(|data, alpha| self.lay(&Tones::of(data), alpha.as_ref(), props.transform), None)

@@ -83,3 +83,10 @@ fn a_page_that_cannot_be_recognised_says_why() {
     assert_eq!(stamped.value.stream.iter().collect::<String>().trim(), "OFFICIAL");
     assert_eq!(stamped.warnings.len(), 1, "{:?}", stamped.warnings);
 }
+
+#[test]
+fn an_image_that_would_fill_the_memory_is_not_decoded() {
+    let huge = String::from_utf8(page("")).unwrap().replace("/Width 2 /Height 1", "/Width 60000 /Height 60000");
+    let error = read_with(huge.as_bytes(), Ocr { reader: Some(&Eye), always: false }).unwrap_err();
+    assert!(error.to_string().contains("could not be turned into an image"), "{error}");
+}

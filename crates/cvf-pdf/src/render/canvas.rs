@@ -5,7 +5,7 @@ mod masks;
 use super::paints::{Tone, blend};
 use super::paths::{path, rule, stroked};
 use super::{images, patterns};
-use crate::scan::{Tones, tone};
+use crate::scan::{Tones, is_huge, tone};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::kurbo::{Affine, BezPath};
 use hayro_interpret::{
@@ -199,6 +199,9 @@ impl<'a> Device<'a> for Canvas {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        if is_huge(&image) {
+            return;
+        }
         match image {
             Image::Raster(raster) => {
                 raster.with_rgba(|data, alpha| self.lay(&Tones::of(data), alpha.as_ref(), &props), None);
