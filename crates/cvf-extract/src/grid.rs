@@ -101,7 +101,12 @@ enum RowKind {
 
 /// True if a row's single text spans all of its columns.
 pub(crate) fn spans_all(row: &Row) -> bool {
-    row.cells.iter().skip(1).all(|c| c.covered() == Some(Covered::Left)) || row.cells.iter().skip(1).all(Cell::is_empty)
+    is_covered(row) || row.cells.iter().skip(1).all(Cell::is_empty)
+}
+
+/// True if the format says that a row's first cell spans over all others.
+pub(crate) fn is_covered(row: &Row) -> bool {
+    row.cells.iter().skip(1).all(|c| c.covered() == Some(Covered::Left))
 }
 
 /// The section that a label before a row opens.
@@ -276,8 +281,7 @@ pub(crate) fn data_cells(row: &Row, label_column: bool) -> &[Cell] {
 
 /// Reads a row of headers, and books the corner in front of it.
 pub(crate) fn header_row(row: &Row, label_column: bool, drafts: &mut Drafts) -> HeaderRow {
-    let over_all = row.cells.len() > 1 && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left));
-    if label_column && over_all {
+    if label_column && row.cells.len() > 1 && is_covered(row) {
         let mut header = HeaderRow::of(&row.cells, drafts);
         header.names.remove(0);
         header.spanned.remove(0);

@@ -157,6 +157,14 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
     names::is_same_name(a, b)
 }
 
+/// Signs between a name and what is behind it on its line.
+const PARTING_SIGNS: [&str; 4] = [": ", " – ", " — ", " - "];
+
+/// Where the first such sign of a text begins, and its length, in bytes.
+pub(crate) fn parting_sign(text: &str) -> Option<(usize, usize)> {
+    PARTING_SIGNS.iter().filter_map(|sign| Some((text.find(sign)?, sign.len()))).min()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,11 +1,11 @@
 //! Levels with names of their own ("Foundation", "Expert"): told by their coming again over
 //! another competency's table or behind another's name, or by words that name levels.
 
-use crate::grid::{is_header, is_marked};
+use crate::grid::{is_covered, is_header, is_marked};
 use crate::labels::{bare_level, bare_name_len, looks_like_name};
 use crate::own_headings;
 use crate::records::front_columns;
-use cvf_document::{Block, Cell, Covered, Document, Row, Table};
+use cvf_document::{Block, Cell, Document, Row, Table};
 use cvf_framework::{Language, Part, Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,9 +105,7 @@ impl Tables {
             self.walk(banner.blocks(), profiles);
         }
         let Some((head, body)) = table.rows[banners..].split_first() else { return };
-        let role = |c: &&Cell| profiles.level_alias(c.as_str()).is_some();
-        let unknown = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
-        let own = |c: &&Cell| unknown(c) || role(c);
+        let own = |c: &&Cell| profiles.resolve(c.as_str()).is_none() && bare_level(c.as_str(), profiles).is_none();
         let front = front_columns(head, &profiles.language);
         let labels = body.iter().filter_map(|r| r.cells.first()).any(|c| bare_level(c.as_str(), profiles).is_some());
         let labelled = front.is_none() && labels;
@@ -117,7 +115,7 @@ impl Tables {
             && header.iter().all(|c| looks_like_name(c.as_str()))
             && !head.cells.iter().any(is_marked)
             && header.iter().all(own);
-        if header.len() < 2 || labelled || !plain || header.iter().all(role) || is_record(&header, profiles) {
+        if header.len() < 2 || labelled || !plain || is_record(&header, profiles) {
             return;
         }
         let printed: Vec<String> = header.iter().map(|c| c.as_str().to_owned()).collect();
@@ -134,7 +132,7 @@ impl Tables {
 
 /// True for a row of one cell that spans all columns.
 fn is_banner(row: &Row) -> bool {
-    row.cells.len() > 1 && !row.cells[0].is_empty() && row.cells[1..].iter().all(|c| c.covered() == Some(Covered::Left))
+    row.cells.len() > 1 && !row.cells[0].is_empty() && is_covered(row)
 }
 
 /// True if a header says what kind of column it heads: sections or statements.

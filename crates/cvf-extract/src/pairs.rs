@@ -3,14 +3,11 @@
 //! by what comes again in the document.
 
 use crate::draft::Drafts;
-use crate::labels::{self, looks_like_name};
+use crate::labels::{self, looks_like_name, parting_sign};
 use crate::prepare::Node;
 use cvf_document::{Paragraph, Style, Text};
 use cvf_framework::{Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Signs between the level and what is behind it.
-const SIGNS: [&str; 4] = [": ", " – ", " — ", " - "];
 
 /// Puts competencies and statements behind levels into paragraphs of their own.
 pub(crate) fn set_apart(nodes: Vec<Node>, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
@@ -47,7 +44,7 @@ struct Pair {
 fn pair(node: &Node, profiles: &Profiles) -> Option<Pair> {
     let Node::Paragraph(p) = node else { return None };
     let text = p.text.as_str();
-    let (end, sign) = SIGNS.iter().filter_map(|sign| Some((text.find(sign)?, sign.len()))).min()?;
+    let (end, sign) = parting_sign(text)?;
     let level = labels::level(&text[..end], profiles).filter(|level| level.end == end)?;
     let name = &text[end + sign..];
     let plain = p.marker.is_none() && looks_like_name(name) && profiles.resolve(name).is_none();

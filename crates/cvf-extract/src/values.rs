@@ -3,7 +3,7 @@
 
 use crate::draft::Drafts;
 use crate::grid::{is_header, is_marked};
-use crate::labels::{bare_level, bare_name_len, looks_like_name};
+use crate::labels::{bare_level, bare_name_len, looks_like_name, parting_sign};
 use crate::prepare::Node;
 use crate::tokens::{Dress, Token};
 use cvf_document::{Block, Cell, Covered, Fidelity, Paragraph, Row, Table, Text};
@@ -105,12 +105,10 @@ fn value(text: &Text, profiles: &Profiles, drafts: &mut Drafts) -> Token {
 
 /// Most words of a name that leads its paragraph.
 const LONGEST_LEAD: usize = 4;
-/// Signs behind such a name.
-const SIGNS: [&str; 4] = [": ", " – ", " — ", " - "];
 
 /// Bytes of the name and of the sign that lead a paragraph.
 fn lead(text: &str, profiles: &Profiles) -> Option<(usize, usize)> {
-    let (at, sign) = SIGNS.iter().filter_map(|sign| Some((text.find(sign)?, sign.len()))).min()?;
+    let (at, sign) = parting_sign(text)?;
     let name = &text[..at];
     let language = &profiles.language;
     let short = name.split(' ').count() <= LONGEST_LEAD && text[at + sign..].split(' ').count() >= LONGEST_LEAD;

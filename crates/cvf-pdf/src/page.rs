@@ -100,7 +100,8 @@ const COLUMN_STEP: f32 = 3.5;
 fn whole_columns(runs: Vec<Run>, lines: &[Line], rules: &[Rect]) -> Vec<Run> {
     let is_prose = |run: &Run| table::of_run(&lines[run.lines.clone()], run, rules).is_none();
     let mut whole: Vec<(Run, bool)> = Vec::new();
-    for (run, prose) in runs.into_iter().map(|run| (is_prose(&run), run)).map(|(prose, run)| (run, prose)) {
+    for run in runs {
+        let prose = is_prose(&run);
         match whole.last_mut().filter(|(open, before)| prose && *before && goes_on(open, &run, lines)) {
             Some((open, _)) => {
                 open.lines.end = run.lines.end;
