@@ -5,10 +5,12 @@ mod args;
 mod clock;
 mod commands;
 mod convert;
+mod files;
 mod input;
 mod output;
 mod program;
 mod project;
+mod staged;
 mod tesseract;
 
 use clap::Parser;

@@ -1,5 +1,6 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::clock;
+use crate::files;
 use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
@@ -127,7 +128,7 @@ fn read_plan_baseline(args: &Check, path: PathBuf) -> Result<(PathBuf, Baseline)
 
 /// Writes the baseline anew, and marks the findings by it.
 fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Problem> {
-    let Some((path, old)) = &plan.baseline else {
+    let Some((path, _)) = &plan.baseline else {
         return Err(Problem::new("--update-baseline", "no baseline is named").help("name it with --baseline FILE"));
     };
     let date = if args.reason.is_some() { plan.today.clone() } else { String::new() };
@@ -139,6 +140,9 @@ fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Probl
     };
     let mut decided = report.clone();
     plan.judge_with(&mut decided, &[]);
+    // Others may have changed it since the check began.
+    let _lock = files::lock(files::folder_of(path), &name_of(path))?;
+    let old = &read_plan_baseline(args, path.clone())?.1;
     let renewed = renew(old, &decided, &plan.names(&decided), &by);
     if renewed.added > 0 && !args.allow_new {
         let what = format!("it would grow by {}", report::counted(renewed.added, "finding"));
@@ -263,7 +267,7 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
-    output::write_bytes(path, &bytes)
+    files::write(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
