@@ -89,10 +89,31 @@ fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Docume
     let problem = |what: String, help: &str| Problem::new(name, what).help(help);
     match bytes {
         _ if cvf_pdf::sniff(bytes) => cvf_pdf::read_with(bytes, ocr).map_err(|e| problem(e.to_string(), e.help())),
+        _ if cvf_sheet::sniff(bytes) => cvf_sheet::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
         _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_html::sniff(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ if cvf_html::is_whole(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
+        _ => text(bytes, &problem),
     }
+}
+
+/// Reads a text: Markdown, records with delimiters, a piece of a web page, or plain.
+fn text(bytes: &[u8], problem: &dyn Fn(String, &str) -> Problem) -> Result<Warned<Document>, Problem> {
+    let decoded = cvf_text::decode(bytes);
+    let told = decoded.as_ref().ok().map(|decoded| decoded.value.as_str());
+    let markdown = told.is_some_and(cvf_markdown::sniff);
+    let delimiter = told.filter(|_| !markdown).and_then(cvf_sheet::delimiter);
+    if !markdown && delimiter.is_none() && cvf_html::sniff(bytes) {
+        return cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help()));
+    }
+    let decoded = decoded.map_err(|e| problem(e.to_string(), e.help()))?;
+    let read = match delimiter {
+        _ if markdown => cvf_markdown::read(&decoded.value).map_err(|e| problem(e.to_string(), e.help())),
+        Some(sign) => {
+            cvf_sheet::read_delimited(&decoded.value, sign).map_err(|e| problem(e.to_string(), e.help()))
+        }
+        None => return cvf_text::read_decoded(decoded).map_err(|e| problem(e.to_string(), e.help())),
+    };
+    read.map(|read| Warned { warnings: [decoded.warnings, read.warnings].concat(), ..read })
 }
 
 /// [`Reading::witness`] without text recognition.
