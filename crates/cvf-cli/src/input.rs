@@ -35,7 +35,7 @@ impl File {
 }
 
 /// Endings of files in folders that are never sources: data and notes about sources.
-const NO_SOURCES: [&str; 11] = ["yaml", "yml", "json", "jsonl", "md", "toml", "lock", "sarif", "rs", "sh", "py"];
+const NO_SOURCES: [&str; 10] = ["yaml", "yml", "json", "jsonl", "toml", "lock", "sarif", "rs", "sh", "py"];
 
 /// Endings that say that a file is a document: if it cannot be read or compared, that is said.
 const DOCUMENTS: [&str; 18] = [

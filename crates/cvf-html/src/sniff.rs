@@ -9,14 +9,18 @@ const ELEMENTS: &[&str] = &[
     "style", "table", "tbody", "td", "th", "title", "tr", "ul",
 ];
 
-/// True if the bytes are a web page or a mail with one, told by their content: a document type
-/// or `html`, `head` or `body` at the start, or a good share of tags.
+/// True if the bytes are a web page or a mail with one, told by their content: whole, or a
+/// piece of a page with a good share of tags.
 pub fn sniff(bytes: &[u8]) -> bool {
+    is_whole(bytes) || is_made_of_tags(skip_prolog(&lower(bytes)))
+}
+
+/// True if the bytes are a whole page or a mail with one: a document type or `html`, `head` or
+/// `body` at the start.
+pub fn is_whole(bytes: &[u8]) -> bool {
     let sample = lower(bytes);
     let start = skip_prolog(&sample);
-    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|s| start.starts_with(s))
-        || mail::is_mail(bytes)
-        || is_made_of_tags(start)
+    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|s| start.starts_with(s)) || mail::is_mail(bytes)
 }
 
 /// The start as lower-case text; what is above ASCII does not matter.

@@ -13,6 +13,7 @@ mod canon;
 mod config;
 mod decisions;
 mod evidence;
+mod formats;
 mod judge;
 mod problem;
 mod read;

@@ -35,7 +35,7 @@ impl Problem {
 
     /// True for a file that is no document of any format that is read: in a folder it is passed over.
     pub fn is_no_document(&self) -> bool {
-        self.reason == crate::read::NO_DOCUMENT
+        self.reason == crate::formats::NO_DOCUMENT
     }
 
     /// The problem as a report has it.

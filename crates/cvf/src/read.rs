@@ -1,4 +1,4 @@
-use crate::Problem;
+use crate::{Problem, formats};
 use cvf_document::{CharBox, Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
@@ -86,64 +86,8 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
 }
 
 fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, Problem> {
-    let problem = |what: String, help: &str, reason| Problem::new(name, what).help(help).because(reason);
-    match bytes {
-        _ if cvf_pdf::sniff(bytes) => {
-            let of = |e: cvf_pdf::ReadError| problem(e.to_string(), e.help(), pdf_reason(&e));
-            cvf_pdf::read_with(bytes, ocr).map_err(of)
-        }
-        _ if cvf_docx::sniff(bytes) => {
-            cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help(), docx_reason(&e)))
-        }
-        _ if cvf_html::sniff(bytes) => {
-            cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help(), html_reason(&e)))
-        }
-        _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help(), text_reason(&e))),
-    }
+    formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
-
-fn pdf_reason(error: &cvf_pdf::ReadError) -> &'static str {
-    use cvf_pdf::ReadError;
-    match error {
-        ReadError::TooLarge => "too-large",
-        ReadError::Encrypted | ReadError::UnknownEncryption => "encrypted",
-        ReadError::NoText { .. } => "no-text",
-        _ => "damaged",
-    }
-}
-
-fn docx_reason(error: &cvf_docx::ReadError) -> &'static str {
-    use cvf_docx::ReadError;
-    match error {
-        ReadError::Empty => "empty",
-        ReadError::PasswordProtected => "encrypted",
-        ReadError::TooLarge { .. } | ReadError::TooDeep => "too-large",
-        ReadError::Other(_) | ReadError::Old(_) => NO_DOCUMENT,
-        _ => "damaged",
-    }
-}
-
-fn html_reason(error: &cvf_html::ReadError) -> &'static str {
-    use cvf_html::ReadError;
-    match error {
-        ReadError::Empty => "empty",
-        ReadError::TooLarge { .. } => "too-large",
-        ReadError::Mail(_) => "damaged",
-    }
-}
-
-fn text_reason(error: &cvf_text::ReadError) -> &'static str {
-    use cvf_text::ReadError;
-    match error {
-        ReadError::Empty => "empty",
-        ReadError::TooLarge { .. } | ReadError::LineTooLong { .. } => "too-large",
-        ReadError::Binary(_) => NO_DOCUMENT,
-        ReadError::Encoding { .. } => "encoding",
-    }
-}
-
-/// The reason of a file that is no document of any format that is read.
-pub(crate) const NO_DOCUMENT: &str = "no-document";
 
 /// [`Reading::witness`] without text recognition.
 ///
