@@ -69,6 +69,8 @@ struct Walk<'p> {
     held: BTreeMap<usize, Vec<Block>>,
     separators: Vec<usize>,
     anchors: Vec<(usize, String)>,
+    /// How each run is dressed, from an offset on.
+    dresses: Vec<(usize, String)>,
 }
 
 impl<'p> Walk<'p> {
@@ -86,6 +88,7 @@ impl<'p> Walk<'p> {
             held: BTreeMap::new(),
             separators: Vec::new(),
             anchors: Vec::new(),
+            dresses: Vec::new(),
         }
     }
 
@@ -269,6 +272,7 @@ impl<'p> Walk<'p> {
             first.marker = both(item.marker.take(), first.marker.take());
         }
         self.anchors.push((run.start, path::of(&self.open)));
+        self.dresses.push((run.start, path::dress(&self.open)));
         self.frames.sink().extend(joined.paragraphs.into_iter().map(Block::Paragraph));
         self.stream.push('\n', false, 0);
         self.run.start = self.stream.chars.len();
@@ -281,7 +285,8 @@ impl<'p> Walk<'p> {
         }
         let mut blocks = self.frames.finish();
         dress::rank_headings(&mut blocks);
-        let document = Document::new(self.stream.chars, blocks, self.separators);
+        let mut document = Document::new(self.stream.chars, blocks, self.separators);
+        document.dresses = self.dresses;
         document.with_anchors(Anchors::Paths(self.anchors))
     }
 }
