@@ -71,6 +71,8 @@ struct Walk<'p> {
     held: BTreeMap<usize, Vec<Block>>,
     separators: Vec<usize>,
     anchors: Vec<(usize, String)>,
+    /// How each run is dressed, from an offset on.
+    dresses: Vec<(usize, String)>,
 }
 
 impl<'p> Walk<'p> {
@@ -88,6 +90,7 @@ impl<'p> Walk<'p> {
             held: BTreeMap::new(),
             separators: Vec::new(),
             anchors: Vec::new(),
+            dresses: Vec::new(),
         }
     }
 
@@ -275,6 +278,7 @@ impl<'p> Walk<'p> {
             first.marker = both(item.marker.take(), first.marker.take());
         }
         self.anchors.push((run.start, path::of(&self.open)));
+        self.dresses.push((run.start, path::dress(&self.open)));
         self.frames.sink().extend(joined.paragraphs.into_iter().map(Block::Paragraph));
         self.stream.put('\n');
         self.run.start = self.stream.chars.len();
@@ -288,7 +292,8 @@ impl<'p> Walk<'p> {
         let mut blocks = self.frames.finish();
         dress::rank_headings(&mut blocks);
         let chars = std::mem::take(&mut self.stream.chars);
-        let document = Document::new(chars, blocks, self.separators);
+        let mut document = Document::new(chars, blocks, self.separators);
+        document.dresses = self.dresses;
         (document.with_anchors(Anchors::Paths(self.anchors)), self.stream.into_origins())
     }
 }

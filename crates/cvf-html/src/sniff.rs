@@ -55,7 +55,8 @@ fn is_made_of_tags(start: &str) -> bool {
     let closing = tags.iter().filter(|t| t.starts_with('/')).count();
     let length: usize = tags.iter().map(|t| t.len() + 2).sum();
     let first = start.strip_prefix('<').and_then(tag).is_some();
-    (first && closing >= 1 && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
+    let dressed = tags.iter().filter(|t| t.contains("class=") || t.contains("id=")).count();
+    (first && (closing >= 1 || dressed >= 3) && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
 }
 
 /// The inside of a tag of a known element.
@@ -76,6 +77,7 @@ mod tests {
             "\u{feff} <html>",
             "<?xml version='1.0'?>\n<!-- saved -->\n<!DOCTYPE html PUBLIC 'x'>",
             "<div><h2>We listen</h2></div>",
+            "<div class=a>\n <div class=b>\n <section id=c>\n <script>let x = 1",
             "<!-- x --><HTML xmlns:o='urn'>",
         ] {
             assert!(sniff(page.as_bytes()), "{page}");
