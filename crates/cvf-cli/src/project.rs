@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 /// A configuration with its place.
 pub(crate) struct Project {
     pub(crate) config: Config,
-    folder: PathBuf,
+    /// The folder of the configuration.
+    pub(crate) folder: PathBuf,
 }
 
 impl Project {

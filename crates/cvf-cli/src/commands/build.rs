@@ -4,16 +4,18 @@ use crate::convert::to_docx;
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
+use crate::staged::{Old, Staged};
 use crate::tesseract;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let project = Project::open(args.config.as_deref())?;
     let today = clock::today(args.today.as_deref())?;
     let output = project.output("");
+    // Of two builds in one folder the second waits, and then goes on from what the first made.
+    let staged = Staged::open(&output, &project.folder, is_built)?;
     let profiles = project.profiles()?;
     let previous = previous(&output)?;
     let decisions = project.decisions()?.0;
@@ -22,10 +24,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
     let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
     let built = build(BuildInput { config, profiles: &profiles, inputs, previous, decisions: &decisions, ocr })?;
-    for (file, text) in &built.files {
-        output::write(&output.join(file), text)?;
-    }
-    remove_old_witnesses(&output, &built)?;
+    // Witnesses of sources that are no longer listed go; those of unreadable sources stay.
+    staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
     let expired = expired(&decisions, &today);
     let exit = tell(&built, &output, args.strict);
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
@@ -60,19 +60,11 @@ fn expired(decisions: &Decisions, today: &str) -> usize {
     all.len()
 }
 
-/// Witnesses of sources that are no longer listed; those of unreadable sources are kept.
-fn remove_old_witnesses(output: &Path, built: &Built) -> Result<(), Problem> {
-    if !built.problems.is_empty() {
-        return Ok(());
-    }
-    let kept: BTreeSet<PathBuf> = built.files.keys().map(|f| output.join(f)).collect();
-    let Ok(entries) = fs::read_dir(output.join("witnesses")) else { return Ok(()) };
-    for path in entries.flatten().map(|e| e.path()) {
-        if path.extension().is_some_and(|e| e == "yaml") && !kept.contains(&path) {
-            fs::remove_file(&path).map_err(|e| Problem::new(&name_of(&path), format!("cannot be removed: {e}")))?;
-        }
-    }
-    Ok(())
+/// True for the paths, in the output folder, of files that only a build makes.
+fn is_built(path: &Path) -> bool {
+    const NAMES: [&str; 5] = ["framework.yaml", "apparatus.yaml", "findings.json", "report.md", "report.html"];
+    let is_witness = path.parent() == Some(Path::new("witnesses")) && path.extension().is_some_and(|e| e == "yaml");
+    is_witness || NAMES.iter().any(|name| path == Path::new(name))
 }
 
 /// What was found, in a few lines, and where to look.

@@ -1,6 +1,7 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
+use crate::files::{self, Lock};
 use crate::input::{File, Read, is_named_as_document, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
@@ -75,6 +76,8 @@ struct Plan {
     profiles: Profiles,
     decisions: Decisions,
     baseline: Option<BaselineFile>,
+    /// Nobody else changes a baseline that is written anew, from its reading on.
+    _lock: Option<Lock>,
     today: String,
 }
 
@@ -90,9 +93,13 @@ impl Plan {
         };
         let may_be_new = args.update_baseline && args.allow_new;
         let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        let place = args.baseline.clone().or(named);
+        let changed = place.as_deref().filter(|_| args.update_baseline);
+        let lock = changed.map(|path| files::lock(files::folder_of(path), &name_of(path))).transpose()?;
         Ok(Self {
             canon: canon_of(&canon_path)?,
-            baseline: args.baseline.clone().or(named).map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
+            _lock: lock,
+            baseline: place.map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
             today: clock::today(args.today.as_deref())?,
             project,
             canon_path,
@@ -297,7 +304,7 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
-    output::write_bytes(path, &bytes)
+    files::write(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {

@@ -1,4 +1,5 @@
 use crate::args::Init;
+use crate::files;
 use crate::input::{File, open};
 use crate::output::{self, Exit};
 use cvf::{Problem, config, report};
@@ -54,21 +55,29 @@ edition: "2016"
 pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
     let path = Path::new("cvf.yaml");
     if path.exists() && !args.force {
-        return Err(Problem::new("cvf.yaml", "is there already").help("edit it, or write it anew with --force"));
+        return Err(is_there());
     }
-    let files = open(&args.sources);
-    let problem = files.iter().find_map(|f| f.bytes.as_ref().err());
+    let found = open(&args.sources);
+    let problem = found.iter().find_map(|f| f.bytes.as_ref().err());
     if let Some(problem) = problem {
         return Err(problem.clone());
     }
-    let text = TEMPLATE.to_owned() + &sources(&files);
+    let text = TEMPLATE.to_owned() + &sources(&found);
     config("cvf.yaml", &text)?;
+    let _lock = files::lock(Path::new("."), "cvf.yaml")?;
+    if path.exists() && !args.force {
+        return Err(is_there());
+    }
     output::write(path, &text)?;
-    output::say(&match files.len() {
+    output::say(&match found.len() {
         0 => "wrote cvf.yaml; list the sources in it, then: cvf build".to_owned(),
         n => format!("wrote cvf.yaml with {}; then: cvf build", report::counted(n, "source")),
     });
     Ok(Exit::Clean)
+}
+
+fn is_there() -> Problem {
+    Problem::new("cvf.yaml", "is there already").help("edit it, or write it anew with --force")
 }
 
 /// The list of sources, or an example of one.

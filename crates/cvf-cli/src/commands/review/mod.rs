@@ -3,13 +3,14 @@ mod show;
 
 use crate::args::{ListFormat, Review};
 use crate::clock;
+use crate::files::{self, Lock};
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use ask::{Input, Reply, Said};
 use cvf::{
-    Answer, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items, load_apparatus,
-    load_report, take_back,
+    Answer, Apparatus, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items,
+    load_apparatus, load_report, take_back,
 };
 use show::Shown;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
 /// The decisions as they grow, and what waits.
 struct Session {
     project: Project,
+    build: Build,
+    /// Decisions as they were when the file was last read or written, and its text.
     decisions: Decisions,
     text: Option<String>,
     items: Vec<Item>,
@@ -41,9 +44,25 @@ struct Session {
     shown: Shown,
 }
 
+/// What is reviewed.
+struct Build {
+    apparatus: Apparatus,
+    report: Report,
+    names: BTreeMap<String, CopyName>,
+}
+
+impl Build {
+    /// What waits under some decisions.
+    fn items(&self, decisions: &Decisions, today: &str) -> Vec<Item> {
+        items(&self.apparatus, &self.report, &self.names, decisions, Some(today))
+    }
+}
+
 /// How things were before an answer.
 struct Before {
     index: usize,
+    /// What was answered.
+    meant: Vec<usize>,
     decisions: Decisions,
     text: Option<String>,
     done: BTreeSet<usize>,
@@ -57,10 +76,10 @@ impl Session {
         let (report, names) = report(args, &project)?;
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
-        let of = |decisions: &Decisions| items(&apparatus, &report, &names, decisions, Some(&today));
-        let (items, all) = (of(&decisions), of(&Decisions::default()));
+        let build = Build { apparatus, report, names };
+        let (items, all) = (build.items(&decisions, &today), build.items(&Decisions::default(), &today));
         let shown = Shown::new(&project)?;
-        Ok(Self { project, decisions, text, items, all, today, shown })
+        Ok(Self { project, build, decisions, text, items, all, today, shown })
     }
 
     fn list(&mut self, format: ListFormat) -> Result<Exit, Problem> {
@@ -80,16 +99,45 @@ impl Session {
     }
 
     /// Records an answer about an item, and about all like it that are not decided yet, and
-    /// writes the decisions.
-    fn record(&mut self, index: usize, said: &Said, by: &Signature, done: &mut BTreeSet<usize>) -> Result<(), Problem> {
+    /// writes the decisions; gives what was answered. What another reviewer decided since the
+    /// review began stays.
+    fn record(
+        &mut self,
+        index: usize,
+        said: &Said,
+        by: &Signature,
+        done: &mut BTreeSet<usize>,
+    ) -> Result<Vec<usize>, Problem> {
+        let _lock = self.reread()?;
+        let now = self.build.items(&self.decisions, &self.today);
+        let waits = |i: usize| now.iter().any(|item| item.id == self.items[i].id);
+        if !waits(index) {
+            done.insert(index);
+            return Err(self.decided_meanwhile(index));
+        }
         let is_meant = |i: usize| i == index || (said.all_like && self.items[i].is_like(&self.items[index]));
-        let meant: Vec<usize> = (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i)).collect();
+        let meant: Vec<usize> =
+            (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i) && waits(*i)).collect();
         for &i in &meant {
             answer(&mut self.decisions, &self.items[i], &said.answer, said.reach, by);
         }
         self.write()?;
-        done.extend(meant);
-        Ok(())
+        done.extend(&meant);
+        Ok(meant)
+    }
+
+    fn decided_meanwhile(&self, index: usize) -> Problem {
+        let id = &self.items[index].id;
+        Problem::new("review", format!("somebody else has decided `{id}` since this review began"))
+            .help(format!("`cvf review --undo {id}` takes that back"))
+    }
+
+    /// Reads the decisions again, under a lock that lasts as long as its value.
+    fn reread(&mut self) -> Result<Lock, Problem> {
+        let path = self.project.decisions_path();
+        let lock = files::lock(files::folder_of(&path), &name_of(&path))?;
+        (self.decisions, self.text) = self.project.decisions()?;
+        Ok(lock)
     }
 
     fn write(&mut self) -> Result<(), Problem> {
@@ -100,9 +148,18 @@ impl Session {
         Ok(())
     }
 
-    /// Makes everything as it was before an answer; a file that was not there is left without
-    /// decisions.
+    /// Takes an answer back. The file is as it was before to the letter, unless others have
+    /// changed it since; a file that was not there is left without decisions.
     fn restore(&mut self, before: Before) -> Result<BTreeSet<usize>, Problem> {
+        let ours = self.text.clone();
+        let _lock = self.reread()?;
+        if self.text != ours {
+            for i in before.meant {
+                take_back(&mut self.decisions, &self.items[i]);
+            }
+            self.write()?;
+            return Ok(before.done);
+        }
         self.decisions = before.decisions;
         match before.text {
             Some(text) => {
@@ -117,6 +174,7 @@ impl Session {
     /// Takes back what was decided about items that flags name.
     fn take_back(&mut self, args: &Review) -> Result<Exit, Problem> {
         let mut count = 0;
+        let _lock = self.reread()?;
         for id in &args.undo {
             let item = self.all.iter().find(|item| item.id == *id);
             let taken = item.map_or(0, |item| take_back(&mut self.decisions, item));
@@ -185,9 +243,13 @@ impl Session {
                 Reply::Undo => at = self.undo(history.pop(), index, &mut done)?,
                 Reply::Said(said, reason) => {
                     let (decisions, text) = (self.decisions.clone(), self.text.clone());
-                    history.push(Before { index, decisions, text, done: done.clone() });
+                    let was_done = done.clone();
                     let by = self.signature(args, author.clone(), reason);
-                    self.record(index, &said, &by, &mut done)?;
+                    match self.record(index, &said, &by, &mut done) {
+                        Ok(meant) => history.push(Before { index, meant, decisions, text, done: was_done }),
+                        Err(problem) if done.contains(&index) => output::problem(&problem),
+                        Err(problem) => return Err(problem),
+                    }
                 }
             }
         }
