@@ -1,5 +1,6 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::clock;
+use crate::commands::crosswalk;
 use crate::input::{File, Read, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::{Project, from_folder, read_baseline};
@@ -268,6 +269,9 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
+    if let Some(exit) = crosswalk::between(args, &profiles)? {
+        return Ok(exit);
+    }
     let old = as_canon(&args.old, &profiles)?;
     let (new, original) = as_witness(&args.new, &profiles)?;
     let name = new.source.clone();
@@ -281,7 +285,7 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
@@ -293,7 +297,7 @@ fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
