@@ -17,9 +17,12 @@ mod cells;
 mod columns;
 mod contents;
 mod draft;
+mod emit;
+mod facts;
 mod flattened;
 mod grid;
 mod inherit;
+mod interpret;
 mod inline_labels;
 mod labels;
 mod layout;
@@ -32,9 +35,13 @@ mod own_levels;
 mod pairs;
 mod place;
 mod prepare;
+mod proposers;
+mod reading;
 mod records;
 mod roles;
 mod runon;
+mod score;
+mod solve;
 mod table_names;
 mod tails;
 #[cfg(test)]
@@ -72,6 +79,15 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 
 /// As [`extract`], with other texts in whose light pages are read whose columns were read across.
 pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
+    let known = by_known_words(document, profiles, evidence);
+    let mut drafts = interpret::better_of(known, document, profiles);
+    let ledger = Ledger::of(document, &drafts);
+    let warnings = std::mem::take(&mut drafts.warnings);
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+}
+
+/// Reads a document by the words that are known: names of editions, labels of levels.
+fn by_known_words(document: &Document, profiles: &Profiles, evidence: &Attested) -> draft::Drafts {
     let own = own_levels::with_own(document, profiles);
     let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
@@ -89,7 +105,5 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);
-    let ledger = Ledger::of(document, &drafts);
-    let warnings = std::mem::take(&mut drafts.warnings);
-    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+    drafts
 }

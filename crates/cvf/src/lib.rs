@@ -14,6 +14,7 @@ mod config;
 mod crosswalk;
 mod decisions;
 mod evidence;
+mod formats;
 mod judge;
 mod problem;
 mod propose;
@@ -25,7 +26,7 @@ mod schemas;
 mod shown;
 mod verify;
 
-pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
+pub use baseline::{Baseline, Renewed, baseline, baseline_text, renamed, renew};
 pub use build::{BuildInput, Built, Input, build};
 pub use canon::{
     CheckSettings, check, check_with, checker, load_apparatus, load_canon, load_report, load_witness, witness_as_canon,
@@ -47,7 +48,8 @@ pub use verify::{Lost, SourceVerified, Verified, VerifyInput, verify};
 
 pub use cvf_check::patch;
 pub use cvf_check::{
-    Checker, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+    Checker, CopyProblem, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+    Unrelated, UnrelatedSort, Words,
 };
 pub use cvf_collate::{
     Apparatus, Change, Chosen, Crosswalk, Decision, Gaps, Link, LinkVerdict, NameDecision, OneWith, Question, Role,
