@@ -89,6 +89,14 @@ fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Docume
     formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
 
+/// The decoded text of a source, which the places of its units count in.
+pub(crate) fn stream(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Vec<char>, Problem> {
+    let read = catch_unwind(AssertUnwindSafe(|| document_with(name, bytes, ocr)));
+    let broken =
+        || Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it");
+    read.map_err(|_| broken())?.map(|read| read.value.stream)
+}
+
 /// [`Reading::witness`] without text recognition.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
+use crate::commands::crosswalk;
 use crate::files::{self, Lock};
 use crate::input::{File, Read, is_named_as_document, name_of, open, read_all, read_text};
 use crate::output::{self, Exit};
@@ -309,6 +310,9 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
+    if let Some(exit) = crosswalk::between(args, &profiles)? {
+        return Ok(exit);
+    }
     let old = as_canon(&args.old, &profiles)?;
     let (new, original) = as_witness(&args.new, &profiles)?;
     let name = new.source.clone();
@@ -322,7 +326,7 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
@@ -334,7 +338,7 @@ fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
