@@ -19,11 +19,13 @@ mod contents;
 mod draft;
 mod flattened;
 mod grid;
+mod hints;
 mod inherit;
 mod inline_labels;
 mod labels;
 mod layout;
 mod ledger;
+mod left_out;
 mod loose;
 mod mentions;
 mod numbering;
@@ -44,6 +46,7 @@ mod values;
 mod walk;
 
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
+pub use hints::{Columns, HintError, Hints, LevelFrom, Pages, Rows};
 pub use ledger::Ledger;
 
 use cvf_document::{Document, Warned};
@@ -60,7 +63,25 @@ pub struct Extraction {
 
 /// Finds the framework in a document.
 pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned<Extraction> {
-    extract_with(source, document, profiles, &Attested::none())
+    extract_with(source, document, Options::new(profiles))
+}
+
+/// In what light a document is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The known editions.
+    pub profiles: &'a Profiles,
+    /// Other texts, in whose light pages are read whose columns were read across.
+    pub evidence: &'a Attested,
+    /// What a person says about the layout.
+    pub hints: &'a Hints,
+}
+
+impl<'a> Options<'a> {
+    /// Nothing but the known editions.
+    pub fn new(profiles: &'a Profiles) -> Self {
+        Self { profiles, evidence: Attested::nothing(), hints: Hints::nothing() }
+    }
 }
 
 /// True if some paragraph looks as if columns had been read across.
@@ -70,11 +91,13 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
     !drafts.suspects.is_empty()
 }
 
-/// As [`extract`], with other texts in whose light pages are read whose columns were read across.
-pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
-    let own = own_levels::with_own(document, profiles);
-    let profiles = own.as_ref().unwrap_or(profiles);
+/// As [`extract`], in the light of other texts and of what a person says.
+pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> Warned<Extraction> {
     let mut drafts = draft::Drafts::default();
+    let whole = document;
+    let document = &*left_out::leave_out(whole, options.hints, &mut drafts);
+    let own = own_levels::with_own(document, options.profiles);
+    let profiles = own.as_ref().unwrap_or(options.profiles);
     let mut nodes = inline_labels::part(prepare::nodes(document, profiles, &mut drafts), profiles);
     numbering::mark(&mut nodes);
     let nodes = pairs::set_apart(nodes, profiles, &mut drafts);
@@ -85,7 +108,7 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     walk.run(&tokens, &nodes);
     let (mut drafts, grids) = (walk.drafts, walk.grids);
     place::place(&grids, document, profiles, &mut drafts);
-    flattened::recover(&mut drafts, document, profiles, evidence);
+    flattened::recover(&mut drafts, document, profiles, options.evidence);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);

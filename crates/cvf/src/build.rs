@@ -129,7 +129,7 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>
             let path = input.config.path.clone();
             let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
             let seen = if is_first { Attested::none() } else { evidence.clone() };
-            let reading = Reading { profiles, attested: &seen, ocr };
+            let reading = Reading { attested: &seen, ocr, hints: &input.config.hint, ..Reading::new(profiles) };
             match bytes.and_then(|bytes| Ok((reading.extract(&path, &bytes)?, bytes))) {
                 Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
                 Err(problem) => problems.push(problem),

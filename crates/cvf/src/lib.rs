@@ -14,6 +14,7 @@ mod config;
 mod decisions;
 mod evidence;
 mod judge;
+mod looks;
 mod problem;
 mod read;
 mod review;
@@ -29,6 +30,7 @@ pub use decisions::{
 };
 pub use evidence::{Original, evidence};
 pub use judge::{Known, Outdated, judge};
+pub use looks::Looks;
 pub use problem::Problem;
 pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
 pub use review::{Answer, Item, answer, items, take_back};
@@ -41,7 +43,7 @@ pub use cvf_check::{
 };
 pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};
-pub use cvf_extract::{Attested, Extraction, Ledger};
+pub use cvf_extract::{Attested, Extraction, HintError, Hints, Ledger};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;

@@ -48,7 +48,7 @@ edition: "2016"
 #     reason: The leaflets are set without full stops.
 
 # The sources of a build. `rank` is authority, 1 the highest; sources of one publisher are one
-# vote where they agree.
+# vote where they agree. Where a layout leaves open how it is to be read, `hint` says it.
 "##;
 
 pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
@@ -76,7 +76,9 @@ fn sources(files: &[File]) -> String {
     if files.is_empty() {
         let example =
             "# sources:\n#   - id: national\n#     path: sources/national.txt\n#     publisher: College of Policing\n";
-        return format!("{example}#     rank: 1\n");
+        return format!(
+            "{example}#     rank: 1\n#     hint: {{ levels: [Foundation, Expert], columns: level, ignore: [Comments], pages: 31-51 }}\n"
+        );
     }
     let mut out = String::from("sources:\n");
     let mut ids = BTreeSet::new();
