@@ -37,7 +37,19 @@ impl File {
 }
 
 /// Endings of files in folders that are never sources: data and notes about sources.
-const NO_SOURCES: [&str; 11] = ["yaml", "yml", "json", "jsonl", "md", "toml", "lock", "sarif", "rs", "sh", "py"];
+const NO_SOURCES: [&str; 10] = ["yaml", "yml", "json", "jsonl", "toml", "lock", "sarif", "rs", "sh", "py"];
+
+/// Endings that say that a file is a document: if it cannot be read or compared, that is said.
+const DOCUMENTS: [&str; 18] = [
+    "pdf", "docx", "docm", "doc", "rtf", "odt", "html", "htm", "xhtml", "mhtml", "mht", "txt", "text", "md", "csv",
+    "tsv", "xlsx", "ods",
+];
+
+/// True for a name that says that the file is a document.
+pub(crate) fn is_named_as_document(name: &str) -> bool {
+    let ending = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    DOCUMENTS.contains(&ending.as_str())
+}
 
 /// Opens sources; folders are walked in the order of names, hidden files left out.
 pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {

@@ -2,6 +2,7 @@
 //! the environment and the terminal.
 
 mod args;
+mod baseline_file;
 mod clock;
 mod commands;
 mod convert;

@@ -92,7 +92,10 @@ impl Project {
 
 /// A path as it is from a folder; as it is for paths outside it and for standard input.
 pub(crate) fn from_folder(folder: &Path, source: &str) -> String {
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let whole = |path: &Path| {
+        let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+    };
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     whole(Path::new(source)).strip_prefix(whole(here)).map_or_else(|_| source.to_owned(), name_of)
 }

@@ -1,4 +1,4 @@
-use crate::{Marker, Region, Table, Text};
+use crate::{Cell, Marker, Region, Table, Text};
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,28 @@ impl Paragraph {
 }
 
 impl Block {
+    /// The same block, its texts standing where `to` moves each of their offsets.
+    #[must_use]
+    pub fn placed(self, to: &dyn Fn(usize) -> usize) -> Self {
+        let all = |blocks: Vec<Self>| blocks.into_iter().map(|block| block.placed(to)).collect();
+        match self {
+            Self::Paragraph(p) => {
+                let marker = p.marker.map(|m| Marker { text: m.text.placed(to), ..m });
+                Self::Paragraph(Paragraph { text: p.text.placed(to), marker, ..p })
+            }
+            Self::Table(mut table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    if cell.covered().is_none() {
+                        *cell = Cell::new(all(std::mem::take(cell).into_blocks()));
+                    }
+                }
+                Self::Table(table)
+            }
+            Self::LooseCells(cells) => Self::LooseCells(cells.into_iter().map(|text| text.placed(to)).collect()),
+            Self::Region(region) => Self::Region(Region { blocks: all(region.blocks), ..region }),
+        }
+    }
+
     /// Every text of the block with its marker, in reading order.
     pub fn texts(&self) -> Vec<&Text> {
         match self {

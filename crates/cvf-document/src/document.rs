@@ -14,6 +14,9 @@ pub struct Document {
     pub separators: Vec<usize>,
     /// Offsets of characters that the reader may have misread, in ascending order.
     pub doubtful: Vec<usize>,
+    /// What the format says of how text is dressed, each from an offset on, in ascending order:
+    /// for web pages the elements around it with their classes.
+    pub dresses: Vec<(usize, String)>,
     anchors: Anchors,
 }
 
@@ -64,7 +67,7 @@ impl Document {
     /// A document over the decoded text `stream` of a source made of lines.
     pub fn new(stream: Vec<char>, blocks: Vec<Block>, separators: Vec<usize>) -> Self {
         let anchors = Anchors::of_lines(&stream);
-        Self { stream, blocks, separators, doubtful: Vec::new(), anchors }
+        Self { stream, blocks, separators, doubtful: Vec::new(), dresses: Vec::new(), anchors }
     }
 
     /// The same document with places of another kind.
@@ -80,6 +83,12 @@ impl Document {
             Anchors::Boxes(boxes) => boxes,
             Anchors::Lines { .. } | Anchors::Paths(_) => &[],
         }
+    }
+
+    /// What the format says of how the text at an offset is dressed; empty where it says nothing.
+    pub fn dress_at(&self, offset: usize) -> &str {
+        let next = self.dresses.partition_point(|(from, _)| *from <= offset);
+        next.checked_sub(1).map_or("", |i| self.dresses[i].1.as_str())
     }
 
     /// True if a text has a character that the reader may have misread.

@@ -91,6 +91,13 @@ impl Text {
         out
     }
 
+    /// The same text, standing where `to` moves each of its offsets.
+    #[must_use]
+    pub fn placed(mut self, to: &dyn Fn(usize) -> usize) -> Self {
+        self.offsets.iter_mut().for_each(|at| *at = to(*at));
+        self
+    }
+
     /// The characters `range` (counted in characters of this text).
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
@@ -179,6 +186,12 @@ mod tests {
     fn a_character_read_otherwise_keeps_its_place() {
         let read = text("| am").read_as(&BTreeMap::from([(0, 'I')]));
         assert_eq!((read.as_str(), read.offsets()), ("I am", [0, 1, 2, 3].as_slice()));
+    }
+
+    #[test]
+    fn a_text_is_moved_to_other_places() {
+        let moved = text("ab").placed(&|at| at * 2 + 1);
+        assert_eq!((moved.as_str(), moved.offsets()), ("ab", [1, 3].as_slice()));
     }
 
     #[test]

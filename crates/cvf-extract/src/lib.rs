@@ -17,11 +17,14 @@ mod cells;
 mod columns;
 mod contents;
 mod draft;
+mod emit;
+mod facts;
 mod flattened;
 mod grid;
 mod hints;
 mod inherit;
 mod inline_labels;
+mod interpret;
 mod labels;
 mod layout;
 mod ledger;
@@ -34,9 +37,13 @@ mod own_levels;
 mod pairs;
 mod place;
 mod prepare;
+mod proposers;
+mod reading;
 mod records;
 mod roles;
 mod runon;
+mod score;
+mod solve;
 mod table_names;
 mod tails;
 #[cfg(test)]
@@ -93,11 +100,21 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 
 /// As [`extract`], in the light of other texts and of what a person says.
 pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> Warned<Extraction> {
+    let mut left_out = draft::Drafts::default();
+    let document = &*left_out::leave_out(document, options.hints, &mut left_out);
+    let known = by_known_words(document, options.profiles, options.evidence);
+    let mut drafts = interpret::better_of(known, document, options.profiles);
+    drafts.take_in(left_out);
+    let ledger = Ledger::of(document, &drafts);
+    let warnings = std::mem::take(&mut drafts.warnings);
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+}
+
+/// Reads a document by the words that are known: names of editions, labels of levels.
+fn by_known_words(document: &Document, profiles: &Profiles, evidence: &Attested) -> draft::Drafts {
+    let own = own_levels::with_own(document, profiles);
+    let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
-    let whole = document;
-    let document = &*left_out::leave_out(whole, options.hints, &mut drafts);
-    let own = own_levels::with_own(document, options.profiles);
-    let profiles = own.as_ref().unwrap_or(options.profiles);
     let mut nodes = inline_labels::part(prepare::nodes(document, profiles, &mut drafts), profiles);
     numbering::mark(&mut nodes);
     let nodes = pairs::set_apart(nodes, profiles, &mut drafts);
@@ -108,11 +125,9 @@ pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> 
     walk.run(&tokens, &nodes);
     let (mut drafts, grids) = (walk.drafts, walk.grids);
     place::place(&grids, document, profiles, &mut drafts);
-    flattened::recover(&mut drafts, document, profiles, options.evidence);
+    flattened::recover(&mut drafts, document, profiles, evidence);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);
-    let ledger = Ledger::of(document, &drafts);
-    let warnings = std::mem::take(&mut drafts.warnings);
-    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+    drafts
 }

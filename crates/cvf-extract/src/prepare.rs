@@ -22,10 +22,15 @@ pub(crate) enum Node {
 const FLATTENED_BULLETS: usize = 6;
 
 pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
-    let mut nodes = Vec::new();
     let blocks = layout::main_flow(&document.blocks, profiles, drafts);
-    let running = running_heads(&blocks, profiles);
-    let contents = contents::lines(&blocks);
+    nodes_of(&blocks, document, profiles, drafts)
+}
+
+/// The nodes of the blocks of a main flow.
+pub(crate) fn nodes_of(blocks: &[Block], document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let running = running_heads(blocks, profiles);
+    let contents = contents::lines(blocks);
     for (i, block) in blocks.iter().enumerate() {
         match block {
             Block::Paragraph(p) if contents.contains(&i) => {

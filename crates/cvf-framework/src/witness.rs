@@ -16,6 +16,9 @@ pub struct Witness {
     pub headings: Vec<Heading>,
     /// Text that is no part of the framework.
     pub residue: Vec<Residue>,
+    /// Words around names ("Level", "Why is it important?"), and bullets and numbers, in source
+    /// order: with units, headings and residue they are the whole text.
+    pub labels: Vec<Residue>,
 }
 
 /// A name or level label as printed.

@@ -10,10 +10,39 @@ pub(crate) struct Stream {
     pub(crate) chars: Vec<char>,
     bold: Vec<bool>,
     size: Vec<u16>,
+    /// Where each character comes from, for a page that was rendered from another text.
+    origins: Option<Vec<usize>>,
+    /// Where the next one comes from.
+    next: usize,
 }
 
 impl Stream {
+    pub(crate) fn of(rendered: bool) -> Self {
+        Self { origins: rendered.then(Vec::new), ..Self::default() }
+    }
+
+    /// Says where what is pushed next comes from.
+    pub(crate) fn at(&mut self, origin: usize) {
+        self.next = origin;
+    }
+
+    /// Puts in a character that the page does not have as text.
+    pub(crate) fn put(&mut self, c: char) {
+        let next = self.next;
+        self.next = self.origins.as_ref().and_then(|o| o.last().copied()).unwrap_or(0);
+        self.push(c, false, 0);
+        self.next = next;
+    }
+
+    pub(crate) fn into_origins(self) -> Vec<usize> {
+        self.origins.unwrap_or_default()
+    }
+
     pub(crate) fn push(&mut self, c: char, bold: bool, size: u16) {
+        if let Some(origins) = &mut self.origins {
+            origins.push(self.next);
+            self.next += 1;
+        }
         self.chars.push(c);
         self.bold.push(bold);
         self.size.push(size);
@@ -23,6 +52,9 @@ impl Stream {
         self.chars.truncate(len);
         self.bold.truncate(len);
         self.size.truncate(len);
+        if let Some(origins) = &mut self.origins {
+            origins.truncate(len);
+        }
     }
 
     pub(crate) fn is_blank(&self, from: usize) -> bool {

@@ -45,11 +45,12 @@ mod page;
 mod path;
 mod prune;
 mod region;
+mod rendered;
 mod sniff;
 mod tabs;
 
 pub use error::ReadError;
-pub use sniff::sniff;
+pub use sniff::{is_whole, sniff};
 
 use cvf_document::{Document, Warned, Warning};
 
@@ -73,16 +74,43 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
             text
         }
     };
-    let (pruned, dropped) = prune::prune(&text);
+    let document = read_page(&text, false, &mut warnings)?.0;
+    Ok(Warned { value: document, warnings })
+}
+
+/// Reads a page that was rendered from another text, `source`: comments made by [`place_mark`]
+/// say where what follows them stands in it, and `data-marker` the marker of an item as it is
+/// typed there. Offsets of the document are those of characters of `source`.
+///
+/// # Errors
+/// [`ReadError`] for a page without text, or one that is too large.
+pub fn read_rendered(page: &str, source: &str) -> Result<Warned<Document>, ReadError> {
+    if source.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: source.len() });
+    }
+    let mut warnings = Vec::new();
+    let (document, origins) = read_page(page, true, &mut warnings)?;
+    Ok(Warned { value: rendered::place(document, &origins, source), warnings })
+}
+
+/// The comment that says that what follows it stands at an offset, in characters, of the text
+/// from which a page was rendered.
+pub fn place_mark(offset: usize) -> String {
+    rendered::mark(offset)
+}
+
+/// The document of a page, and where each character of its stream comes from if it was rendered.
+fn read_page(text: &str, rendered: bool, warnings: &mut Vec<Warning>) -> Result<(Document, Vec<usize>), ReadError> {
+    let (pruned, dropped) = prune::prune(text);
     if dropped > 0 {
         let said = format!("{dropped} tags nest deeper than {} and were left out; their text is kept", prune::DEEPEST);
         warnings.push(Warning::new("nesting", said));
     }
-    let page = page::parse(&pruned);
-    let document = lower::lower(&page);
+    let page = page::parse(&pruned, rendered);
+    let (document, origins) = lower::lower(&page);
     if document.blocks.is_empty() {
         return Err(ReadError::Empty);
     }
     warnings.extend(noscript::unseen(&page.without_scripts, &document.stream));
-    Ok(Warned { value: document, warnings })
+    Ok((document, origins))
 }

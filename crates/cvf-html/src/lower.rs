@@ -11,13 +11,15 @@ use crate::tabs::Tabs;
 use cvf_document::{Anchors, Block, Document, Marker, SpanCell, Text, dress};
 use std::collections::BTreeMap;
 
-pub(crate) fn lower(page: &Page) -> Document {
+/// The document, and where each character of its stream comes from if the page was rendered.
+pub(crate) fn lower(page: &Page) -> (Document, Vec<usize>) {
     let mut walk = Walk::new(page);
     for (i, event) in page.events.iter().enumerate() {
         match event {
             Event::Open(element) => walk.open(i, element),
             Event::Text(text) => walk.text(text),
             Event::Close(_) => walk.close(),
+            Event::At(origin) => walk.stream.at(*origin),
         }
     }
     walk.finish()
@@ -69,6 +71,8 @@ struct Walk<'p> {
     held: BTreeMap<usize, Vec<Block>>,
     separators: Vec<usize>,
     anchors: Vec<(usize, String)>,
+    /// How each run is dressed, from an offset on.
+    dresses: Vec<(usize, String)>,
 }
 
 impl<'p> Walk<'p> {
@@ -77,7 +81,7 @@ impl<'p> Walk<'p> {
             page,
             regions: Regions::of(page),
             tabs: Tabs::of(page),
-            stream: Stream::default(),
+            stream: Stream::of(page.rendered),
             run: Run::default(),
             open: Vec::new(),
             frames: Frames::default(),
@@ -86,6 +90,7 @@ impl<'p> Walk<'p> {
             held: BTreeMap::new(),
             separators: Vec::new(),
             anchors: Vec::new(),
+            dresses: Vec::new(),
         }
     }
 
@@ -101,14 +106,14 @@ impl<'p> Walk<'p> {
 
     fn line_break(&mut self) {
         self.run.breaks.push(self.stream.chars.len());
-        self.stream.push('\n', false, 0);
+        self.stream.put('\n');
     }
 
     fn open(&mut self, at: usize, element: &'p Element) {
         match element.tag.as_str() {
             "br" => self.line_break(),
             // Without a space around it a picture would glue two words together.
-            "img" | "input" if self.run.start < self.stream.chars.len() => self.stream.push(' ', false, 0),
+            "img" | "input" if self.run.start < self.stream.chars.len() => self.stream.put(' '),
             _ => {}
         }
         let mut open = self.inherit(element);
@@ -215,11 +220,15 @@ impl<'p> Walk<'p> {
     fn open_item(&mut self, element: &Element) {
         let start = self.frames.sink().len();
         let marker = self.lists.last_mut().map(|list| list.marker(element.number("value")));
+        let typed = element.attribute("data-marker").filter(|_| self.page.rendered);
         let marker = marker.map(|(sign, kind)| {
             let from = self.stream.chars.len();
-            sign.chars().for_each(|c| self.stream.push(c, false, 0));
+            match typed {
+                Some(typed) => typed.chars().for_each(|c| self.stream.push(c, false, 0)),
+                None => sign.chars().for_each(|c| self.stream.put(c)),
+            }
             let text = Text::from_stream(&self.stream.chars, from..self.stream.chars.len());
-            self.stream.push(' ', false, 0);
+            self.stream.put(' ');
             self.run.start = self.stream.chars.len();
             Marker { text, kind }
         });
@@ -269,20 +278,23 @@ impl<'p> Walk<'p> {
             first.marker = both(item.marker.take(), first.marker.take());
         }
         self.anchors.push((run.start, path::of(&self.open)));
+        self.dresses.push((run.start, path::dress(&self.open)));
         self.frames.sink().extend(joined.paragraphs.into_iter().map(Block::Paragraph));
-        self.stream.push('\n', false, 0);
+        self.stream.put('\n');
         self.run.start = self.stream.chars.len();
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(mut self) -> (Document, Vec<usize>) {
         self.flush();
         for label in std::mem::take(&mut self.held).into_values() {
             self.frames.sink().extend(label);
         }
         let mut blocks = self.frames.finish();
         dress::rank_headings(&mut blocks);
-        let document = Document::new(self.stream.chars, blocks, self.separators);
-        document.with_anchors(Anchors::Paths(self.anchors))
+        let chars = std::mem::take(&mut self.stream.chars);
+        let mut document = Document::new(chars, blocks, self.separators);
+        document.dresses = self.dresses;
+        (document.with_anchors(Anchors::Paths(self.anchors)), self.stream.into_origins())
     }
 }
 

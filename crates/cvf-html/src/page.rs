@@ -1,6 +1,7 @@
 //! A page in the format's own terms: elements and texts in document order, in one list.
 
 use crate::css::{Dress, Sheet};
+use crate::rendered;
 use scraper::node::Node;
 use scraper::{Html, StrTendril};
 use std::collections::BTreeMap;
@@ -11,6 +12,8 @@ pub(crate) struct Page {
     pub(crate) events: Vec<Event>,
     /// Texts that show only where scripts do not run.
     pub(crate) without_scripts: Vec<String>,
+    /// It was rendered from another text.
+    pub(crate) rendered: bool,
 }
 
 /// A step of the walk.
@@ -20,6 +23,8 @@ pub(crate) enum Event {
     /// The end of the element that was opened at this index.
     Close(usize),
     Text(StrTendril),
+    /// What follows stands at this offset of the text that the page was rendered from.
+    At(usize),
 }
 
 /// An element with what is asked of it later.
@@ -48,6 +53,7 @@ const KEPT: &[&str] = &[
     "colspan",
     "data-bs-target",
     "data-bs-toggle",
+    "data-marker",
     "data-target",
     "data-toggle",
     "href",
@@ -90,10 +96,11 @@ const LEFT_OUT: &[&str] =
     &["script", "style", "template", "svg", "head", "noscript", "iframe", "embed", "canvas", "noembed", "noframes"];
 
 /// Parses a page and walks its tree.
-pub(crate) fn parse(html: &str) -> Page {
+pub(crate) fn parse(html: &str, rendered: bool) -> Page {
     let tree = Html::parse_document(html);
     let sheet = sheet(&tree);
-    let mut walk = Walk { page: Page::default(), open: Vec::new(), siblings: vec![BTreeMap::new()] };
+    let page = Page { rendered, ..Page::default() };
+    let mut walk = Walk { page, open: Vec::new(), siblings: vec![BTreeMap::new()] };
     let mut left_out = 0_usize;
     for edge in tree.tree.root().traverse() {
         match edge {
@@ -108,6 +115,9 @@ pub(crate) fn parse(html: &str) -> Page {
                 }
                 Node::Element(element) => walk.open(element, &sheet),
                 Node::Text(text) => walk.page.events.push(Event::Text(text.text.clone())),
+                Node::Comment(comment) if rendered => {
+                    walk.page.events.extend(rendered::told(comment).map(Event::At));
+                }
                 _ => {}
             },
             ego_tree::iter::Edge::Close(node) => match node.value() {

@@ -69,7 +69,7 @@ impl Regions {
                     headings += usize::from(["h2", "h3", "h4", "h5", "h6"].contains(&e.tag.as_str()));
                     link_end = if e.tag == "a" { e.end.max(link_end) } else { link_end };
                 }
-                Event::Close(_) => {}
+                Event::Close(_) | Event::At(_) => {}
             }
             regions.text.push(text);
             regions.linked.push(linked);

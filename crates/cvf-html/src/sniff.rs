@@ -9,14 +9,18 @@ const ELEMENTS: &[&str] = &[
     "style", "table", "tbody", "td", "th", "title", "tr", "ul",
 ];
 
-/// True if the bytes are a web page or a mail with one, told by their content: a document type
-/// or `html`, `head` or `body` at the start, or a good share of tags.
+/// True if the bytes are a web page or a mail with one, told by their content: whole, or a
+/// piece of a page with a good share of tags.
 pub fn sniff(bytes: &[u8]) -> bool {
+    is_whole(bytes) || is_made_of_tags(skip_prolog(&lower(bytes)))
+}
+
+/// True if the bytes are a whole page or a mail with one: a document type or `html`, `head` or
+/// `body` at the start.
+pub fn is_whole(bytes: &[u8]) -> bool {
     let sample = lower(bytes);
     let start = skip_prolog(&sample);
-    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|s| start.starts_with(s))
-        || mail::is_mail(bytes)
-        || is_made_of_tags(start)
+    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|s| start.starts_with(s)) || mail::is_mail(bytes)
 }
 
 /// The start as lower-case text; what is above ASCII does not matter.
@@ -51,7 +55,9 @@ fn is_made_of_tags(start: &str) -> bool {
     let closing = tags.iter().filter(|t| t.starts_with('/')).count();
     let length: usize = tags.iter().map(|t| t.len() + 2).sum();
     let first = start.strip_prefix('<').and_then(tag).is_some();
-    (first && closing >= 1 && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
+    let dressed = tags.iter().filter(|t| t.contains("class=") || t.contains("id=")).count();
+    (first && (closing >= 1 || dressed >= 3) && tags.len() >= 3)
+        || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
 }
 
 /// The inside of a tag of a known element.
@@ -72,6 +78,7 @@ mod tests {
             "\u{feff} <html>",
             "<?xml version='1.0'?>\n<!-- saved -->\n<!DOCTYPE html PUBLIC 'x'>",
             "<div><h2>We listen</h2></div>",
+            "<div class=a>\n <div class=b>\n <section id=c>\n <script>let x = 1",
             "<!-- x --><HTML xmlns:o='urn'>",
         ] {
             assert!(sniff(page.as_bytes()), "{page}");

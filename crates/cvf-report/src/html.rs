@@ -6,10 +6,11 @@ mod grid;
 mod overview;
 mod policy;
 
-use crate::clean::visible;
+use crate::clean::{clip, visible};
 use crate::evidence::Evidence;
+use crate::said;
 use askama::Template;
-use cvf_check::{Report, RuleInfo};
+use cvf_check::{CopyProblem, Report, RuleInfo};
 use cvf_collate::Apparatus;
 use cvf_framework::Canon;
 use finding::{CropView, FindingView};
@@ -45,6 +46,8 @@ struct PageView {
     tiles: Vec<Tile>,
     questions: Vec<QuestionView>,
     stale: Vec<String>,
+    problems: Vec<ProblemView>,
+    passed_over: String,
     copies: Vec<CopyRow>,
     rules: Vec<RuleRow>,
     sections: Vec<Section>,
@@ -59,6 +62,12 @@ struct Section {
     row: CopyRow,
     grid: Option<Grid>,
     findings: Vec<FindingView>,
+}
+
+/// A copy that was not checked.
+struct ProblemView {
+    name: String,
+    why: String,
 }
 
 /// A question that a build leaves open.
@@ -95,6 +104,8 @@ pub fn html(page: Page<'_>) -> String {
         tiles: overview::tiles(report),
         questions: questions(page.apparatus),
         stale: page.apparatus.map(|a| a.stale.iter().map(|s| visible(s)).collect()).unwrap_or_default(),
+        problems: report.problems.iter().map(problem).collect(),
+        passed_over: passed_over(report.passed_over),
         copies: overview::copies(report),
         rules: overview::rules(report),
         documented: overview::documented(report),
@@ -115,6 +126,19 @@ fn section(page: Page<'_>, index: usize, crops: &mut finding::Crops) -> Section 
         row: overview::row(copy, number),
         grid: grid::grid(page.canon, copy),
         findings: copy.findings.iter().map(|f| finding::view(&context, f, crops)).collect(),
+    }
+}
+
+fn problem(problem: &CopyProblem) -> ProblemView {
+    ProblemView { name: clip(&said::file(&problem.source), 300), why: said::problem(problem) }
+}
+
+/// How many files were no documents.
+fn passed_over(number: usize) -> String {
+    match number {
+        0 => String::new(),
+        1 => "1 file is no document and was passed over.".to_owned(),
+        n => format!("{n} files are no documents and were passed over."),
     }
 }
 

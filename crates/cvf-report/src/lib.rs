@@ -31,6 +31,6 @@ pub use json::{json, jsonl, on_one_line};
 pub use junit::junit;
 pub use markdown::{MARKDOWN_LIMIT, build_report, markdown};
 pub use rdjsonl::rdjsonl;
-pub use said::{counted, place};
+pub use said::{counted, place, totals};
 pub use sarif::sarif;
 pub use text::{Style, sides, text};

@@ -80,6 +80,7 @@ fn the_grid_is_shown_where_lists_do_not_fare_alike() {
         exact,
         changed,
         missing,
+        of: exact + changed + missing,
     };
     let shown = |coverage: Vec<Coverage>| {
         let copy = cvf_check::CopyReport { coverage, ..copy("leaflet.txt", vec![]) };

@@ -36,7 +36,14 @@ pub const MAX_LINE: usize = 1_000_000;
 /// # Errors
 /// [`ReadError`] for input that is empty, too large, binary, or in no encoding that can be told.
 pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
-    let decoded = decode(bytes)?;
+    read_decoded(decode(bytes)?)
+}
+
+/// Reads plain text that is decoded.
+///
+/// # Errors
+/// [`ReadError`] for a text that is empty or has a line that is too long.
+pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadError> {
     let stream: Vec<char> = decoded.value.chars().collect();
     let lines = lines::split(&stream);
     if let Some(long) = lines.iter().find(|l| l.range.len() > MAX_LINE) {

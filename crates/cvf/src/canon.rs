@@ -86,14 +86,25 @@ pub fn check_with(
     let mut problems = Vec::new();
     for copy in copies {
         match checker.check(copy) {
-            Some(report) => reports.push(report),
-            None => problems.push(
-                Problem::new(&copy.source, "nothing in it matches the canon")
+            Ok(report) => reports.push(report),
+            Err(unrelated) => problems.push(
+                Problem::new(&copy.source, unrelated.to_string())
+                    .because(unrelated.sort.id())
                     .help("is it a copy of this framework, and of this edition?"),
             ),
         }
     }
-    Ok((Report { version: 1, tool: TOOL.to_owned(), canon: checker.canon_ref(), copies: reports }, problems))
+    let canon = checker.canon_ref();
+    let problem = Problem::in_report;
+    let report = Report {
+        version: 1,
+        tool: TOOL.to_owned(),
+        canon,
+        copies: reports,
+        problems: problems.iter().map(problem).collect(),
+        passed_over: 0,
+    };
+    Ok((report, problems))
 }
 
 /// What checks copies against a canon under some settings.

@@ -13,6 +13,7 @@ mod canon;
 mod config;
 mod decisions;
 mod evidence;
+mod formats;
 mod judge;
 mod looks;
 mod problem;
@@ -21,7 +22,7 @@ mod review;
 mod revisions;
 mod schemas;
 
-pub use baseline::{Baseline, Renewed, baseline, baseline_text, renew};
+pub use baseline::{Baseline, Renewed, baseline, baseline_text, renamed, renew};
 pub use build::{BuildInput, Built, Input, build};
 pub use canon::{CheckSettings, check, check_with, checker, load_apparatus, load_canon, load_report, witness_as_canon};
 pub use config::{Config, Ignore, SourceConfig, config};
@@ -39,7 +40,8 @@ pub use schemas::{SCHEMAS, schema};
 
 pub use cvf_check::patch;
 pub use cvf_check::{
-    Checker, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+    Checker, CopyProblem, CopyReport, Explanation, Finding, GUIDELINES, Guideline, Report, Rule, RuleInfo, Severity,
+    Unrelated, UnrelatedSort, Words,
 };
 pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};

@@ -1,3 +1,4 @@
+use cvf_check::CopyProblem;
 use cvf_framework::yaml::YamlError;
 use std::fmt;
 
@@ -10,14 +11,37 @@ pub struct Problem {
     pub place: String,
     /// What to do.
     pub help: Option<String>,
+    /// A short name for machines: `unreadable`, `encrypted`, `no-document`, `other-framework` …
+    pub reason: &'static str,
     /// True if the file could be read and just holds nothing to work on.
     pub nothing_found: bool,
 }
 
+/// The reason of a problem that has no name of its own.
+const UNREADABLE: &str = "unreadable";
+
 impl Problem {
     /// A problem with a file.
     pub fn new(place: &str, what: impl Into<String>) -> Self {
-        Self { what: what.into(), place: place.to_owned(), help: None, nothing_found: false }
+        Self { what: what.into(), place: place.to_owned(), help: None, reason: UNREADABLE, nothing_found: false }
+    }
+
+    /// The same problem under a name for machines.
+    #[must_use]
+    pub fn because(mut self, reason: &'static str) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    /// True for a file that is no document of any format that is read: in a folder it is passed over.
+    pub fn is_no_document(&self) -> bool {
+        self.reason == crate::formats::NO_DOCUMENT
+    }
+
+    /// The problem as a report has it.
+    pub fn in_report(&self) -> CopyProblem {
+        let Self { what, place, help, reason, .. } = self.clone();
+        CopyProblem { source: place, reason: reason.to_owned(), message: what, help }
     }
 
     /// The same problem with a hint.
@@ -30,7 +54,7 @@ impl Problem {
     pub(crate) fn yaml(path: &str, error: YamlError) -> Self {
         let place = error.at.map_or(path.to_owned(), |(line, column)| format!("{path}:{line}:{column}"));
         let help = error.suggestion.map(|s| format!("did you mean `{s}`?"));
-        Self { what: error.message, place, help, nothing_found: false }
+        Self { what: error.message, place, help, reason: UNREADABLE, nothing_found: false }
     }
 }
 

@@ -1,5 +1,5 @@
-use crate::Problem;
 use crate::looks::{LOOKED_FOR, Looks};
+use crate::{Problem, formats};
 use cvf_document::{CharBox, Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Hints, Ledger, Options};
 use cvf_framework::Profiles;
@@ -101,13 +101,7 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
 }
 
 fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, Problem> {
-    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
-    match bytes {
-        _ if cvf_pdf::sniff(bytes) => cvf_pdf::read_with(bytes, ocr).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_html::sniff(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ => cvf_text::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-    }
+    formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
 
 /// [`Reading::witness`] without text recognition.

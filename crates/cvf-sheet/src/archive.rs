@@ -1,0 +1,56 @@
+//! What a zip archive holds, and how much.
+
+use crate::ReadError;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Most bytes that all parts of a workbook may have when inflated.
+pub(crate) const MOST_INFLATED: u64 = 256 << 20;
+
+/// Kinds of workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Xlsx,
+    Ods,
+}
+
+/// The kind of workbook that bytes are, told by the names of its parts and its type.
+pub(crate) fn kind(bytes: &[u8]) -> Option<Kind> {
+    if !bytes.starts_with(b"PK") {
+        return None;
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_lowercase()).collect();
+    let holds = |part: &str| names.iter().any(|name| name.trim_start_matches('/').replace('\\', "/") == part);
+    let is_word = names.iter().any(|name| name.starts_with("word/"));
+    if holds("xl/workbook.xml") && !is_word {
+        return Some(Kind::Xlsx);
+    }
+    let mut kind = String::new();
+    archive.by_name("mimetype").ok()?.take(128).read_to_string(&mut kind).ok()?;
+    kind.contains("opendocument.spreadsheet").then_some(Kind::Ods)
+}
+
+/// Inflates all parts once without keeping them, so that no part can fill the memory later.
+///
+/// # Errors
+/// [`ReadError::TooLarge`] if there is more than [`MOST_INFLATED`].
+pub(crate) fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| ReadError::Damaged(e.to_string()))?;
+    let mut left = MOST_INFLATED;
+    for i in 0..archive.len() {
+        // A part that cannot be inflated is told by who needs it.
+        let Ok(part) = archive.by_index(i) else { continue };
+        let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).unwrap_or(0);
+        left = left.checked_sub(read).ok_or(ReadError::TooLarge)?;
+    }
+    Ok(())
+}
+
+/// The text of a part.
+pub(crate) fn text(bytes: &[u8], name: &str) -> Option<String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut part = Vec::new();
+    archive.by_name(name).ok()?.take(MOST_INFLATED).read_to_end(&mut part).ok()?;
+    Some(String::from_utf8_lossy(&part).into_owned())
+}
