@@ -22,8 +22,8 @@ mod facts;
 mod flattened;
 mod grid;
 mod inherit;
-mod interpret;
 mod inline_labels;
+mod interpret;
 mod labels;
 mod layout;
 mod ledger;
@@ -50,6 +50,7 @@ mod tokens;
 mod values;
 mod walk;
 
+pub use emit::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
 pub use ledger::Ledger;
 
@@ -63,6 +64,8 @@ pub struct Extraction {
     pub witness: Witness,
     /// Where every character went.
     pub ledger: Ledger,
+    /// How the document was read.
+    pub explanation: Explanation,
 }
 
 /// Finds the framework in a document.
@@ -80,10 +83,10 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 /// As [`extract`], with other texts in whose light pages are read whose columns were read across.
 pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
     let known = by_known_words(document, profiles, evidence);
-    let mut drafts = interpret::better_of(known, document, profiles);
+    let (mut drafts, explanation) = interpret::better_of(known, document, profiles);
     let ledger = Ledger::of(document, &drafts);
     let warnings = std::mem::take(&mut drafts.warnings);
-    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger, explanation }, warnings }
 }
 
 /// Reads a document by the words that are known: names of editions, labels of levels.
