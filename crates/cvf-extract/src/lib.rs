@@ -52,6 +52,7 @@ mod tokens;
 mod values;
 mod walk;
 
+pub use emit::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
 pub use hints::{Columns, HintError, Hints, LevelFrom, Pages, Rows};
 pub use ledger::Ledger;
@@ -66,6 +67,8 @@ pub struct Extraction {
     pub witness: Witness,
     /// Where every character went.
     pub ledger: Ledger,
+    /// How the document was read.
+    pub explanation: Explanation,
 }
 
 /// Finds the framework in a document.
@@ -103,11 +106,11 @@ pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> 
     let mut left_out = draft::Drafts::default();
     let document = &*left_out::leave_out(document, options.hints, &mut left_out);
     let known = by_known_words(document, options.profiles, options.evidence);
-    let mut drafts = interpret::better_of(known, document, options.profiles);
+    let (mut drafts, explanation) = interpret::better_of(known, document, options.profiles);
     drafts.take_in(left_out);
     let ledger = Ledger::of(document, &drafts);
     let warnings = std::mem::take(&mut drafts.warnings);
-    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger, explanation }, warnings }
 }
 
 /// Reads a document by the words that are known: names of editions, labels of levels.
