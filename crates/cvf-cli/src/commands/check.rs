@@ -3,14 +3,14 @@ use crate::baseline_file::BaselineFile;
 use crate::clock;
 use crate::commands::crosswalk;
 use crate::files::{self, Lock};
-use crate::input::{File, Read, is_named_as_document, name_of, open, read_all, read_text};
+use crate::input::{File, Read, is_named_as_document, name_of, open, open_hinted, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use crate::tesseract;
 use cvf::{
-    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Original, Outdated, Problem,
-    Profiles, Report, Signature, Witness, attested_by, check, check_with, evidence, extract, judge, load_apparatus,
-    load_canon, renew, report, revisions, witness_as_canon,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Ocr, Original, Outdated,
+    Problem, Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge,
+    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let mut plan = Plan::of(args)?;
     let ocr = tesseract::plan(args.recognition.ocr)?;
     let attested = attested_by(&plan.canon);
-    let files = open(&args.copies);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.copies, |name| plan.hints(name, &hints));
     let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
         copies(&files, &plan.profiles, attested, ocr, &args.show);
     if let Some(file) = &args.patch {
@@ -114,6 +115,12 @@ impl Plan {
             Some(project) if args.scope.is_empty() => &project.config.scope,
             _ => &args.scope,
         }
+    }
+
+    /// The hints of the call, then those of the source in cvf.yaml.
+    fn hints(&self, copy: &str, given: &Hints) -> Hints {
+        let own = self.project.as_ref().map(|p| p.hints(copy)).unwrap_or_default();
+        given.clone().or(own)
     }
 
     /// Guidelines as cvf.yaml switches them, then as the call does.
@@ -309,12 +316,13 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    if let Some(exit) = crosswalk::between(args, &profiles)? {
+    let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
+    let reading = Reading { hints: &hints, ..Reading::new(&profiles) };
+    if let Some(exit) = crosswalk::between(args, reading)? {
         return Ok(exit);
     }
-    let old = as_canon(&args.old, &profiles)?;
-    let (new, original) = as_witness(&args.new, &profiles)?;
+    let old = as_canon(&args.old, reading)?;
+    let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
     let witnesses = vec![new];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
@@ -330,22 +338,22 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
+fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
     if is_yaml(path) {
         return load_canon(&name_of(path), &read_text(path, "check the path")?);
     }
-    as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
+    as_witness(path, reading).map(|(w, _)| witness_as_canon(&w, reading.profiles))
 }
 
 /// A document, or a canon as one, and what to show of it.
-pub(crate) fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
     let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
-    let extracted = extract(&name, &bytes, profiles)?;
+    let extracted = reading.extract(&name, &bytes)?;
     output::warnings(&name, &extracted.warnings);
     let original = Original::of(&extracted, &bytes);
     Ok((extracted.extraction.witness, original))

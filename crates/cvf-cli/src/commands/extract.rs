@@ -1,5 +1,5 @@
 use crate::args::{Extract, ExtractFormat};
-use crate::input::{Read, extract_all, name_of, open};
+use crate::input::{Read, extract_all, name_of, open_hinted};
 use crate::output::{self, Exit};
 use crate::tesseract;
 use cvf::{Attested, Extracted, Problem, Profiles, yaml};
@@ -8,7 +8,9 @@ use std::path::{Component, Path, PathBuf};
 
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
     let ocr = tesseract::plan(args.recognition.ocr)?;
-    let read = extract_all(&open(&args.sources), &Profiles::built_in(), Attested::none(), ocr);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.sources, |_| hints.clone());
+    let read = extract_all(&files, &Profiles::built_in(), Attested::none(), ocr);
     let several = read.len() > 1;
     let names = file_names(read.iter().map(|r| r.name.as_str()), args.format);
     let (mut exit, mut found) = (Exit::Clean, false);

@@ -47,7 +47,8 @@ const SETTINGS: &str = r##"# Where a build writes, and where reviewers' decision
 
 # The sources of a build. `rank` is authority, 1 the highest: it decides where as many sources say
 # one thing as another, and a source of lower rank than all others changes nothing by itself.
-# Sources of one publisher are one vote where they agree.
+# Sources of one publisher are one vote where they agree. Where a layout leaves
+# open how it is to be read, `hint` says it.
 "##;
 
 pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
@@ -163,6 +164,7 @@ const EXAMPLE: &str = r##"# sources:
 #     path: sources/national.txt
 #     publisher: Who published it
 #     rank: 1
+#     hint: { levels: [Foundation, Expert], columns: level, ignore: [Comments], pages: 31-51 }
 "##;
 
 /// The list of sources.
