@@ -10,7 +10,6 @@ mod align;
 mod apparatus;
 mod conform;
 mod decisions;
-mod dictionary;
 mod difference;
 mod doubts;
 mod ids;
@@ -22,10 +21,11 @@ pub mod words;
 
 pub use apparatus::{Apparatus, Chosen, Locus, PlaceEntry, Question, Reading, SourceEntry};
 pub use decisions::Decision;
-pub use dictionary::Dictionary;
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
 pub use source::{Role, Source};
+
+pub use cvf_words::Dictionary;
 
 use cvf_framework::{Canon, CanonFramework, Profile, Profiles, Retired};
 use ids::Ids;
