@@ -13,6 +13,7 @@ mod canon;
 mod config;
 mod crosswalk;
 mod decisions;
+mod editions;
 mod evidence;
 mod formats;
 mod judge;
@@ -39,7 +40,7 @@ pub use decisions::{
 pub use evidence::{Original, evidence};
 pub use judge::{Known, Outdated, judge};
 pub use problem::Problem;
-pub use propose::{Candidate, Proposal, ProposedSource, propose, source_id};
+pub use propose::{Candidate, Proposal, ProposedSource, add_profile, propose, source_id};
 pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
 pub use review::{Answer, Item, answer, items, name_is, statement, take_back, take_back_about};
 pub use revisions::revisions;

@@ -21,12 +21,14 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
     let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
-    let built = build(BuildInput { config, profiles: &profiles, inputs, previous, decisions: &decisions, ocr })?;
+    let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
+    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, ocr })?;
     for (file, text) in &built.files {
         output::write(&output.join(file), text)?;
     }
-    remove_old_witnesses(&output, &built)?;
-    let expired = expired(&decisions, &today);
+    remove_old(&output.join("witnesses"), &output, &built)?;
+    remove_old(&output.join("editions"), &output, &built)?;
+    let expired = expired(decisions, &today);
     let exit = tell(&built, &output, args.strict);
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
@@ -61,19 +63,32 @@ fn expired(decisions: &Decisions, today: &str) -> usize {
     all.len()
 }
 
-/// Witnesses of sources that are no longer listed; those of unreadable sources are kept.
-fn remove_old_witnesses(output: &Path, built: &Built) -> Result<(), Problem> {
+/// Files of sources and editions that are no longer listed; those of unreadable sources are kept.
+fn remove_old(folder: &Path, output: &Path, built: &Built) -> Result<(), Problem> {
     if !built.problems.is_empty() {
         return Ok(());
     }
     let kept: BTreeSet<PathBuf> = built.files.keys().map(|f| output.join(f)).collect();
-    let Ok(entries) = fs::read_dir(output.join("witnesses")) else { return Ok(()) };
-    for path in entries.flatten().map(|e| e.path()) {
-        if path.extension().is_some_and(|e| e == "yaml") && !kept.contains(&path) {
-            fs::remove_file(&path).map_err(|e| Problem::new(&name_of(&path), format!("cannot be removed: {e}")))?;
-        }
+    for path in yaml_files(folder).into_iter().filter(|path| !kept.contains(path)) {
+        fs::remove_file(&path).map_err(|e| Problem::new(&name_of(&path), format!("cannot be removed: {e}")))?;
     }
     Ok(())
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "yaml")).collect();
+    files.sort();
+    files
+}
+
+/// The canons of other editions, as the last build wrote them.
+fn others(output: &Path) -> Result<Vec<Canon>, Problem> {
+    let is_canon = |p: &PathBuf| !p.to_string_lossy().ends_with("-apparatus.yaml");
+    let help = "the ids of the last build are kept in it; restore it, or delete it to number anew";
+    let load = |p: PathBuf| load_canon(&name_of(&p), &read_text(&p, help)?).map_err(|problem| problem.help(help));
+    yaml_files(&output.join("editions")).into_iter().filter(is_canon).map(load).collect()
 }
 
 /// What was found, in a few lines, and where to look.
