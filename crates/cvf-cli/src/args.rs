@@ -10,7 +10,7 @@ pub(crate) use about::{Completions, Explain, Man, Schema, Selftest};
 pub(crate) use build::{Build, Init, Verify, VerifyFormat};
 pub(crate) use check::{Apply, Check, Crosswalk, Diff, ReportFormat, Show};
 pub(crate) use review::{ListFormat, Review};
-pub(crate) use sources::{Extract, ExtractFormat, Ledger, OcrWhen, Recognition};
+pub(crate) use sources::{Extract, ExtractFormat, HintArgs, Ledger, OcrWhen, Recognition};
 
 use clap::{Parser, Subcommand, ValueEnum};
 

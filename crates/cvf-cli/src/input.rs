@@ -1,7 +1,7 @@
 //! Files, folders and standard input.
 
 use crate::convert::to_docx;
-use cvf::{Attested, Extracted, Ocr, Problem, Profiles, Reading, Warning, is_flattened};
+use cvf::{Attested, Extracted, Hints, Ocr, Problem, Profiles, Reading, Warning, is_flattened};
 use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Read as _};
@@ -16,11 +16,13 @@ pub(crate) struct File {
     pub(crate) walked: bool,
     /// The bytes are what LibreOffice made of it.
     pub(crate) converted: bool,
+    /// What a person says about its layout.
+    pub(crate) hints: Hints,
 }
 
 impl File {
     fn new(name: String, bytes: Result<Vec<u8>, Problem>, walked: bool) -> Self {
-        Self { name, bytes, walked, converted: false }
+        Self { name, bytes, walked, converted: false, hints: Hints::NONE }
     }
 
     /// The same file as a Word document, if it is one of another word processor.
@@ -69,6 +71,13 @@ pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {
         }
     }
     files.into_par_iter().map(File::converted).collect()
+}
+
+/// Opens sources that are read by hints: those for the name of each.
+pub(crate) fn open_hinted(paths: &[PathBuf], hints: impl Fn(&str) -> Hints) -> Vec<File> {
+    let mut files = open(paths);
+    files.iter_mut().for_each(|file| file.hints = hints(&file.name));
+    files
 }
 
 fn walk(folder: &Path) -> Vec<File> {
@@ -158,7 +167,8 @@ fn read_by(reader: Reader, files: &[File], profiles: &Profiles, mut attested: At
     let flattened = |file: &File| file.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let last: Vec<bool> = files.par_iter().map(flattened).collect();
     let one = |(file, last): (&File, &bool), now: bool, attested: &Attested| {
-        (*last == now).then(|| read_one(reader, file, &Reading { profiles, attested, ocr }))
+        (*last == now)
+            .then(|| read_one(reader, file, &Reading { attested, ocr, hints: &file.hints, ..Reading::new(profiles) }))
     };
     let first: Vec<Option<Read>> = files.par_iter().zip(&last).map(|f| one(f, false, &Attested::none())).collect();
     for extracted in first.iter().flatten().filter_map(|r| r.result.as_ref().ok()) {

@@ -6,10 +6,12 @@ mod baseline_file;
 mod clock;
 mod commands;
 mod convert;
+mod files;
 mod input;
 mod output;
 mod program;
 mod project;
+mod staged;
 mod tesseract;
 
 use clap::Parser;

@@ -7,6 +7,7 @@ use crate::{provenance, shown};
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
 use cvf_document::Warning;
+use cvf_extract::Hints;
 use cvf_framework::{Canon, Profiles, Witness, WitnessFile, names, yaml};
 use cvf_report::Page;
 use serde::Serialize;
@@ -169,21 +170,23 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
     let none = Attested::none();
-    let alone = Reading { profiles, attested: &none, ocr };
+    let alone = Reading { attested: &none, ocr, ..Reading::new(profiles) };
     for input in first {
-        read_input(input, &mut read, &mut problems, |path, bytes| alone.extract(path, bytes));
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            Reading { hints, ..alone }.extract(path, bytes)
+        });
     }
     let others: Vec<Witness> = read.iter().map(|r: &Read| r.source.witness.clone()).collect();
     for input in last {
-        read_input(input, &mut read, &mut problems, |path, bytes| {
-            let extracted = alone.extract(path, bytes)?;
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            let extracted = Reading { hints, ..alone }.extract(path, bytes)?;
             let mut attested = Attested::none();
             let mut related = others.iter().filter(|w| is_related(&extracted.extraction.witness, w)).peekable();
             if related.peek().is_none() {
                 return Ok(extracted);
             }
             related.for_each(|w| attested.add_witness(w));
-            Reading { attested: &attested, ..alone }.extract(path, bytes)
+            Reading { attested: &attested, hints, ..alone }.extract(path, bytes)
         });
     }
     (read, problems)
@@ -193,11 +196,11 @@ fn read_input(
     input: Input,
     read: &mut Vec<Read>,
     problems: &mut Vec<Problem>,
-    extract: impl Fn(&str, &[u8]) -> Result<Extracted, Problem>,
+    extract: impl Fn(&str, &[u8], &Hints) -> Result<Extracted, Problem>,
 ) {
     let path = input.config.path.clone();
     let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
-    match bytes.and_then(|bytes| Ok((extract(&path, &bytes)?, bytes))) {
+    match bytes.and_then(|bytes| Ok((extract(&path, &bytes, &input.config.hint)?, bytes))) {
         Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
         Err(problem) => problems.push(problem),
     }

@@ -2,6 +2,7 @@ use crate::Problem;
 use crate::problem::line_of;
 use cvf_check::{Rule, Severity};
 use cvf_collate::{Gaps, Role};
+use cvf_extract::Hints;
 use cvf_framework::yaml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,9 @@ pub struct SourceConfig {
     /// A copy of the national text, or a framework of its own; found out if not told.
     #[serde(default)]
     pub role: Option<Role>,
+    /// How its layout is to be read, where it leaves that open.
+    #[serde(default, skip_serializing_if = "Hints::is_none")]
+    pub hint: Hints,
 }
 
 fn is_released() -> bool {

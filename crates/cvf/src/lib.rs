@@ -17,6 +17,7 @@ mod editions;
 mod evidence;
 mod formats;
 mod judge;
+mod looks;
 mod problem;
 mod propose;
 mod provenance;
@@ -39,6 +40,7 @@ pub use decisions::{
 };
 pub use evidence::{Original, evidence};
 pub use judge::{Known, Outdated, judge};
+pub use looks::Looks;
 pub use problem::Problem;
 pub use propose::{Candidate, Proposal, ProposedSource, add_profile, propose, source_id};
 pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
@@ -57,7 +59,7 @@ pub use cvf_collate::{
     Target,
 };
 pub use cvf_document::{Document, Place, Warned, Warning};
-pub use cvf_extract::{Attested, Extraction, Ledger};
+pub use cvf_extract::{Attested, Extraction, HintError, Hints, Ledger};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{BuildInput, Built, Canon, Config, Decisions, Input, Ocr, Profiles, SourceConfig, build, config, decisions};
+use cvf::{
+    BuildInput, Built, Canon, Config, Decisions, Hints, Input, Ocr, Profiles, SourceConfig, build, config, decisions,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 

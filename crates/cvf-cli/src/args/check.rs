@@ -1,6 +1,6 @@
 //! Arguments of what compares.
 
-use super::{Recognition, date};
+use super::{HintArgs, Recognition, date};
 use clap::{Args as ClapArgs, ValueEnum};
 use cvf::Severity;
 use std::path::PathBuf;
@@ -57,6 +57,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) recognition: Recognition,
     #[command(flatten)]
+    pub(crate) hints: HintArgs,
+    #[command(flatten)]
     pub(crate) show: Show,
 }
 
@@ -73,6 +75,8 @@ pub(crate) struct Diff {
     /// Show what became of each statement even if both are of one edition
     #[arg(long)]
     pub(crate) crosswalk: bool,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
     #[command(flatten)]
     pub(crate) show: Show,
 }

@@ -4,6 +4,7 @@ use crate::convert::to_docx;
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
+use crate::staged::{Old, Staged};
 use crate::tesseract;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
 use std::collections::BTreeSet;
@@ -14,6 +15,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let project = Project::open(args.config.as_deref())?;
     let today = clock::today(args.today.as_deref())?;
     let output = project.output("");
+    // Of two builds in one folder the second waits, and then goes on from what the first made.
+    let staged = Staged::open(&output, &project.folder, is_built)?;
     let profiles = project.profiles()?;
     let previous = previous(&output)?;
     let decisions = project.decisions()?.0;
@@ -23,11 +26,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
     let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
     let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, ocr })?;
-    for (file, text) in &built.files {
-        output::write(&output.join(file), text)?;
-    }
-    remove_old(&output.join("witnesses"), &output, &built)?;
-    remove_old(&output.join("editions"), &output, &built)?;
+    // Files of sources and editions that are no longer listed go; those of unreadable sources stay.
+    staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
     let expired = expired(decisions, &today);
     let exit = tell(&built, &output, args.strict);
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
@@ -63,16 +63,12 @@ fn expired(decisions: &Decisions, today: &str) -> usize {
     all.len()
 }
 
-/// Files of sources and editions that are no longer listed; those of unreadable sources are kept.
-fn remove_old(folder: &Path, output: &Path, built: &Built) -> Result<(), Problem> {
-    if !built.problems.is_empty() {
-        return Ok(());
-    }
-    let kept: BTreeSet<PathBuf> = built.files.keys().map(|f| output.join(f)).collect();
-    for path in yaml_files(folder).into_iter().filter(|path| !kept.contains(path)) {
-        fs::remove_file(&path).map_err(|e| Problem::new(&name_of(&path), format!("cannot be removed: {e}")))?;
-    }
-    Ok(())
+/// True for the paths, in the output folder, of files that only a build makes.
+fn is_built(path: &Path) -> bool {
+    const NAMES: [&str; 5] = ["framework.yaml", "apparatus.yaml", "findings.json", "report.md", "report.html"];
+    let folders = ["witnesses", "editions"];
+    let is_in = folders.iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    (is_in && path.extension().is_some_and(|e| e == "yaml")) || NAMES.iter().any(|name| path == Path::new(name))
 }
 
 fn yaml_files(folder: &Path) -> Vec<PathBuf> {

@@ -2,14 +2,15 @@ use crate::args::{Check, Diff, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
 use crate::commands::crosswalk;
-use crate::input::{File, Read, is_named_as_document, name_of, open, read_all, read_text};
+use crate::files::{self, Lock};
+use crate::input::{File, Read, is_named_as_document, name_of, open, open_hinted, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use crate::tesseract;
 use cvf::{
-    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Original, Outdated, Problem,
-    Profiles, Report, Signature, Witness, attested_by, check, check_with, evidence, extract, judge, load_apparatus,
-    load_canon, renew, report, revisions, witness_as_canon,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Ocr, Original, Outdated,
+    Problem, Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge,
+    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let mut plan = Plan::of(args)?;
     let ocr = tesseract::plan(args.recognition.ocr)?;
     let attested = attested_by(&plan.canon);
-    let files = open(&args.copies);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.copies, |name| plan.hints(name, &hints));
     let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
         copies(&files, &plan.profiles, attested, ocr, &args.show);
     if let Some(file) = &args.patch {
@@ -76,6 +78,8 @@ struct Plan {
     profiles: Profiles,
     decisions: Decisions,
     baseline: Option<BaselineFile>,
+    /// Nobody else changes a baseline that is written anew, from its reading on.
+    _lock: Option<Lock>,
     today: String,
 }
 
@@ -91,9 +95,13 @@ impl Plan {
         };
         let may_be_new = args.update_baseline && args.allow_new;
         let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        let place = args.baseline.clone().or(named);
+        let changed = place.as_deref().filter(|_| args.update_baseline);
+        let lock = changed.map(|path| files::lock(files::folder_of(path), &name_of(path))).transpose()?;
         Ok(Self {
             canon: canon_of(&canon_path)?,
-            baseline: args.baseline.clone().or(named).map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
+            _lock: lock,
+            baseline: place.map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
             today: clock::today(args.today.as_deref())?,
             project,
             canon_path,
@@ -107,6 +115,12 @@ impl Plan {
             Some(project) if args.scope.is_empty() => &project.config.scope,
             _ => &args.scope,
         }
+    }
+
+    /// The hints of the call, then those of the source in cvf.yaml.
+    fn hints(&self, copy: &str, given: &Hints) -> Hints {
+        let own = self.project.as_ref().map(|p| p.hints(copy)).unwrap_or_default();
+        given.clone().or(own)
     }
 
     /// Guidelines as cvf.yaml switches them, then as the call does.
@@ -298,16 +312,17 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
-    output::write_bytes(path, &bytes)
+    files::write(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    if let Some(exit) = crosswalk::between(args, &profiles)? {
+    let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
+    let reading = Reading { hints: &hints, ..Reading::new(&profiles) };
+    if let Some(exit) = crosswalk::between(args, reading)? {
         return Ok(exit);
     }
-    let old = as_canon(&args.old, &profiles)?;
-    let (new, original) = as_witness(&args.new, &profiles)?;
+    let old = as_canon(&args.old, reading)?;
+    let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
     let witnesses = vec![new];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
@@ -323,22 +338,22 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
+fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
     if is_yaml(path) {
         return load_canon(&name_of(path), &read_text(path, "check the path")?);
     }
-    as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
+    as_witness(path, reading).map(|(w, _)| witness_as_canon(&w, reading.profiles))
 }
 
 /// A document, or a canon as one, and what to show of it.
-pub(crate) fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
     let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
-    let extracted = extract(&name, &bytes, profiles)?;
+    let extracted = reading.extract(&name, &bytes)?;
     output::warnings(&name, &extracted.warnings);
     let original = Original::of(&extracted, &bytes);
     Ok((extracted.extraction.witness, original))

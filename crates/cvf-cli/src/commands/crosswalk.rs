@@ -4,12 +4,15 @@ use crate::args::{Crosswalk as Args, Diff, ReportFormat};
 use crate::commands::check::{as_witness, is_yaml};
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
-use cvf::{Change, Crosswalk, Problem, Profiles, WalkSide, crosswalk_file, load_canon, load_crosswalk, report, walk};
+use cvf::{
+    Change, Crosswalk, Problem, Profiles, Reading, WalkSide, crosswalk_file, load_canon, load_crosswalk, report, walk,
+};
 use std::path::Path;
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
-    let mut made = walk(&side(&args.from, &profiles)?, &side(&args.to, &profiles)?, &profiles);
+    let reading = Reading::new(&profiles);
+    let mut made = walk(&side(&args.from, reading)?, &side(&args.to, reading)?, &profiles);
     if let Some(path) = args.output.as_deref().filter(|path| path.exists()) {
         let name = name_of(path);
         let text = read_text(path, "move it, or give another file with -o")?;
@@ -21,7 +24,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Problem> {
 }
 
 /// A side: a document, a canon, or an adaptation of a canon as `FILE#ID`.
-fn side(path: &Path, profiles: &Profiles) -> Result<WalkSide, Problem> {
+fn side(path: &Path, reading: Reading<'_>) -> Result<WalkSide, Problem> {
     let whole = name_of(path);
     let (file, adaptation) = match whole.rsplit_once('#') {
         Some((file, id)) if !path.exists() => (Path::new(file).to_path_buf(), Some(id.to_owned())),
@@ -32,17 +35,17 @@ fn side(path: &Path, profiles: &Profiles) -> Result<WalkSide, Problem> {
         let canon = load_canon(&name, &read_text(&file, "check the path")?)?;
         return WalkSide::of_canon(&name, &canon, adaptation.as_deref());
     }
-    let (witness, _) = as_witness(&file, profiles)?;
-    Ok(WalkSide::of_witness(&witness, profiles))
+    let (witness, _) = as_witness(&file, reading)?;
+    Ok(WalkSide::of_witness(&witness, reading.profiles))
 }
 
 /// What `cvf diff` shows of two editions; none where both are of one, and findings say more.
-pub(crate) fn between(args: &Diff, profiles: &Profiles) -> Result<Option<Exit>, Problem> {
-    let (old, new) = (side(&args.old, profiles)?, side(&args.new, profiles)?);
+pub(crate) fn between(args: &Diff, reading: Reading<'_>) -> Result<Option<Exit>, Problem> {
+    let (old, new) = (side(&args.old, reading)?, side(&args.new, reading)?);
     if !args.crosswalk && !old.is_other_edition(&new) {
         return Ok(None);
     }
-    let made = walk(&old, &new, profiles);
+    let made = walk(&old, &new, reading.profiles);
     let text = rendered(&made, args)?;
     output::result(&text, args.show.output.as_deref())?;
     let differs = !made.names.is_empty() || made.statements.iter().any(|l| l.change != Change::Same);

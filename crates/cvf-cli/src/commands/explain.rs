@@ -1,6 +1,6 @@
 use crate::args::{Explain, OcrWhen};
 use crate::commands::check::{built_canon, canon_of};
-use crate::input::{File, name_of, open, read_all, read_text};
+use crate::input::{File, name_of, open_hinted, read_all, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use crate::tesseract;
@@ -102,9 +102,11 @@ fn copy_again(
     (canon, profiles): (&Canon, &Profiles),
 ) -> Result<Witness, Problem> {
     let built = project.filter(|_| args.findings.is_none());
+    let given = args.hints.read()?;
     let file = |c: &CopyReport| {
         let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
-        open(&[path]).into_iter().next().map(|file| File { name: c.source.clone(), ..file })
+        let hints = |name: &str| given.clone().or(project.map(|p| p.hints(name)).unwrap_or_default());
+        open_hinted(&[path], hints).into_iter().next().map(|file| File { name: c.source.clone(), ..file })
     };
     let mut files: Vec<File> = file(copy).into_iter().collect();
     if files.iter().any(|f| f.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles))) {

@@ -1,4 +1,5 @@
 use crate::args::Init;
+use crate::files;
 use crate::input::{Read, extract_all, open};
 use crate::output::{self, Exit};
 use crate::tesseract;
@@ -46,13 +47,13 @@ const SETTINGS: &str = r##"# Where a build writes, and where reviewers' decision
 
 # The sources of a build. `rank` is authority, 1 the highest: it decides where as many sources say
 # one thing as another, and a source of lower rank than all others changes nothing by itself.
-# Sources of one publisher are one vote where they agree.
+# Sources of one publisher are one vote where they agree. Where a layout leaves
+# open how it is to be read, `hint` says it.
 "##;
 
 pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
-    let path = Path::new("cvf.yaml");
-    if path.exists() && !args.force {
-        return Err(Problem::new("cvf.yaml", "is there already").help("edit it, or write it anew with --force"));
+    if !args.force {
+        refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
     }
     let profiles = Profiles::built_in();
     let (candidates, exit) = candidates(args, &profiles)?;
@@ -62,22 +63,35 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
         }
         let text = head(None) + SETTINGS + EXAMPLE;
         config("cvf.yaml", &text)?;
-        output::write(path, &text)?;
+        write(args, &text, None)?;
         output::say("wrote cvf.yaml; list the sources in it, then: cvf build");
         return Ok(exit);
     }
     let proposal = propose(&candidates, &profiles)?;
-    if Path::new(PROFILE).exists() && proposal.profile.is_some() && !args.force {
-        return Err(Problem::new(PROFILE, "is there already").help("move it, or write it anew with --force"));
-    }
     let text = head(Some(&proposal)) + SETTINGS + &sources(&proposal.sources);
     config("cvf.yaml", &text)?;
-    if let Some(profile) = &proposal.profile {
-        output::write(Path::new(PROFILE), profile)?;
-    }
-    output::write(path, &text)?;
+    write(args, &text, proposal.profile.as_deref())?;
     tell(&proposal);
     Ok(exit)
+}
+
+/// Writes the settings and the profile, under the lock of the settings.
+fn write(args: &Init, settings: &str, profile: Option<&str>) -> Result<(), Problem> {
+    let _lock = files::lock(Path::new("."), "cvf.yaml")?;
+    if !args.force {
+        refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
+        if profile.is_some() {
+            refuse_present(PROFILE, "move it, or write it anew with --force")?;
+        }
+    }
+    if let Some(profile) = profile {
+        output::write(Path::new(PROFILE), profile)?;
+    }
+    output::write(Path::new("cvf.yaml"), settings)
+}
+
+fn refuse_present(path: &str, help: &str) -> Result<(), Problem> {
+    if Path::new(path).exists() { Err(Problem::new(path, "is there already").help(help)) } else { Ok(()) }
 }
 
 const NOTHING: &str =
@@ -150,6 +164,7 @@ const EXAMPLE: &str = r##"# sources:
 #     path: sources/national.txt
 #     publisher: Who published it
 #     rank: 1
+#     hint: { levels: [Foundation, Expert], columns: level, ignore: [Comments], pages: 31-51 }
 "##;
 
 /// The list of sources.

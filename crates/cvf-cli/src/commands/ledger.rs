@@ -2,12 +2,13 @@ use crate::args;
 use crate::input::open;
 use crate::output::{self, Exit};
 use crate::tesseract;
-use cvf::{Attested, Ledger, Problem, Profiles, Reading};
+use cvf::{Ledger, Problem, Profiles, Reading};
 use serde_json::json;
 
 pub(crate) fn run(args: &args::Ledger) -> Result<Exit, Problem> {
-    let (profiles, attested) = (Profiles::built_in(), Attested::none());
-    let reading = Reading { profiles: &profiles, attested: &attested, ocr: tesseract::plan(args.recognition.ocr)? };
+    let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
+    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let reading = Reading { ocr, hints: &hints, ..Reading::new(&profiles) };
     let mut exit = Exit::Clean;
     for file in open(&args.sources) {
         match file.bytes.and_then(|bytes| reading.ledger(&file.name, &bytes)) {

@@ -6,6 +6,7 @@ mod wanted;
 use crate::args::{ListFormat, Review};
 use crate::clock;
 use crate::commands::check::canon_of;
+use crate::files::{self, Lock};
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
@@ -43,19 +44,39 @@ pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
 struct Session {
     project: Project,
     canon: Canon,
-    apparatus: Apparatus,
+    build: Build,
+    /// Decisions as they were when the file was last read or written, and its text.
     decisions: Decisions,
     text: Option<String>,
+    /// What waits, and behind it statements that a flag names though nothing asks about them.
     items: Vec<Item>,
+    /// How many of `items` wait.
+    waiting: usize,
     /// The same items with those that are decided.
     all: Vec<Item>,
     today: String,
     shown: Shown,
 }
 
+/// What is reviewed.
+struct Build {
+    apparatus: Apparatus,
+    report: Report,
+    names: BTreeMap<String, CopyName>,
+}
+
+impl Build {
+    /// What waits under some decisions.
+    fn items(&self, decisions: &Decisions, today: &str) -> Vec<Item> {
+        items(&self.apparatus, &self.report, &self.names, decisions, Some(today))
+    }
+}
+
 /// How things were before an answer.
 struct Before {
     index: usize,
+    /// What was answered.
+    meant: Vec<usize>,
     decisions: Decisions,
     text: Option<String>,
     done: BTreeSet<usize>,
@@ -70,10 +91,11 @@ impl Session {
         let (report, names) = report(args, &project)?;
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
-        let of = |decisions: &Decisions| items(&apparatus, &report, &names, decisions, Some(&today));
-        let (items, all) = (of(&decisions), of(&Decisions::default()));
+        let build = Build { apparatus, report, names };
+        let (items, all) = (build.items(&decisions, &today), build.items(&Decisions::default(), &today));
         let shown = Shown::new(&project)?;
-        Ok(Self { project, canon, apparatus, decisions, text, items, all, today, shown })
+        let waiting = items.len();
+        Ok(Self { project, canon, build, decisions, text, items, waiting, all, today, shown })
     }
 
     fn list(&mut self, format: ListFormat) -> Result<Exit, Problem> {
@@ -93,16 +115,45 @@ impl Session {
     }
 
     /// Records an answer about an item, and about all like it that are not decided yet, and
-    /// writes the decisions.
-    fn record(&mut self, index: usize, said: &Said, by: &Signature, done: &mut BTreeSet<usize>) -> Result<(), Problem> {
+    /// writes the decisions; gives what was answered. What another reviewer decided since the
+    /// review began stays.
+    fn record(
+        &mut self,
+        index: usize,
+        said: &Said,
+        by: &Signature,
+        done: &mut BTreeSet<usize>,
+    ) -> Result<Vec<usize>, Problem> {
+        let _lock = self.reread()?;
+        let now = self.build.items(&self.decisions, &self.today);
+        let waits = |i: usize| i >= self.waiting || now.iter().any(|item| item.id == self.items[i].id);
+        if !waits(index) {
+            done.insert(index);
+            return Err(self.decided_meanwhile(index));
+        }
         let is_meant = |i: usize| i == index || (said.all_like && self.items[i].is_like(&self.items[index]));
-        let meant: Vec<usize> = (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i)).collect();
+        let meant: Vec<usize> =
+            (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i) && waits(*i)).collect();
         for &i in &meant {
             answer(&mut self.decisions, &self.items[i], &said.answer, said.reach, by);
         }
         self.write()?;
-        done.extend(meant);
-        Ok(())
+        done.extend(&meant);
+        Ok(meant)
+    }
+
+    fn decided_meanwhile(&self, index: usize) -> Problem {
+        let id = &self.items[index].id;
+        Problem::new("review", format!("somebody else has decided `{id}` since this review began"))
+            .help(format!("`cvf review --undo {id}` takes that back"))
+    }
+
+    /// Reads the decisions again, under a lock that lasts as long as its value.
+    fn reread(&mut self) -> Result<Lock, Problem> {
+        let path = self.project.decisions_path();
+        let lock = files::lock(files::folder_of(&path), &name_of(&path))?;
+        (self.decisions, self.text) = self.project.decisions()?;
+        Ok(lock)
     }
 
     fn write(&mut self) -> Result<(), Problem> {
@@ -113,9 +164,18 @@ impl Session {
         Ok(())
     }
 
-    /// Makes everything as it was before an answer; a file that was not there is left without
-    /// decisions.
+    /// Takes an answer back. The file is as it was before to the letter, unless others have
+    /// changed it since; a file that was not there is left without decisions.
     fn restore(&mut self, before: Before) -> Result<BTreeSet<usize>, Problem> {
+        let ours = self.text.clone();
+        let _lock = self.reread()?;
+        if self.text != ours {
+            for i in before.meant {
+                take_back(&mut self.decisions, &self.items[i]);
+            }
+            self.write()?;
+            return Ok(before.done);
+        }
         self.decisions = before.decisions;
         match before.text {
             Some(text) => {
@@ -130,6 +190,7 @@ impl Session {
     /// Takes back what was decided about items that flags name.
     fn take_back(&mut self, args: &Review) -> Result<Exit, Problem> {
         let mut count = 0;
+        let _lock = self.reread()?;
         for id in &args.undo {
             let item = self.all.iter().find(|item| item.id == *id);
             let taken = match item {
@@ -157,7 +218,7 @@ impl Session {
         let names = wanted::names(args)?;
         for id in wanted.keys() {
             if self.items.iter().all(|i| i.id != *id) {
-                let unasked = statement(&self.canon, &self.apparatus, id).ok_or_else(|| {
+                let unasked = statement(&self.canon, &self.build.apparatus, id).ok_or_else(|| {
                     Problem::new("review", format!("nothing that waits, and no statement, has the id `{id}`"))
                         .help("`cvf review --list` shows what waits; framework.yaml has the ids of the statements")
                 })?;
@@ -171,8 +232,9 @@ impl Session {
         };
         let by = self.signature(args, need(&args.author, "--author")?, need(&args.reason, "--reason")?);
         let mut done = BTreeSet::new();
-        names.iter().for_each(|(name, is)| name_is(&mut self.decisions, name, is, &by));
         if !names.is_empty() {
+            let _lock = self.reread()?;
+            names.iter().for_each(|(name, is)| name_is(&mut self.decisions, name, is, &by));
             self.write()?;
         }
         for index in 0..self.items.len() {
@@ -211,9 +273,13 @@ impl Session {
                 Reply::Undo => at = self.undo(history.pop(), index, &mut done)?,
                 Reply::Said(said, reason) => {
                     let (decisions, text) = (self.decisions.clone(), self.text.clone());
-                    history.push(Before { index, decisions, text, done: done.clone() });
+                    let was_done = done.clone();
                     let by = self.signature(args, author.clone(), reason);
-                    self.record(index, &said, &by, &mut done)?;
+                    match self.record(index, &said, &by, &mut done) {
+                        Ok(meant) => history.push(Before { index, meant, decisions, text, done: was_done }),
+                        Err(problem) if done.contains(&index) => output::problem(&problem),
+                        Err(problem) => return Err(problem),
+                    }
                 }
             }
         }
