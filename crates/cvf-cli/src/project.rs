@@ -1,7 +1,7 @@
 //! `cvf.yaml` and the files that it names.
 
 use crate::input::{find_upward, name_of, read_text};
-use cvf::{Baseline, Config, CopyName, Decisions, Hints, Problem, Profiles, baseline, config, decisions};
+use cvf::{Baseline, Config, CopyName, Decisions, Hints, Problem, Profiles, add_profile, baseline, config, decisions};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +55,7 @@ impl Project {
         for file in self.config.profiles.iter().rev() {
             let path = self.path(file);
             let text = read_text(&path, "check `profiles` in cvf.yaml")?;
-            profiles.add(&text).map_err(|e| Problem::new(&name_of(&path), e.to_string()))?;
+            add_profile(&mut profiles, &name_of(&path), &text)?;
         }
         Ok(profiles)
     }

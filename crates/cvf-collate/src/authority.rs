@@ -1,13 +1,14 @@
 //! What enters the national text, and what stays its source's own.
 //!
 //! A source that prints a part of the framework without a statement votes against the statement;
-//! a source that does not print the part has no say. What is outvoted, and what a single source
+//! a source that does not print the part has no say, and the silence of one that ranks below all
+//! others is none. What is outvoted, and what a single source
 //! below the highest rank prints where nobody else prints anything, becomes the source's own text.
 
 use crate::Source;
 use crate::apparatus::Chosen;
 use crate::settle::Settled;
-use crate::votes::decide;
+use crate::votes::{decide, lowest};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,7 +69,7 @@ pub(crate) fn sift<'a>(
 
 fn verdict(place: &Settled<'_>, highest: u32, gaps: Gaps) -> Result<Chosen, Left> {
     let has: Vec<&Source> = place.readings.iter().map(|r| r.source).collect();
-    let outcome = decide(&[has.clone(), place.lacking.clone()], Chosen::Open);
+    let outcome = decide(&[has.clone(), heard(&has, &place.lacking)], Chosen::Open);
     let voters: BTreeSet<&str> = has.iter().map(|s| s.voter()).collect();
     let alone = voters.len() == 1 && has.iter().all(|s| s.rank > highest);
     let open = outcome.by == Chosen::Open;
@@ -82,4 +83,16 @@ fn verdict(place: &Settled<'_>, highest: u32, gaps: Gaps) -> Result<Chosen, Left
         (true, Gaps::Ask) => Err(Left::Asked),
         (true, Gaps::Leave) => Err(Left::Kept),
     }
+}
+
+/// The sources whose silence counts: not that of a single one below all others.
+fn heard<'a>(has: &[&'a Source], lacking: &[&'a Source]) -> Vec<&'a Source> {
+    let mut heard = lacking.to_vec();
+    while let Some(lowest) = lowest(&[has.to_vec(), heard.clone()]) {
+        if has.iter().any(|s| s.voter() == lowest) {
+            break;
+        }
+        heard.retain(|s| s.voter() != lowest);
+    }
+    heard
 }

@@ -556,3 +556,101 @@ impl Crosswalk {
         counts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cvf_framework::Kind;
+
+    fn unit(id: &str, competency: &str, level: &str, text: &str) -> CanonUnit {
+        let route =
+            Route { competency: Some(competency.to_owned()), level: Some(level.to_owned()), ..Route::default() };
+        let (id, text) = (id.to_owned(), text.to_owned());
+        CanonUnit { id, framework: "guild".to_owned(), kind: Kind::Indicator, route, order: 1, text }
+    }
+
+    fn old() -> Vec<CanonUnit> {
+        vec![
+            unit("dough.1", "Kneading dough", "Apprentice", "I weigh flour and water to the gram."),
+            unit("dough.2", "Kneading dough", "Apprentice", "I knead until the dough springs back."),
+            unit(
+                "dough.3",
+                "Kneading dough",
+                "Master",
+                "I choose the flour, and I teach others how a dough should feel.",
+            ),
+            unit("dough.4", "Kneading dough", "Master", "I answer for the whole batch."),
+            unit("ovens.1", "Minding ovens", "Apprentice", "I light the ovens an hour before work."),
+            unit("ovens.2", "Minding ovens", "Apprentice", "I sweep the hearth when I leave."),
+            unit("ovens.3", "Minding ovens", "Master", "I know the cold corner of each oven."),
+            unit("ovens.4", "Minding ovens", "Master", "I decide when an oven needs the mason."),
+            unit("ovens.5", "Minding ovens", "Master", "I carry water from the well."),
+            unit("trade.1", "Serving customers", "Apprentice", "I greet everyone who comes in."),
+        ]
+    }
+
+    fn new() -> Vec<CanonUnit> {
+        vec![
+            unit("dough.1", "Kneading dough", "Apprentice", "I weigh flour and water to the gram."),
+            unit("dough.2", "Kneading dough", "Apprentice", "I knead until the dough springs back at once."),
+            unit("dough.3", "Kneading dough", "Master", "I choose the flour."),
+            unit("dough.5", "Kneading dough", "Master", "I teach others how a dough should feel."),
+            unit(
+                "fires.1",
+                "Keeping the fires",
+                "Apprentice",
+                "I light the ovens an hour before work, and I sweep the hearth when I leave.",
+            ),
+            unit("fires.3", "Keeping the fires", "Master", "I know the cold corner of each oven."),
+            unit("fires.4", "Keeping the fires", "Master", "I decide when an oven needs the mason."),
+            unit("fires.5", "Keeping the fires", "Master", "I answer for the whole batch."),
+            unit("fires.6", "Keeping the fires", "Master", "I measure how much wood we burn."),
+            unit("trade.1", "Serving customers", "Apprentice", "I greet everyone who comes in."),
+            unit("ledger.1", "Keeping the ledger", "Master", "I write down each sale on the day."),
+        ]
+    }
+
+    fn walked() -> Crosswalk {
+        let side = |edition: &str| Side { framework: "guild".to_owned(), edition: Some(edition.to_owned()) };
+        crosswalk((&side("1"), &old()), (&side("2"), &new()), &Language::english())
+    }
+
+    #[test]
+    fn each_planted_change_is_found_and_none_else() {
+        let walk = walked();
+        let of = |change: Change| -> Vec<(String, String)> {
+            let ids = |ends: &[End]| ends.iter().map(|e| e.id.as_str()).collect::<Vec<_>>().join("+");
+            let links = walk.statements.iter().filter(|l| l.change == change);
+            links.map(|l| (ids(&l.from), ids(&l.to))).collect()
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let same = [("dough.1", "dough.1"), ("ovens.3", "fires.3"), ("ovens.4", "fires.4"), ("trade.1", "trade.1")];
+        assert_eq!(of(Change::Same), same.map(|(a, b)| pair(a, b)));
+        assert_eq!(of(Change::Edited), [pair("dough.2", "dough.2")]);
+        assert_eq!(of(Change::Split), [pair("dough.3", "dough.3+dough.5")]);
+        assert_eq!(of(Change::Merged), [pair("ovens.1+ovens.2", "fires.1")]);
+        assert_eq!(of(Change::Moved), [pair("dough.4", "fires.5")]);
+        assert_eq!(of(Change::Gone), [pair("ovens.5", "")]);
+        assert_eq!(of(Change::New), [pair("", "fires.6"), pair("", "ledger.1")]);
+        let names: Vec<(&str, &str)> = walk.names.iter().map(|n| (n.part.as_str(), n.change.as_str())).collect();
+        assert_eq!(names, [("competency", "renamed"), ("competency", "new")]);
+        let words = walk.statements.iter().find(|l| l.change == Change::Edited).map(|l| l.words.clone());
+        assert_eq!(words, Some(vec![[String::new(), "at once".to_owned()]]));
+    }
+
+    #[test]
+    fn verdicts_outlive_a_crosswalk_made_again() {
+        let mut settled = walked();
+        let verdict = LinkVerdict {
+            accepted: true,
+            reason: "seen".to_owned(),
+            author: "me".to_owned(),
+            date: "2026-11-28".to_owned(),
+        };
+        settled.statements[1].verdict = Some(verdict.clone());
+        let mut again = walked();
+        again.keep_verdicts(&settled);
+        assert_eq!(again.statements[1].verdict, Some(verdict));
+        assert_eq!(again.statements.iter().filter(|l| l.verdict.is_some()).count(), 1);
+    }
+}

@@ -5,7 +5,7 @@ use crate::apparatus::{Apparatus, Chosen};
 use crate::authority::Left;
 use crate::difference::{DifferenceKind, Lexicon, differences};
 use crate::places::{Place, PlaceReading};
-use crate::votes::decide;
+use crate::votes::{decide, lowest};
 use cvf_framework::{Kind, Language, Profile, Prose, Route, Row, Statement, Tree, names};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -89,12 +89,13 @@ fn settle_place<'a>(place: Place<'a>, lexica: &Lexica<'_>) -> Settled<'a> {
     let base: Vec<char> = place.readings[0].text.chars().collect();
     let compared = |r: &PlaceReading<'a>| edits(&place.readings[0].text, &r.text, lexica.of(r.source.rank));
     let edits: Vec<Vec<Edit>> = place.readings.iter().map(compared).collect();
+    let silent = silent(&place.readings, &edits);
     let mut text = String::new();
     let mut loci = Vec::new();
     let mut at = 0;
-    for range in loci_of(&edits, &place.readings) {
+    for range in loci_of(&edits, &place.readings, &silent) {
         text.extend(&base[at..range.start]);
-        let locus = vote(&place.readings, &base, &range, &edits);
+        let locus = vote(&place.readings, &silent, &base, &range, &edits);
         text.push_str(&locus.readings[0].0);
         loci.push(locus);
         at = range.end;
@@ -138,18 +139,45 @@ impl Edit {
     }
 }
 
+/// Voters without a voice at a place: one that ranks below all others and has something there that
+/// nobody else has is no witness for the rest of its text.
+fn silent<'a>(readings: &[PlaceReading<'a>], edits: &[Vec<Edit>]) -> BTreeSet<&'a str> {
+    let mut heard: Vec<usize> = (0..readings.len()).collect();
+    let mut silent = BTreeSet::new();
+    loop {
+        let sources: Vec<&'a Source> = heard.iter().map(|i| readings[*i].source).collect();
+        let Some(lowest) = lowest(&[sources]) else { return silent };
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            heard.iter().partition(|i| readings[**i].source.voter() == lowest);
+        let shared =
+            |e: &Edit| others.iter().any(|i| edits[*i].iter().any(|o| (&o.range, &o.put) == (&e.range, &e.put)));
+        if own.iter().all(|i| edits[*i].iter().all(shared)) {
+            return silent;
+        }
+        silent.insert(lowest);
+        heard = others;
+    }
+}
+
 /// Stretches of the base on which some reading differs. Changes that two voters share come
-/// first: what a single one adds to them cannot tie one difference to another.
-fn loci_of(edits: &[Vec<Edit>], readings: &[PlaceReading<'_>]) -> Vec<Range<usize>> {
+/// first, those of voters without a voice last: what they add cannot tie one difference to another.
+fn loci_of(edits: &[Vec<Edit>], readings: &[PlaceReading<'_>], silent: &BTreeSet<&str>) -> Vec<Range<usize>> {
     let all = || edits.iter().zip(readings).flat_map(|(edits, r)| edits.iter().map(|e| (e, r.source.voter())));
     let is_shared = |edit: &Edit, voter: &str| {
         all().any(|(e, other)| other != voter && (&e.range, &e.put) == (&edit.range, &edit.put))
     };
-    let (shared, single): (Vec<_>, Vec<_>) = all().partition(|(edit, voter)| is_shared(edit, voter));
-    let shared = joined(shared.into_iter().map(|(e, _)| e.range.clone()).collect());
-    let touches = |edit: &Edit| shared.iter().any(|s| edit.range == *s || edit.overlaps(s));
-    let single = joined(single.into_iter().filter(|(e, _)| !touches(e)).map(|(e, _)| e.range.clone()).collect());
-    let mut loci = [shared, single].concat();
+    let sort = |edit: &Edit, voter: &str| match (silent.contains(voter), is_shared(edit, voter)) {
+        (true, _) => 2,
+        (false, true) => 0,
+        (false, false) => 1,
+    };
+    let mut loci: Vec<Range<usize>> = Vec::new();
+    for wanted in 0..3 {
+        let free = |e: &Edit| !loci.iter().any(|s| e.range == *s || e.overlaps(s));
+        let fresh = all().filter(|(e, voter)| sort(e, voter) == wanted && free(e));
+        let fresh = joined(fresh.map(|(e, _)| e.range.clone()).collect());
+        loci.extend(fresh);
+    }
     loci.sort_by_key(|r| (r.start, r.end));
     loci
 }
@@ -187,13 +215,15 @@ fn reading_at(base: &[char], range: &Range<usize>, edits: &[Edit]) -> (String, O
 /// and that nobody else supports is shown and has no voice there.
 fn vote<'a>(
     readings: &[PlaceReading<'a>],
+    silent: &BTreeSet<&str>,
     base: &[char],
     range: &Range<usize>,
     edits: &[Vec<Edit>],
 ) -> SettledLocus<'a> {
-    let mut kind = DifferenceKind::Quotes;
+    let (mut kind, mut heard) = (DifferenceKind::Quotes, DifferenceKind::Quotes);
     let mut supporters: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
     let mut beyond: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
+    let mut unheard: Vec<(String, &'a Source)> = Vec::new();
     for (reading, edits) in readings.iter().zip(edits) {
         if let Some(edit) = edits.iter().find(|e| e.overlaps(range) && !e.is_within(range)) {
             beyond.entry(edit.put.clone()).or_default().push(reading.source);
@@ -201,9 +231,14 @@ fn vote<'a>(
         }
         let (text, difference) = reading_at(base, range, edits);
         kind = kind.max(difference.unwrap_or(DifferenceKind::Quotes));
+        if silent.contains(reading.source.voter()) {
+            unheard.push((text, reading.source));
+            continue;
+        }
+        heard = heard.max(difference.unwrap_or(DifferenceKind::Quotes));
         supporters.entry(text).or_default().push(reading.source);
     }
-    let even = if kind == DifferenceKind::Quotes { Chosen::Guideline } else { Chosen::Open };
+    let even = if heard == DifferenceKind::Quotes { Chosen::Guideline } else { Chosen::Open };
     let mut found: Vec<(String, Vec<&'a Source>)> = supporters.into_iter().collect();
     if even == Chosen::Guideline {
         // Of equal readings the typographic one is shown.
@@ -216,10 +251,17 @@ fn vote<'a>(
         order.sort_unstable();
     }
     let mut ranked: Vec<(String, Vec<&'a Source>)> = order.into_iter().map(|i| found[i].clone()).collect();
+    for (text, source) in unheard {
+        match ranked.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, sources)) => sources.push(source),
+            None => beyond.entry(text).or_default().push(source),
+        }
+    }
+    let by = if sides.len() == 1 { Chosen::Rank } else { outcome.by };
     ranked.extend(beyond);
     let signs_only = ranked.iter().all(|(text, _)| !text.contains(char::is_alphanumeric));
     let beside = if signs_only { beside(base, range) } else { Default::default() };
-    SettledLocus { kind, beside, readings: ranked, by: outcome.by }
+    SettledLocus { kind, beside, readings: ranked, by }
 }
 
 /// The words right before and right after a stretch.

@@ -2,7 +2,8 @@
 //!
 //! One voice for each publisher, that of its highest-ranked sources. Most voices win, else
 //! rank, else the question stays open. The voice of a single source that ranks below all others
-//! breaks no majority that stands without it, and wins nothing alone.
+//! breaks no majority and no tie that stands without it, and wins nothing alone: it can only join
+//! a second source against one of higher rank.
 
 use crate::Source;
 use crate::apparatus::Chosen;
@@ -29,13 +30,12 @@ pub(crate) fn decide(sides: &[Vec<&Source>], even: Chosen) -> Outcome {
     let without: Vec<Vec<&Source>> =
         sides.iter().map(|side| side.iter().filter(|s| s.voter() != lowest).copied().collect()).collect();
     let rest = decide(&without, even);
-    let settled = matches!(rest.by, Chosen::Majority | Chosen::Guideline);
     let alone = sides[all.order[0]].iter().all(|s| s.voter() == lowest);
-    if settled || alone { rest } else { all }
+    if rest.by != Chosen::Rank || alone { rest } else { all }
 }
 
 /// The voter that ranks below every other, if there is one.
-fn lowest<'a>(sides: &[Vec<&'a Source>]) -> Option<&'a str> {
+pub(crate) fn lowest<'a>(sides: &[Vec<&'a Source>]) -> Option<&'a str> {
     let ranks = ranks(sides);
     let worst = ranks.values().max()?;
     let mut last = ranks.iter().filter(|(_, rank)| *rank == worst);

@@ -1,13 +1,14 @@
+use crate::editions::{Edition, editions};
 use crate::{
     Attested, CheckSettings, Config, CopyName, Decisions, Extracted, Known, Ocr, Original, Problem, Reading,
     SourceConfig, check_with, evidence, is_flattened, judge,
 };
 use crate::{provenance, shown};
 use cvf_check::Report;
-use cvf_collate::{Apparatus, Collation, Settings, Source, collate, derive, recognise};
+use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
 use cvf_document::Warning;
 use cvf_extract::Hints;
-use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, names, yaml};
+use cvf_framework::{Canon, Profiles, Witness, WitnessFile, names, yaml};
 use cvf_report::Page;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub struct BuildInput<'a> {
     pub inputs: Vec<Input>,
     /// The canon of the build before.
     pub previous: Option<&'a Canon>,
+    /// The canons of other editions of the build before.
+    pub others: &'a [Canon],
     /// Reviewers' decisions.
     pub decisions: &'a Decisions,
     /// Text recognition for pages that are images. What it reads depends on its version.
@@ -67,48 +70,88 @@ pub(crate) struct Read {
 /// Makes the canon and its files from the sources. The order of the sources changes nothing.
 ///
 /// # Errors
-/// [`Problem`] if the framework is known and its edition is not, no source can be used, or a file cannot be written
-/// as YAML. A single bad source is in [`Built::problems`].
-pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
+/// [`Problem`] if the framework is known and its edition is not, no source can be used, or a file
+/// cannot be written as YAML. A single bad source is in [`Built::problems`].
+pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     if input.config.sources.is_empty() {
         let help = "add entries with `id` and `path` under `sources`";
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
-    let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.ocr);
+    let (mut read, mut problems) = read_all(std::mem::take(&mut input.inputs), input.profiles, input.ocr);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     if read.is_empty() {
         let first = problems.first().map_or(String::new(), |p| format!(" ({p})"));
         return Err(Problem::new("cvf.yaml", format!("no source could be used{first}")));
     }
-    let sources: Vec<Source> = read.iter().map(|r| r.source.clone()).collect();
-    let edition = &edition(input.config, input.profiles, &sources)?;
     let complete = problems.is_empty();
-    let decisions = &input.decisions.decisions;
-    let settings = Settings {
-        previous: input.previous,
+    let (current, others) = editions(input.config, input.profiles, &read)?;
+    let mut names = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let (mut report, mut stale) = (None::<Report>, Vec::new());
+    let mut main = None;
+    for (edition, is_current) in [(&current, true)].into_iter().chain(others.iter().map(|o| (o, false))) {
+        let sources: Vec<Source> = edition.sources.iter().map(|at| read[*at].source.clone()).collect();
+        names.extend(copy_names(&sources));
+        let Collation { mut canon, mut apparatus } = collate(&sources, settings(&input, edition, is_current, complete));
+        provenance::fill(&mut canon, &mut apparatus, &read);
+        shown::fill(&mut apparatus, &read);
+        let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
+        let guidelines: Vec<String> = input.config.switches().collect();
+        let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
+        let (found, more) = check_with(&canon, &witnesses, settings, input.profiles)?;
+        problems.extend(more);
+        match &mut report {
+            Some(report) => report.copies.extend(found.copies),
+            None => report = Some(found),
+        }
+        if is_current {
+            main = Some((canon, apparatus));
+        } else {
+            stale.extend(apparatus.stale.iter().map(|s| format!("edition {}: {s}", edition.profile.edition)));
+            files.extend(edition_files(&edition.profile.edition, &canon, &apparatus)?);
+        }
+    }
+    let (Some((canon, mut apparatus)), Some(mut report)) = (main, report) else {
+        return Err(Problem::new("cvf.yaml", "no source follows the edition"));
+    };
+    report.copies.sort_by(|a, b| a.source.cmp(&b.source));
+    // A build's files never depend on the day, so nothing expires here.
+    let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
+    apparatus.stale.extend(stale);
+    apparatus.stale.extend(judge(&mut report, &names, known).stale);
+    files.extend(self::files(&canon, &apparatus, &report, &read)?);
+    let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
+    Ok(Built { files, canon, apparatus, report, warnings, problems })
+}
+
+/// How one edition is collated. Its ids go on from the last build: of this edition, or, where it
+/// is new, of the one before.
+fn settings<'a>(input: &'a BuildInput<'_>, edition: &'a Edition, is_current: bool, complete: bool) -> Settings<'a> {
+    let label = Some(edition.profile.edition.as_str());
+    let is_it = |c: &&Canon| c.framework.edition.as_deref() == label && c.framework.id == edition.profile.framework;
+    let known = input.previous.into_iter().chain(input.others).find(is_it);
+    let previous = if is_current { known.or(input.previous) } else { known };
+    let (decisions, names): (&[_], &[_]) =
+        if is_current { (&input.decisions.decisions, &input.decisions.names) } else { (&[], &[]) };
+    Settings {
+        previous,
         decisions,
-        names: &input.decisions.names,
+        names,
         gaps: input.config.gaps,
         complete,
         released: input.config.released,
-        ..Settings::new(edition, input.profiles)
-    };
-    let Collation { mut canon, mut apparatus } = collate(&sources, settings);
-    provenance::fill(&mut canon, &mut apparatus, &read);
-    shown::fill(&mut apparatus, &read);
-    let names = copy_names(&sources);
-    let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
-    let guidelines: Vec<String> = input.config.switches().collect();
-    let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
-    let (mut report, more) = check_with(&canon, &witnesses, settings, input.profiles)?;
-    problems.extend(more);
-    // A build's files never depend on the day, so nothing expires here.
-    let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
-    apparatus.stale.extend(judge(&mut report, &names, known).stale);
-    let files = files(&canon, &apparatus, &report, &read)?;
-    let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
-    Ok(Built { files, canon, apparatus, report, warnings, problems })
+        ..Settings::new(&edition.profile, input.profiles)
+    }
+}
+
+/// Canon and apparatus of an edition that is not the current one.
+fn edition_files(label: &str, canon: &Canon, apparatus: &Apparatus) -> Result<BTreeMap<String, String>, Problem> {
+    let name = names::key(label).replace(' ', "-");
+    let (whole, beside) = (format!("editions/{name}.yaml"), format!("editions/{name}-apparatus.yaml"));
+    let text = to_yaml(&whole, canon, "../../schema/framework.schema.json")?;
+    let apparatus = to_yaml(&beside, apparatus, "../../schema/apparatus.schema.json")?;
+    Ok(BTreeMap::from([(whole, text), (beside, apparatus)]))
 }
 
 /// How decisions name the sources.
@@ -118,33 +161,6 @@ fn copy_names(sources: &[Source]) -> BTreeMap<String, CopyName> {
         (path.clone(), CopyName { name: path, publisher: s.publisher.clone() })
     };
     sources.iter().map(name).collect()
-}
-
-/// The edition that is built: the one that the configuration names, else the known one that most
-/// sources print, else the names that the sources themselves print.
-fn edition(config: &Config, profiles: &Profiles, sources: &[Source]) -> Result<Profile, Problem> {
-    let given = |own: &str, theirs: &str| own.is_empty() || own == theirs;
-    let fits = |e: &&Profile| given(&config.framework, &e.framework) && given(&config.edition, &e.edition);
-    let known: Vec<&Profile> = profiles.editions.iter().filter(fits).collect();
-    let named = !config.framework.is_empty() && !config.edition.is_empty();
-    let found = if named { known.first().copied() } else { recognise(sources, &known) };
-    if let Some(found) = found {
-        return Ok(found.clone());
-    }
-    if profiles.editions.iter().any(|e| e.framework == config.framework) && known.is_empty() {
-        let names: Vec<String> = profiles.editions.iter().map(|e| format!("{} {}", e.framework, e.edition)).collect();
-        let what = format!("the edition {} {} is not known", config.framework, config.edition);
-        return Err(Problem::new("cvf.yaml", what)
-            .help(format!("known are {}; list a file with its names under `profiles`", names.join(", "))));
-    }
-    let own = derive(sources).profile;
-    let or = |given: &str, found: String| if given.is_empty() { found } else { given.to_owned() };
-    Ok(Profile {
-        framework: or(&config.framework, own.framework),
-        edition: or(&config.edition, own.edition),
-        name: or(config.name.as_deref().unwrap_or_default(), own.name),
-        ..own
-    })
 }
 
 /// Reads all sources; those with pages whose columns were read across come last, in the light

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
     let help = "a canon is made by `cvf build`; its place is `output/framework.yaml`";
     let canon: Canon = yaml::from_str(text).map_err(|e| {
-        let problem = Problem::yaml(path, e);
+        let problem = Problem::in_yaml(path, text, e);
         let hint = problem.help.clone().unwrap_or_else(|| help.to_owned());
         problem.help(hint)
     })?;
@@ -31,7 +31,7 @@ pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
 /// # Errors
 /// [`Problem`] with the place for a text that is no apparatus.
 pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
-    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
+    yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e).help("it is made by `cvf build`"))
 }
 
 /// Reads a witness as a build wrote it.
@@ -39,7 +39,7 @@ pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
 /// # Errors
 /// [`Problem`] with the place for a text that is no witness.
 pub fn load_witness(path: &str, text: &str) -> Result<WitnessFile, Problem> {
-    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
+    yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e).help("it is made by `cvf build`"))
 }
 
 /// Reads findings that were written as JSON.

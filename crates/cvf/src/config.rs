@@ -1,4 +1,5 @@
 use crate::Problem;
+use crate::problem::line_of;
 use cvf_check::{Rule, Severity};
 use cvf_collate::{Gaps, Role};
 use cvf_extract::Hints;
@@ -143,47 +144,59 @@ fn default_rank() -> u32 {
 /// [`Problem`] with the place for a text that is not YAML, has unknown keys, or names two
 /// sources alike, or ignores without a reason.
 pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
-    let config: Config = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
+    let config: Config = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     if config.version > 1 {
         let what = format!("version {} of a configuration is not known, only 1", config.version);
         return Err(Problem::new(path, what).help("use a newer `cvf`"));
     }
-    sources(path, &config)?;
-    ignores(path, &config)?;
+    sources(path, text, &config)?;
+    ignores(path, text, &config)?;
     let known = |id: &&String| cvf_check::GUIDELINES.iter().any(|g| g.id == id.as_str());
     if let Some(unknown) = config.guidelines.keys().find(|id| !known(id)) {
         let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
-        return Err(Problem::new(path, format!("there is no guideline `{unknown}`"))
+        let place = line_of(path, text, |l| l.starts_with(&format!("{unknown}:")));
+        return Err(Problem::new(&place, format!("there is no guideline `{unknown}`"))
             .help(format!("the guidelines are {}", ids.join(", "))));
     }
     Ok(config)
 }
 
-fn sources(path: &str, config: &Config) -> Result<(), Problem> {
+fn sources(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
     let mut ids = BTreeSet::new();
     let good = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     for source in &config.sources {
         if !ids.insert(&source.id) {
-            return Err(Problem::new(path, format!("two sources have the id `{}`", source.id))
+            let first = std::cell::Cell::new(true);
+            let again = |l: &str| is_id(l, &source.id) && !first.replace(false);
+            return Err(Problem::new(&line_of(path, text, again), format!("two sources have the id `{}`", source.id))
                 .help("give each source its own id"));
         }
         if !good(&source.id) {
             let help = "use letters, digits, `-` and `_`: the id names a file";
-            return Err(Problem::new(path, format!("`{}` cannot be a source's id", source.id)).help(help));
+            let place = line_of(path, text, |l| is_id(l, &source.id));
+            return Err(Problem::new(&place, format!("`{}` cannot be a source's id", source.id)).help(help));
         }
     }
     Ok(())
 }
 
+/// True for a line that gives an id.
+fn is_id(line: &str, id: &str) -> bool {
+    line.strip_prefix("id:").is_some_and(|rest| rest.trim().trim_matches(['"', '\'']) == id)
+}
+
 /// An ignore without a reason, or about everything, is a mistake.
-fn ignores(path: &str, config: &Config) -> Result<(), Problem> {
+fn ignores(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
     for ignore in &config.ignores {
         if ignore.reason.trim().is_empty() {
-            return Err(Problem::new(path, "an entry of `ignores` has no reason").help("say why in `reason`"));
+            let place =
+                line_of(path, text, |l| l.starts_with("reason:") && l.trim_end_matches(['"', '\'', ' ']) == "reason:");
+            return Err(Problem::new(&place, "an entry of `ignores` has no reason").help("say why in `reason`"));
         }
         if ignore.rule.is_none() && ignore.copy.is_none() && ignore.place.is_none() {
             let what = format!("the ignore \"{}\" is about every finding", ignore.reason);
-            return Err(Problem::new(path, what).help("name a `rule`, `copy` or `place`"));
+            let place = line_of(path, text, |l| l.starts_with("reason:") && l.contains(&ignore.reason));
+            return Err(Problem::new(&place, what).help("name a `rule`, `copy` or `place`"));
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ pub fn walk(from: &WalkSide, to: &WalkSide, profiles: &Profiles) -> Crosswalk {
 /// # Errors
 /// [`Problem`] with the place for a text that is no crosswalk.
 pub fn load_crosswalk(path: &str, text: &str) -> Result<Crosswalk, Problem> {
-    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf crosswalk A B -o FILE`"))
+    yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e).help("it is made by `cvf crosswalk A B -o FILE`"))
 }
 
 /// A crosswalk as the text of a file.

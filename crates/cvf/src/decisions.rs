@@ -1,6 +1,7 @@
 //! Reviewers' decisions: about the canon's texts, and about findings.
 
 use crate::Problem;
+use crate::problem::line_of;
 use cvf_check::{CopyReport, Finding, Review, Rule};
 use cvf_collate::{Decision, NameDecision};
 use cvf_framework::{Prose, yaml};
@@ -182,7 +183,7 @@ impl CopyName {
 /// # Errors
 /// [`Problem`] with the place for a text that is no file of decisions.
 pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
-    let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
+    let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     let dates = decisions.decisions.iter().map(|d| (&d.expires, &d.place));
     let more = decisions.findings.iter().map(|d| (&d.expires, &d.fingerprint));
     let names = decisions.names.iter().map(|d| (&d.expires, &d.name));
@@ -198,7 +199,8 @@ pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
                 1 => "has only one part",
                 _ => "says more than one thing",
             };
-            Err(Problem::new(path, format!("the decision about {} {what}", odd.place)).help(help))
+            let place = line_of(path, text, |l| l.starts_with("place:") && l.ends_with(&odd.place));
+            Err(Problem::new(&place, format!("the decision about {} {what}", odd.place)).help(help))
         }
         None => Ok(decisions),
     }

@@ -144,3 +144,15 @@ pub fn source_id(path: &str, ids: &mut BTreeSet<String>) -> String {
     let names = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
     names.into_iter().find(|name| ids.insert(name.clone())).unwrap_or(base)
 }
+
+/// Puts an edition of the user's in front of the others.
+///
+/// # Errors
+/// [`Problem`] with the place for a text that is no profile.
+pub fn add_profile(profiles: &mut Profiles, path: &str, text: &str) -> Result<(), Problem> {
+    let help = "`cvf schema profile` prints what a profile may hold";
+    profiles.add(text).map_err(|e| {
+        let problem = Problem::in_yaml(path, text, e);
+        if problem.help.is_none() { problem.help(help) } else { problem }
+    })
+}

@@ -47,6 +47,9 @@ pub(crate) struct Review {
     /// Findings to decide, as `cvf check --format json` writes them [default: those of the build]
     #[arg(long, value_name = "FILE")]
     pub(crate) findings: Option<PathBuf>,
+    /// Settle this crosswalk instead: its links are accepted or rejected in its own file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) crosswalk: Option<PathBuf>,
     /// List what waits, and ask nothing
     #[arg(long, conflicts_with_all = ["accept", "reject", "take", "edit", "undo", "verdicts"])]
     pub(crate) list: bool,

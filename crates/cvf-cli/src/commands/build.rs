@@ -9,7 +9,7 @@ use crate::tesseract;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let project = Project::open(args.config.as_deref())?;
@@ -24,10 +24,11 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
     let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
-    let built = build(BuildInput { config, profiles: &profiles, inputs, previous, decisions: &decisions, ocr })?;
-    // Witnesses of sources that are no longer listed go; those of unreadable sources stay.
+    let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
+    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, ocr })?;
+    // Files of sources and editions that are no longer listed go; those of unreadable sources stay.
     staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
-    let expired = expired(&decisions, &today);
+    let expired = expired(decisions, &today);
     let exit = tell(&built, &output, args.strict);
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
@@ -65,8 +66,25 @@ fn expired(decisions: &Decisions, today: &str) -> usize {
 /// True for the paths, in the output folder, of files that only a build makes.
 fn is_built(path: &Path) -> bool {
     const NAMES: [&str; 5] = ["framework.yaml", "apparatus.yaml", "findings.json", "report.md", "report.html"];
-    let is_witness = path.parent() == Some(Path::new("witnesses")) && path.extension().is_some_and(|e| e == "yaml");
-    is_witness || NAMES.iter().any(|name| path == Path::new(name))
+    let folders = ["witnesses", "editions"];
+    let is_in = folders.iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    (is_in && path.extension().is_some_and(|e| e == "yaml")) || NAMES.iter().any(|name| path == Path::new(name))
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "yaml")).collect();
+    files.sort();
+    files
+}
+
+/// The canons of other editions, as the last build wrote them.
+fn others(output: &Path) -> Result<Vec<Canon>, Problem> {
+    let is_canon = |p: &PathBuf| !p.to_string_lossy().ends_with("-apparatus.yaml");
+    let help = "the ids of the last build are kept in it; restore it, or delete it to number anew";
+    let load = |p: PathBuf| load_canon(&name_of(&p), &read_text(&p, help)?).map_err(|problem| problem.help(help));
+    yaml_files(&output.join("editions")).into_iter().filter(is_canon).map(load).collect()
 }
 
 /// What was found, in a few lines, and where to look.

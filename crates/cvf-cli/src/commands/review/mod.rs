@@ -1,4 +1,5 @@
 mod ask;
+mod crosswalk;
 mod show;
 mod wanted;
 
@@ -21,6 +22,9 @@ use std::io;
 const BUILD_FIRST: &str = "run `cvf build` first";
 
 pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
+    if let Some(path) = &args.crosswalk {
+        return crosswalk::run(args, path);
+    }
     let mut session = Session::open(args)?;
     if args.list {
         return session.list(args.format);
