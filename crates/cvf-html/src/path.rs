@@ -1,8 +1,8 @@
 //! Readable paths of elements: `html/body/main/ul[2]/li[3]`.
 
 use crate::element::Role;
-use crate::page::Element;
 use crate::lower::Open;
+use crate::page::Element;
 
 /// Steps that are shown of a long path: the first and the last.
 const SHOWN: (usize, usize) = (4, 12);

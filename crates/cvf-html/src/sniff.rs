@@ -56,7 +56,8 @@ fn is_made_of_tags(start: &str) -> bool {
     let length: usize = tags.iter().map(|t| t.len() + 2).sum();
     let first = start.strip_prefix('<').and_then(tag).is_some();
     let dressed = tags.iter().filter(|t| t.contains("class=") || t.contains("id=")).count();
-    (first && (closing >= 1 || dressed >= 3) && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
+    (first && (closing >= 1 || dressed >= 3) && tags.len() >= 3)
+        || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
 }
 
 /// The inside of a tag of a known element.

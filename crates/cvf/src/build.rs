@@ -1,5 +1,5 @@
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Known, Ocr, Original, Problem, Reading, SourceConfig,
+    Attested, CheckSettings, Config, CopyName, Decisions, Documents, Known, Original, Problem, Reading, SourceConfig,
     check_with, evidence, is_flattened, judge,
 };
 use cvf_check::Report;
@@ -32,8 +32,8 @@ pub struct BuildInput<'a> {
     pub previous: Option<&'a Canon>,
     /// Reviewers' decisions.
     pub decisions: &'a Decisions,
-    /// Text recognition for pages that are images. What it reads depends on its version.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
 }
 
 /// What a build gives.
@@ -72,7 +72,7 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
     let edition = edition(input.config, input.profiles)?;
-    let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.ocr);
+    let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.documents);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     if read.is_empty() {
@@ -93,7 +93,7 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
     // A build's files never depend on the day, so nothing expires here.
     let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
     apparatus.stale.extend(judge(&mut report, &names, known).stale);
-    let files = files(&canon, &apparatus, &report, &read)?;
+    let files = files(&canon, &apparatus, &report, &read, input.documents)?;
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
     Ok(Built { files, canon, apparatus, report, warnings, problems })
 }
@@ -119,7 +119,7 @@ fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, P
 
 /// Reads all sources; those with pages whose columns were read across come last, in the light
 /// of the others.
-fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>, Vec<Problem>) {
+fn read_all(inputs: Vec<Input>, profiles: &Profiles, documents: &dyn Documents) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
@@ -129,7 +129,7 @@ fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>
             let path = input.config.path.clone();
             let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
             let seen = if is_first { Attested::none() } else { evidence.clone() };
-            let reading = Reading { profiles, attested: &seen, ocr };
+            let reading = Reading { profiles, attested: &seen, documents };
             match bytes.and_then(|bytes| Ok((reading.extract(&path, &bytes)?, bytes))) {
                 Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
                 Err(problem) => problems.push(problem),
@@ -154,6 +154,7 @@ fn files(
     apparatus: &Apparatus,
     report: &Report,
     read: &[Read],
+    documents: &dyn Documents,
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut files = BTreeMap::new();
     files.insert("framework.yaml".to_owned(), to_yaml("framework.yaml", canon, "../schema/framework.schema.json")?);
@@ -166,7 +167,7 @@ fn files(
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
     let originals = read.iter().map(|r| (r.source.witness.source.clone(), r.original.clone())).collect();
-    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals) };
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals, documents) };
     files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }

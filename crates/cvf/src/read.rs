@@ -1,9 +1,11 @@
-use crate::{Problem, formats};
+use crate::{Problem, formats, guarded};
 use cvf_document::{CharBox, Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
 use cvf_framework::Profiles;
-use cvf_pdf::Ocr;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use cvf_pdf::{Ocr, PageImage};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
 
 /// A source's framework with what could not be told for sure.
 #[derive(Clone, Debug)]
@@ -18,6 +20,53 @@ pub struct Extracted {
     pub warnings: Vec<Warning>,
 }
 
+/// Who turns the bytes of a source into a document: this process, or one that nothing is lost with.
+pub trait Documents: Sync + fmt::Debug {
+    /// Reads a source in the format that its content tells.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read.
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem>;
+
+    /// Draws pages of a PDF file by their numbers, from 1; those that cannot be drawn within
+    /// `limit` are left out.
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage>;
+}
+
+/// This process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Here<'a> {
+    /// Text recognition, for pages that are images.
+    pub ocr: Ocr<'a>,
+}
+
+impl Here<'_> {
+    /// This process, without text recognition.
+    pub const PLAIN: &'static Here<'static> = &Here { ocr: Ocr { reader: None, always: false } };
+}
+
+impl Documents for Here<'_> {
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+        guarded(name, || document_with(name, bytes, self.ocr))
+    }
+
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage> {
+        cvf_pdf::render(bytes, pages, dots_per_inch, limit)
+    }
+}
+
 /// In what light sources are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
@@ -25,8 +74,8 @@ pub struct Reading<'a> {
     pub profiles: &'a Profiles,
     /// Other texts, for pages whose columns were read across.
     pub attested: &'a Attested,
-    /// Text recognition, for pages that are images.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
 }
 
 impl Reading<'_> {
@@ -36,14 +85,12 @@ impl Reading<'_> {
     /// # Errors
     /// [`Problem`] for input that cannot be read.
     pub fn witness(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        // A fault in a library must not take the other sources with it.
-        catch_unwind(AssertUnwindSafe(|| self.unguarded(name, bytes))).unwrap_or_else(|_| {
-            Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
-        })
+        // A fault must not take the other sources with it.
+        guarded(name, || self.unguarded(name, bytes))
     }
 
     fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        let read = document_with(name, bytes, self.ocr)?;
+        let read = self.documents.document(name, bytes)?;
         let extracted = cvf_extract::extract_with(name, &read.value, self.profiles, self.attested);
         let mut warnings = [read.warnings, extracted.warnings].concat();
         if !extracted.value.ledger.balances() {
@@ -89,12 +136,20 @@ fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Docume
     formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
 
+/// True for bytes that are text, a web page or a mail: nothing that is packed, and nothing that
+/// is drawn.
+pub fn is_text(bytes: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 9] =
+        [b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"];
+    !cvf_pdf::sniff(bytes) && !OTHERS.iter().any(|other| bytes.starts_with(other))
+}
+
 /// [`Reading::witness`] without text recognition.
 ///
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested, ocr: Ocr::default() }.witness(name, bytes)
+    Reading { profiles, attested, documents: Here::PLAIN }.witness(name, bytes)
 }
 
 /// [`Reading::ledger`] without text recognition.
@@ -102,7 +157,7 @@ pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Atteste
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, Problem> {
-    Reading { profiles, attested: &Attested::none(), ocr: Ocr::default() }.ledger(name, bytes)
+    Reading { profiles, attested: &Attested::none(), documents: Here::PLAIN }.ledger(name, bytes)
 }
 
 /// [`Reading::extract`] without other texts and text recognition.
@@ -118,7 +173,7 @@ pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracte
 /// # Errors
 /// As for [`extract`].
 pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested: evidence, ocr: Ocr::default() }.extract(name, bytes)
+    Reading { profiles, attested: evidence, documents: Here::PLAIN }.extract(name, bytes)
 }
 
 /// True if some page of a source looks as if its columns had been read across.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{BuildInput, Built, Canon, Config, Decisions, Input, Ocr, Profiles, SourceConfig, build, config, decisions};
+use cvf::{BuildInput, Built, Canon, Config, Decisions, Here, Input, Profiles, SourceConfig, build, config, decisions};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ fn inputs(config: &Config) -> Vec<Input> {
 fn run(inputs: Vec<Input>, previous: Option<&Canon>, decisions: &Decisions) -> Built {
     let config = project().0;
     let profiles = Profiles::built_in();
-    build(BuildInput { config: &config, profiles: &profiles, inputs, previous, decisions, ocr: Ocr::default() })
+    build(BuildInput { config: &config, profiles: &profiles, inputs, previous, decisions, documents: Here::PLAIN })
         .unwrap()
 }
 

@@ -1,14 +1,14 @@
-use crate::args::{Check, Diff, ReportFormat, Show};
+use crate::args::{Check, Diff, Recognition, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
 use crate::files::{self, Lock};
-use crate::input::{File, Read, is_named_as_document, name_of, open, read_all, read_text};
+use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, read_each, read_text};
 use crate::output::{self, Exit};
-use crate::project::Project;
-use crate::tesseract;
+use crate::project::{self, Project};
+use crate::worker::Readers;
 use cvf::{
-    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Original, Outdated, Problem,
-    Profiles, Report, Signature, Witness, attested_by, check, check_with, evidence, extract, judge, load_apparatus,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Original, Outdated, Problem,
+    Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge, load_apparatus,
     load_canon, renew, report, revisions, witness_as_canon,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let mut plan = Plan::of(args)?;
-    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let readers = Readers::of(&args.recognition)?;
     let attested = attested_by(&plan.canon);
     let files = open(&args.copies);
     let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
-        copies(&files, &plan.profiles, attested, ocr, &args.show);
+        copies(&files, &plan.profiles, attested, &readers, &args.show);
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
     }
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
         Some(fresh) => report = update(args, &plan, fresh)?,
         None => tell(&outdated),
     }
-    let evidence = evidence(&report, &originals);
+    let evidence = evidence(&report, &originals, &readers);
     let apparatus = apparatus_beside(&plan.canon_path)?;
     let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
     show(&checked, &args.show)
@@ -233,17 +233,20 @@ struct Copies {
     passed_over: usize,
 }
 
-fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>, show: &Show) -> Copies {
+fn copies(files: &[File], profiles: &Profiles, attested: Attested, readers: &Readers, show: &Show) -> Copies {
     let mut copies = Copies::default();
-    for (Read { name, result, walked }, file) in read_all(files, profiles, attested, ocr).into_iter().zip(files) {
+    read_each(files, Wanted::Text, profiles, attested, readers, |file, read| {
+        let Read { name, result, walked } = read;
         if walked {
             copies.walked.insert(name.clone());
         }
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);
-                if let (ReportFormat::Html, Ok(bytes)) = (show.format, &file.bytes) {
-                    copies.originals.insert(name, Original::of(&extracted, bytes));
+                if show.format == ReportFormat::Html
+                    && let Ok(bytes) = file.bytes()
+                {
+                    copies.originals.insert(name, Original::of(&extracted, &bytes));
                 }
                 copies.witnesses.push(extracted.extraction.witness);
             }
@@ -253,7 +256,7 @@ fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>,
                 copies.problems.push(problem);
             }
         }
-    }
+    });
     copies
 }
 
@@ -308,9 +311,12 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    let old = as_canon(&args.old, &profiles)?;
-    let (new, original) = as_witness(&args.new, &profiles)?;
+    project::set_limits()?;
+    let (profiles, readers) = (Profiles::built_in(), Readers::of(&Recognition::default())?);
+    let (attested, documents) = (Attested::none(), &readers);
+    let reading = Reading { profiles: &profiles, attested: &attested, documents };
+    let old = as_canon(&args.old, reading)?;
+    let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
     let witnesses = vec![new];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
@@ -318,7 +324,7 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
         return Err(problem.help("the two have nothing in common"));
     }
     let originals = (args.show.format == ReportFormat::Html).then_some((name, original));
-    let evidence = evidence(&report, &originals.into_iter().collect());
+    let evidence = evidence(&report, &originals.into_iter().collect(), &readers);
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
@@ -326,22 +332,22 @@ fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
+fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
     if is_yaml(path) {
         return load_canon(&name_of(path), &read_text(path, "check the path")?);
     }
-    as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
+    as_witness(path, reading).map(|(w, _)| witness_as_canon(&w, reading.profiles))
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
-    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
-    let extracted = extract(&name, &bytes, profiles)?;
+    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes())?;
+    let extracted = reading.extract(&name, &bytes)?;
     output::warnings(&name, &extracted.warnings);
     let original = Original::of(&extracted, &bytes);
     Ok((extracted.extraction.witness, original))

@@ -58,9 +58,9 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
         return Err(is_there());
     }
     let found = open(&args.sources);
-    let problem = found.iter().find_map(|f| f.bytes.as_ref().err());
+    let problem = found.iter().find_map(File::problem);
     if let Some(problem) = problem {
-        return Err(problem.clone());
+        return Err(problem);
     }
     let text = TEMPLATE.to_owned() + &sources(&found);
     config("cvf.yaml", &text)?;

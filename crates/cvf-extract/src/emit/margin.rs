@@ -99,7 +99,5 @@ fn same(facts: &Facts, (tree, unit): (&Tree, &TreeUnit), other: Option<(&Tree, &
     let Some((others, other)) = other else { return false };
     let key = |block: Option<BlockId>| block.map(|b| facts.blocks[b].key.as_str());
     let name = |tree: &Tree, unit: &TreeUnit| unit.competency.map(|n| tree.names[n].block);
-    unit.kind == other.kind
-        && key(name(tree, unit)) == key(name(others, other))
-        && key(unit.level) == key(other.level)
+    unit.kind == other.kind && key(name(tree, unit)) == key(name(others, other)) && key(unit.level) == key(other.level)
 }

@@ -78,7 +78,13 @@ pub(crate) fn key_of(text: &str) -> String {
 
 impl Block {
     /// Works out the features of a text.
-    pub(crate) fn of(text: Text, style: Style, in_cell: bool, marker: Option<Text>, vocabulary: &mut Vocabulary) -> Self {
+    pub(crate) fn of(
+        text: Text,
+        style: Style,
+        in_cell: bool,
+        marker: Option<Text>,
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let string = text.as_str();
         let words = words_of(string);
         let stem = |w: &String| w.chars().take(STEM).collect::<String>();
@@ -127,7 +133,8 @@ impl Block {
 
 fn ends_of_sentences(text: &str) -> usize {
     let next = text.chars().skip(1).map(Some).chain([None]);
-    let ends = |(c, next): &(char, Option<char>)| matches!(c, '.' | '!' | '?' | ';') && next.is_none_or(char::is_whitespace);
+    let ends =
+        |(c, next): &(char, Option<char>)| matches!(c, '.' | '!' | '?' | ';') && next.is_none_or(char::is_whitespace);
     text.chars().zip(next).filter(ends).count()
 }
 

@@ -27,7 +27,8 @@ fn flow(blocks: &[Block], total: usize, drafts: &mut Drafts) -> Vec<Block> {
             }
             Block::Region(region) => layout::set_aside(region, drafts),
             Block::Table(table) if only_lays_out(table) => {
-                let inner: Vec<Block> = table.rows.iter().flat_map(|r| &r.cells).flat_map(Cell::blocks).cloned().collect();
+                let inner: Vec<Block> =
+                    table.rows.iter().flat_map(|r| &r.cells).flat_map(Cell::blocks).cloned().collect();
                 out.extend(flow(&inner, total, drafts));
             }
             other => out.push(other.clone()),

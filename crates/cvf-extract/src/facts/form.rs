@@ -114,7 +114,13 @@ impl Form {
         let bold = share(&|b| b.style.bold);
         let distinct = blocks.iter().map(|&b| all[b].key.as_str()).collect::<BTreeSet<_>>().len();
         Self {
-            heady: if heading { 1.0 } else if bold > 0.7 { 0.8 } else { 0.0 },
+            heady: if heading {
+                1.0
+            } else if bold > 0.7 {
+                0.8
+            } else {
+                0.0
+            },
             words: words.get(words.len() / 2).copied().unwrap_or(0),
             lettered: share(&|b| b.letters >= 3),
             distinct,

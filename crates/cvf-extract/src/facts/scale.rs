@@ -79,7 +79,9 @@ fn letter_number(token: &str) -> Option<f32> {
 /// Share of the pairs of labels that have a longer word in common.
 fn shared(labels: &[&str]) -> f32 {
     let stem = |w: String| w.chars().take(6).collect::<String>();
-    let stems = |l: &&str| -> BTreeSet<String> { words_of(l).into_iter().filter(|w| w.chars().count() > 3).map(stem).collect() };
+    let stems = |l: &&str| -> BTreeSet<String> {
+        words_of(l).into_iter().filter(|w| w.chars().count() > 3).map(stem).collect()
+    };
     let stems: Vec<BTreeSet<String>> = labels.iter().map(stems).collect();
     let pairs = (0..stems.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     let (mut all, mut alike) = (0, 0);
@@ -96,7 +98,14 @@ mod tests {
 
     #[test]
     fn scales_rise_or_fall() {
-        for scale in [&["Level 1", "Level 2"][..], &["0–39 %", "40–59 %"], &["A1", "A2", "B1"], &["Engineer I", "Engineer II"], &["IC3", "IC2"], &["a", "b"]] {
+        for scale in [
+            &["Level 1", "Level 2"][..],
+            &["0–39 %", "40–59 %"],
+            &["A1", "A2", "B1"],
+            &["Engineer I", "Engineer II"],
+            &["IC3", "IC2"],
+            &["a", "b"],
+        ] {
             assert!(rises(scale), "{scale:?}");
         }
         assert!(!rises(&["Care", "Courage"]));

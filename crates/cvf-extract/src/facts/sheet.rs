@@ -188,7 +188,8 @@ impl Facts {
     fn tell_families(&mut self) {
         let mut groups: BTreeMap<(usize, Vec<String>), Vec<usize>> = BTreeMap::new();
         for (number, table) in self.tables.iter().enumerate() {
-            let key = |id: &Option<usize>| id.map_or(String::new(), |id| table.cells[id].key.chars().take(30).collect());
+            let key =
+                |id: &Option<usize>| id.map_or(String::new(), |id| table.cells[id].key.chars().take(30).collect());
             groups.entry((table.width, table.grid[0].iter().map(key).collect())).or_default().push(number);
         }
         let mut families: BTreeMap<(usize, Vec<String>), Vec<usize>> = BTreeMap::new();
@@ -219,7 +220,8 @@ fn pieces(nodes: Vec<Node>, document: &Document) -> Vec<Piece> {
         match node {
             Node::Paragraph(p) => pieces.push(Piece::Paragraph(p)),
             Node::LooseCells(cells) => {
-                pieces.extend(cells.into_iter().filter(|c| !c.is_empty()).map(|c| Piece::Paragraph(Paragraph::plain(c))));
+                pieces
+                    .extend(cells.into_iter().filter(|c| !c.is_empty()).map(|c| Piece::Paragraph(Paragraph::plain(c))));
             }
             Node::Table(table) => {
                 let page = page_of(&table.rows, document);
@@ -246,7 +248,8 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
             out.push(piece);
             continue;
         };
-        let short = |p: &&Piece| matches!(p, Piece::Paragraph(p) if p.text.len() < FURNITURE && p.style.heading.is_none());
+        let short =
+            |p: &&Piece| matches!(p, Piece::Paragraph(p) if p.text.len() < FURNITURE && p.style.heading.is_none());
         let between = out.iter().rev().take_while(short).count();
         let at = out.len().checked_sub(between + 1).filter(|_| between <= 2);
         match at.and_then(|at| out.get_mut(at)) {

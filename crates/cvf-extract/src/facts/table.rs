@@ -111,7 +111,12 @@ impl Table {
         (table.width >= 2 && !table.grid.is_empty()).then(|| table.finished(collector))
     }
 
-    fn add_cell(&mut self, cell: &cvf_document::Cell, (row, column): (usize, usize), collector: &mut Collector<'_>) -> CellId {
+    fn add_cell(
+        &mut self,
+        cell: &cvf_document::Cell,
+        (row, column): (usize, usize),
+        collector: &mut Collector<'_>,
+    ) -> CellId {
         let mut facts = Cell { row, column, ..Cell::default() };
         for p in cell.blocks().iter().flat_map(cvf_document::Block::paragraphs) {
             let marker = p.marker.as_ref().map(|m| m.text.clone());
@@ -125,7 +130,8 @@ impl Table {
             facts.blocks.push(collector.add(block));
         }
         facts.key = key_of(cell.as_str());
-        facts.bold = facts.blocks.first().is_some_and(|&b| collector.blocks[b].style.bold || collector.blocks[b].is_heading());
+        facts.bold =
+            facts.blocks.first().is_some_and(|&b| collector.blocks[b].style.bold || collector.blocks[b].is_heading());
         facts.name_len = name_len(&facts.blocks, collector.blocks);
         facts.name = collector.join(&facts.blocks[..facts.name_len]);
         facts.label = collector.join(&facts.blocks[..facts.blocks.len().min(3)]);
@@ -161,8 +167,10 @@ impl Table {
         };
         let Some(first) = self.grid.first().map(|line| keys(line)) else { return };
         let distinct = first.iter().filter(|k| !k.is_empty()).collect::<std::collections::BTreeSet<_>>().len();
-        let again: Vec<bool> = self.grid.iter().enumerate().map(|(r, l)| r > 0 && distinct > 1 && keys(l) == first).collect();
-        let dropped = self.grid.iter().zip(&again).filter(|(_, again)| **again).flat_map(|(line, _)| line.iter().flatten());
+        let again: Vec<bool> =
+            self.grid.iter().enumerate().map(|(r, l)| r > 0 && distinct > 1 && keys(l) == first).collect();
+        let dropped =
+            self.grid.iter().zip(&again).filter(|(_, again)| **again).flat_map(|(line, _)| line.iter().flatten());
         let mut repeats: Vec<BlockId> = dropped.flat_map(|&id| self.cells[id].blocks.iter().copied()).collect();
         repeats.sort_unstable();
         repeats.dedup();

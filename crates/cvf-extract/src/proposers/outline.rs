@@ -84,7 +84,8 @@ pub(crate) fn starts(scorer: &Scorer<'_>, possible: &Possible) -> Vec<Outline> {
             let mut base = none.clone();
             for (form, role) in [(item, Role::Item), (head, Role::Competency)] {
                 let group = facts.forms[form].group;
-                let alike = (0..facts.forms.len()).filter(|&f| facts.forms[f].group == group && possible.allows(f, role));
+                let alike =
+                    (0..facts.forms.len()).filter(|&f| facts.forms[f].group == group && possible.allows(f, role));
                 alike.for_each(|f| base[f] = role);
                 base[form] = role;
             }
@@ -129,8 +130,7 @@ fn heads_of(facts: &Facts, item: FormId, possible: &Possible) -> Vec<FormId> {
 
 /// Forms that may name, the most frequent first.
 fn upper_forms(facts: &Facts, possible: &Possible) -> Vec<FormId> {
-    let mut forms: Vec<FormId> =
-        (0..facts.forms.len()).filter(|&f| possible.allows(f, Role::Competency)).collect();
+    let mut forms: Vec<FormId> = (0..facts.forms.len()).filter(|&f| possible.allows(f, Role::Competency)).collect();
     forms.sort_by_key(|&f| (std::cmp::Reverse(facts.forms[f].blocks.len()), f));
     forms
 }

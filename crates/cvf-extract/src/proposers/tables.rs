@@ -40,7 +40,8 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
             if is_too_wide(tables.width, &rest, run.is_some()) {
                 continue;
             }
-            let mut filler = Filler { columns, rest: &rest, run: run.map(|(from, _, column)| (from, column)), out: Vec::new() };
+            let mut filler =
+                Filler { columns, rest: &rest, run: run.map(|(from, _, column)| (from, column)), out: Vec::new() };
             filler.fill(0, &mut roles);
             for columns in filler.out {
                 add_banners(&Turn { headers, columns, banner: Role::Nothing }, banners, &mut out);
@@ -139,7 +140,8 @@ impl Filler<'_> {
             Some(_) => has(Role::Competency),
             None => false,
         };
-        let described = headed.is_none() || !has(Role::Description) || (has(Role::Competency) && !late(Role::Description));
+        let described =
+            headed.is_none() || !has(Role::Description) || (has(Role::Competency) && !late(Role::Description));
         let parts = !has(Role::SubCompetency) || has(Role::Competency) || headed == Some(Column::OfCompetency);
         let level = headed.is_none() || !late(Role::Level);
         let early = !names.iter().any(|r| late(*r));

@@ -27,8 +27,7 @@ const ITEM: Scale = &[
     (110, -1.0),
     (usize::MAX, -2.5),
 ];
-const DESCRIPTION: Scale =
-    &[(0, -4.0), (3, -2.0), (6, 0.0), (20, 0.9), (80, 1.3), (130, 0.6), (usize::MAX, -0.7)];
+const DESCRIPTION: Scale = &[(0, -4.0), (3, -2.0), (6, 0.0), (20, 0.9), (80, 1.3), (130, 0.6), (usize::MAX, -0.7)];
 const NAME: Scale = &[(0, -4.0), (1, 0.4), (5, 1.0), (10, 0.4), (16, -0.6), (usize::MAX, -2.5)];
 const LABEL: Scale = &[(0, -4.0), (3, 0.6), (6, 0.0), (9, -0.7), (usize::MAX, -2.5)];
 

@@ -43,8 +43,7 @@ impl Solution {
     pub(crate) fn score(&self, scorer: &Scorer<'_>, reading: &Reading) -> Score {
         let turns: Vec<(usize, &Turn)> = self.turns_of(reading).into_iter().enumerate().collect();
         let scope = Scope::whole(scorer.facts);
-        let context =
-            Context { roles: &reading.roles, turns: &turns, level_above: reading.level_above, scope: &scope };
+        let context = Context { roles: &reading.roles, turns: &turns, level_above: reading.level_above, scope: &scope };
         scorer.score(&self.tree(scorer.facts, reading), context)
     }
 }
@@ -148,8 +147,7 @@ impl Search<'_> {
     fn starts(&mut self) -> Vec<Reading> {
         let outlines = proposers::starts(self.scorer, self.possible);
         let first = vec![0; self.turns.len()];
-        let unread: Vec<usize> =
-            self.turns.iter().map(|t| t.iter().position(|t| !t.reads()).unwrap_or(0)).collect();
+        let unread: Vec<usize> = self.turns.iter().map(|t| t.iter().position(|t| !t.reads()).unwrap_or(0)).collect();
         let mut starts: Vec<Reading> = Vec::new();
         for (roles, level_above) in outlines {
             for turns in [&first, &unread] {
@@ -166,7 +164,8 @@ impl Search<'_> {
 
     /// Without levels of the flow nothing stands above.
     fn has_levels(&self, reading: &Reading) -> bool {
-        let in_tables = |(t, turns): (&usize, &Vec<Turn>)| turns[*t].has_cells(Role::Level) || turns[*t].banner == Role::Level;
+        let in_tables =
+            |(t, turns): (&usize, &Vec<Turn>)| turns[*t].has_cells(Role::Level) || turns[*t].banner == Role::Level;
         reading.roles.contains(&Role::Level) || reading.turns.iter().zip(self.turns).any(in_tables)
     }
 
@@ -180,12 +179,8 @@ impl Search<'_> {
         let turns: Vec<&Turn> = reading.turns.iter().zip(self.turns).map(|(&t, turns)| &turns[t]).collect();
         let tree = derive(self.scorer.facts, &self.scorer.facts.order, &reading.roles, &turns, reading.level_above);
         let numbered: Vec<(usize, &Turn)> = turns.into_iter().enumerate().collect();
-        let context = Context {
-            roles: &reading.roles,
-            turns: &numbered,
-            level_above: reading.level_above,
-            scope: &self.scope,
-        };
+        let context =
+            Context { roles: &reading.roles, turns: &numbered, level_above: reading.level_above, scope: &self.scope };
         let bits = self.scorer.score(&tree, context).total();
         self.seen.insert(reading.clone(), bits);
         bits

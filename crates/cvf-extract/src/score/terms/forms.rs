@@ -15,7 +15,11 @@ pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) 
         match role {
             Role::Nothing => continue,
             Role::Item | Role::Description => {
-                let run = if *role == Role::Item { (1.5 * (form.runs - 0.4)).min(if form.marked { 0.4 } else { 0.0 }) } else { 0.0 };
+                let run = if *role == Role::Item {
+                    (1.5 * (form.runs - 0.4)).min(if form.marked { 0.4 } else { 0.0 })
+                } else {
+                    0.0
+                };
                 score.add(Term::Run, count * run - HEADING * count * form.heady);
             }
             _ => {

@@ -49,9 +49,7 @@ fn header(scorer: &Scorer<'_>, turn: &Turn, column: Column, head: BlockId) -> f3
     }
     match (sense.part, sense.section) {
         (Some(part), _) => says(column.role().is_some_and(|role| is_rank(turn, role, part))),
-        (None, Some(Section::Description)) => {
-            says(matches!(column, Column::Cells(Role::Description | Role::Item)))
-        }
+        (None, Some(Section::Description)) => says(matches!(column, Column::Cells(Role::Description | Role::Item))),
         (None, _) if sense.statement => says(column == Column::Cells(Role::Item)),
         _ => 0.0,
     }

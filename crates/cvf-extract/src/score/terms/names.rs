@@ -48,8 +48,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
 /// Clusters, competencies and their parts in sound proportion.
 fn ranks(counts: &BTreeMap<Role, usize>, score: &mut Score) {
     let count = |role| counts.get(&role).copied().unwrap_or(0);
-    let (clusters, competencies, subs) =
-        (count(Role::Cluster), count(Role::Competency), count(Role::SubCompetency));
+    let (clusters, competencies, subs) = (count(Role::Cluster), count(Role::Competency), count(Role::SubCompetency));
     if competencies < 2 {
         score.add(Term::Name, -ONLY_ONE);
     }
@@ -71,11 +70,9 @@ fn ranks(counts: &BTreeMap<Role, usize>, score: &mut Score) {
 fn orphans(tree: &Tree, score: &mut Score) {
     let unnamed = |kind: UnitKind| matches!(kind, UnitKind::Indicator | UnitKind::Description);
     let lone = tree.units.iter().filter(|u| u.competency.is_none() && unnamed(u.kind)).count();
-    let described = |u: &&crate::reading::TreeUnit| {
-        matches!(u.kind, UnitKind::Description | UnitKind::ClusterDescription)
-    };
-    let nowhere =
-        tree.units.iter().filter(described).filter(|u| u.competency.is_none() && u.cluster.is_none()).count();
+    let described =
+        |u: &&crate::reading::TreeUnit| matches!(u.kind, UnitKind::Description | UnitKind::ClusterDescription);
+    let nowhere = tree.units.iter().filter(described).filter(|u| u.competency.is_none() && u.cluster.is_none()).count();
     let rows = (tree.empty_headers + tree.unnamed_rows) as f32;
     score.add(Term::Orphan, -ORPHAN * lone as f32 - 2.5 * nowhere as f32 - 1.5 * rows);
 }
