@@ -66,3 +66,11 @@ word:
 # How well flattened pages are read: generated ones, over many seeds
 flatten seeds="20":
     cargo run --release -q -p cvf-extract --example flatten -- measure fixtures/legacy-matrix/source.txt {{seeds}}
+
+# How documents of unknown layouts are read: placed, extra, refused, certainty, the worth of each term;
+# over a generated set, the fixtures, and folders of documents with truths (measure.py says which)
+interpret *FOLDERS:
+    cargo build --release -q -p cvf-cli
+    rm -rf target/layouts
+    python3 crates/cvf-extract/layouts/generate.py target/layouts --seed 5 --formats html,docx,md,txt
+    python3 crates/cvf-extract/layouts/measure.py target/release/cvf {{FOLDERS}} fixtures target/layouts --shapes

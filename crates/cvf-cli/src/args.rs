@@ -7,10 +7,10 @@ mod review;
 mod sources;
 
 pub(crate) use about::{Completions, Explain, Man, Schema, Selftest};
-pub(crate) use build::{Build, Init};
-pub(crate) use check::{Apply, Check, Diff, ReportFormat, Show};
+pub(crate) use build::{Build, Init, Verify, VerifyFormat};
+pub(crate) use check::{Apply, Check, Crosswalk, Diff, ReportFormat, Show};
 pub(crate) use review::{ListFormat, Review};
-pub(crate) use sources::{Extract, ExtractFormat, IsolateWhen, Ledger, OcrWhen, Recognition};
+pub(crate) use sources::{Extract, ExtractFormat, HintArgs, IsolateWhen, Ledger, OcrWhen, Recognition};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -66,15 +66,19 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Reconcile all sources of cvf.yaml into one canon; the main job
     Build(Build),
+    /// Find every statement of the canon again in its sources
+    Verify(Verify),
     /// Check copies against the canon
     Check(Check),
     /// Give a copy's units back from a canon and a patch
     Apply(Apply),
     /// Compare two documents, or two canons
     Diff(Diff),
+    /// Say what became of each statement of one edition in another
+    Crosswalk(Crosswalk),
     /// Decide open questions and findings
     Review(Review),
-    /// Write a commented cvf.yaml
+    /// Propose a cvf.yaml, and the framework's names, from sources
     Init(Init),
     /// Show that every character of a source is accounted for
     Ledger(Ledger),

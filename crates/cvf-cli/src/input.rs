@@ -2,7 +2,7 @@
 
 use crate::held::room;
 use crate::in_order::in_order;
-use cvf::{Attested, Budget, Documents, Extracted, Problem, Profiles, Reading, guarded, is_flattened};
+use cvf::{Attested, Budget, Documents, Extracted, Hints, Problem, Profiles, Reading, guarded, is_flattened};
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ pub(crate) struct File {
     from: From,
     /// Found in a folder, not named by the user: no framework in it is no error.
     pub(crate) walked: bool,
+    /// What a person says about its layout.
+    pub(crate) hints: Hints,
 }
 
 /// Where a source's bytes come from.
@@ -25,12 +27,16 @@ enum From {
 }
 
 impl File {
+    fn of(name: String, from: From, walked: bool) -> Self {
+        Self { name, from, walked, hints: Hints::NONE }
+    }
+
     fn at(path: &Path, walked: bool) -> Self {
-        Self { name: name_of(path), from: From::Path(path.to_path_buf()), walked }
+        Self::of(name_of(path), From::Path(path.to_path_buf()), walked)
     }
 
     fn broken(name: String, problem: Problem, walked: bool) -> Self {
-        Self { name, from: From::Nowhere(problem), walked }
+        Self::of(name, From::Nowhere(problem), walked)
     }
 
     /// A file under another name.
@@ -47,15 +53,6 @@ impl File {
             From::Path(path) => read_file(path, Pipes::Allowed).map_err(|e| unreadable(&self.name, &e)),
             From::Bytes(bytes) => Ok(bytes.clone()),
             From::Nowhere(problem) => Err(problem.clone()),
-        }
-    }
-
-    /// Why it cannot be read, if that can be told without reading it.
-    pub(crate) fn problem(&self) -> Option<Problem> {
-        match &self.from {
-            From::Path(path) => fs::File::open(path).err().map(|e| unreadable(&self.name, &e)),
-            From::Bytes(_) => None,
-            From::Nowhere(problem) => Some(problem.clone()),
         }
     }
 
@@ -95,7 +92,7 @@ pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {
         if path.as_os_str() == "-" {
             let name = "<stdin>".to_owned();
             files.push(match read_stdin() {
-                Ok(bytes) => File { name, from: From::Bytes(bytes), walked: false },
+                Ok(bytes) => File::of(name, From::Bytes(bytes), false),
                 Err(problem) => File::broken(name, problem, false),
             });
         } else if path.is_dir() {
@@ -111,6 +108,13 @@ pub(crate) fn open(paths: &[PathBuf]) -> Vec<File> {
             files.push(File::at(path, false));
         }
     }
+    files
+}
+
+/// Opens sources that are read by hints: those for the name of each.
+pub(crate) fn open_hinted(paths: &[PathBuf], hints: impl Fn(&str) -> Hints) -> Vec<File> {
+    let mut files = open(paths);
+    files.iter_mut().for_each(|file| file.hints = hints(&file.name));
     files
 }
 
@@ -254,9 +258,9 @@ pub(crate) fn read_each(
     let mut attested = attested;
     // From the first that is read last, in order.
     let mut held: Vec<(usize, Option<Read>)> = Vec::new();
-    let none = Attested::none();
+    let alone = Reading { documents, ..Reading::new(profiles) };
     let first = |i: usize| {
-        let reading = Reading { profiles, attested: &none, documents };
+        let reading = Reading { hints: &files[i].hints, ..alone };
         read_one(&files[i], wanted, &reading, Flattened::Later)
     };
     in_order(files.len(), first, |i, read| {
@@ -271,8 +275,9 @@ pub(crate) fn read_each(
     let last: Vec<usize> = held.iter().filter(|(_, read)| read.is_none()).map(|(i, _)| *i).collect();
     let mut held = held.into_iter();
     let again = |n: usize| {
-        let reading = Reading { profiles, attested: &attested, documents };
-        read_one(&files[last[n]], wanted, &reading, Flattened::Now)
+        let file = &files[last[n]];
+        let reading = Reading { attested: &attested, hints: &file.hints, ..alone };
+        read_one(file, wanted, &reading, Flattened::Now)
     };
     in_order(last.len(), again, |_, mut late| {
         for (i, read) in held.by_ref() {

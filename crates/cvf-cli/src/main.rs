@@ -38,9 +38,11 @@ fn run() -> Result<output::Exit, cvf::Problem> {
     match args.command {
         args::Command::Extract(args) => commands::extract::run(&args),
         args::Command::Build(args) => commands::build::run(&args),
+        args::Command::Verify(args) => commands::verify::run(&args),
         args::Command::Check(args) => commands::check::run(&args),
         args::Command::Apply(args) => commands::patch::apply(&args),
         args::Command::Diff(args) => commands::check::diff(&args),
+        args::Command::Crosswalk(args) => commands::crosswalk::run(&args),
         args::Command::Review(args) => commands::review::run(&args),
         args::Command::Init(args) => commands::init::run(&args),
         args::Command::Ledger(args) => commands::ledger::run(&args),

@@ -1,7 +1,7 @@
 //! `cvf.yaml` and the files that it names.
 
 use crate::input::{find_upward, name_of, read_text};
-use cvf::{Baseline, Config, CopyName, Decisions, Problem, Profiles, baseline, config, decisions};
+use cvf::{Baseline, Config, CopyName, Decisions, Hints, Problem, Profiles, baseline, config, decisions};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,12 @@ impl Project {
     /// The canon that copies are checked against.
     pub(crate) fn canon(&self) -> PathBuf {
         self.config.canon.as_ref().map_or_else(|| self.output("framework.yaml"), |file| self.path(file))
+    }
+
+    /// What the configuration says about the layout of a source, named by its path from here.
+    pub(crate) fn hints(&self, source: &str) -> Hints {
+        let name = from_folder(&self.folder, source);
+        self.config.sources.iter().find(|s| s.path == name).map(|s| s.hint.clone()).unwrap_or_default()
     }
 
     /// The known editions: those that the configuration names, then the built-in ones.

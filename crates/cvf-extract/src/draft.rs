@@ -47,6 +47,13 @@ impl Drafts {
         self.headings.push(DraftHeading { part, name: name.clone(), route: route.clone() });
     }
 
+    /// Takes in what another pass set aside.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.markers.extend(other.markers);
+        self.residue.extend(other.residue);
+        self.warnings.extend(other.warnings);
+    }
+
     /// Books words around a name: "Competency :", a closing colon.
     pub(crate) fn label(&mut self, text: Text) {
         if !text.is_empty() {

@@ -1,21 +1,22 @@
 //! A document → its best reading → drafts, beside what known words make of it.
 
 use crate::draft::Drafts;
-use crate::emit::{self, Margins};
+use crate::emit::{self, Explanation, Margins};
 use crate::facts::Facts;
 use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
-use cvf_document::Document;
+use cvf_document::{Document, Warning};
 use cvf_framework::{Kind, Profiles};
 use std::collections::BTreeSet;
 
 /// A document read by its own regularity.
-pub(crate) struct Interpretation {
-    pub(crate) facts: Facts,
+struct Interpretation {
+    facts: Facts,
     /// Bits of the best reading; 0 for no framework.
-    pub(crate) bits: f32,
-    pub(crate) drafts: Drafts,
+    bits: f32,
+    drafts: Drafts,
+    explanation: Explanation,
 }
 
 /// Bits that a result has to be better by than what known words make of the document, and share
@@ -23,33 +24,35 @@ pub(crate) struct Interpretation {
 /// words cut better.
 const BETTER: f32 = 2.0;
 const BETTER_SHARE: f32 = 0.02;
-/// What a result of known words has to earn where no reading is better than none.
-const BY_WORDS: f32 = 6.0;
+/// What a result of known words has to earn where no reading is better than none: where most
+/// statements have a name and a level, and otherwise.
+const BY_WORDS: [f32; 2] = [-7.5, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
-pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> Drafts {
-    if is_proven(&known, profiles) {
-        return known;
-    }
+pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
     let mut read = interpret(document, profiles);
-    let tree = compare::tree_of(&mut read.facts, &known);
+    let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
+    let explanation = Explanation { taken: take, ..read.explanation };
+    (if take { read.drafts } else { known }, explanation)
+}
+
+/// True if the best reading explains the document better than what known words made of it.
+fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> bool {
+    let tree = compare::tree_of(&mut read.facts, known);
     let words = compare::score(&read.facts, &tree, profiles).total();
+    if read.bits <= 0.0 {
+        return words <= BY_WORDS[usize::from(!is_placed(known))];
+    }
     let tree = compare::tree_of(&mut read.facts, &read.drafts);
     let own = compare::score(&read.facts, &tree, profiles).total();
-    let debug = std::env::var("CVF_EXPLAIN").is_ok();
-    if debug {
-        eprintln!("words {words:.1} own {own:.1} bits {:.1}", read.bits);
-    }
-    match std::env::var("CVF_SOLVER").as_deref() {
-        Ok("1") => return read.drafts,
-        Ok("0") => return known,
-        _ => {}
-    }
-    let choose_known = match read.bits > 0.0 {
-        true => own <= words + BETTER + BETTER_SHARE * words.max(0.0),
-        false => words > BY_WORDS,
-    };
-    if choose_known { known } else { read.drafts }
+    own > words + BETTER + BETTER_SHARE * words.max(0.0)
+}
+
+/// True if most statements have a competency and a level.
+fn is_placed(drafts: &Drafts) -> bool {
+    let items = || drafts.units.iter().filter(|d| d.kind == Kind::Indicator);
+    let placed = items().filter(|d| d.route.competency.is_some() && d.route.level.is_some()).count();
+    placed * 2 > items().count()
 }
 
 /// True if most of a result's units stand under names of an edition.
@@ -74,14 +77,23 @@ fn interpret(document: &Document, profiles: &Profiles) -> Interpretation {
     let facts = Facts::of(document, profiles, &mut drafts);
     let scorer = Scorer::new(&facts, profiles);
     let solution = solve(&scorer);
-    if std::env::var("CVF_EXPLAIN").is_ok() {
-        crate::emit::show(&facts, &scorer, &solution);
-    }
     let (bits, tree) = best(&facts, &solution);
     let margins = Margins::of(&facts, &solution, &tree);
     let mut drafts = emit::emit(&facts, &tree, &margins, document, profiles, drafts);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
-    Interpretation { facts, bits, drafts }
+    let explanation = emit::explain(&scorer, &solution);
+    drafts.warnings.extend(question(&explanation));
+    Interpretation { facts, bits, drafts, explanation }
+}
+
+/// Another reading that is this close, in bits, is an open question.
+const OPEN: f32 = 4.0;
+
+/// The question that a close reading leaves open, in words.
+fn question(explanation: &Explanation) -> Option<Warning> {
+    let other = explanation.runner_up.as_ref().filter(|o| explanation.bits - o.bits < OPEN)?;
+    let message = format!("it can be read in two ways: {}; a hint settles it", other.differs.join("; "));
+    (explanation.bits > 0.0).then(|| Warning::new("open-reading", message))
 }
 
 fn best(facts: &Facts, solution: &Solution) -> (f32, Tree) {

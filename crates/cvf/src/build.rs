@@ -1,14 +1,16 @@
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Documents, Known, Original, Problem, Reading, SourceConfig,
-    check_with, evidence, is_flattened, judge,
+    Attested, CheckSettings, Config, CopyName, Decisions, Documents, Extracted, Known, Original, Problem, Reading,
+    SourceConfig, check_with, evidence, is_flattened, judge,
 };
+use crate::{provenance, shown};
 use cvf_check::Report;
-use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
+use cvf_collate::{Apparatus, Collation, Settings, Source, collate, derive, recognise};
 use cvf_document::Warning;
-use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, yaml};
+use cvf_extract::Hints;
+use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, names, yaml};
 use cvf_report::Page;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A source with its content, or why it could not be opened.
 #[derive(Clone, Debug)]
@@ -54,24 +56,24 @@ pub struct Built {
 }
 
 /// A source that was read.
-struct Read {
-    source: Source,
+pub(crate) struct Read {
+    pub(crate) config: SourceConfig,
+    pub(crate) source: Source,
     file: WitnessFile,
-    original: Original,
+    pub(crate) original: Original,
     warnings: Vec<Warning>,
 }
 
 /// Makes the canon and its files from the sources. The order of the sources changes nothing.
 ///
 /// # Errors
-/// [`Problem`] if the edition is not known, no source can be used, or a file cannot be written
+/// [`Problem`] if the framework is known and its edition is not, no source can be used, or a file cannot be written
 /// as YAML. A single bad source is in [`Built::problems`].
 pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
     if input.config.sources.is_empty() {
         let help = "add entries with `id` and `path` under `sources`";
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
-    let edition = edition(input.config, input.profiles)?;
     let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.documents);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
@@ -80,11 +82,22 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
         return Err(Problem::new("cvf.yaml", format!("no source could be used{first}")));
     }
     let sources: Vec<Source> = read.iter().map(|r| r.source.clone()).collect();
+    let edition = &edition(input.config, input.profiles, &sources)?;
     let complete = problems.is_empty();
     let decisions = &input.decisions.decisions;
-    let settings = Settings { edition, profiles: input.profiles, previous: input.previous, decisions, complete };
-    let Collation { canon, mut apparatus } = collate(&sources, settings);
-    let names = names(&sources);
+    let settings = Settings {
+        previous: input.previous,
+        decisions,
+        names: &input.decisions.names,
+        gaps: input.config.gaps,
+        complete,
+        released: input.config.released,
+        ..Settings::new(edition, input.profiles)
+    };
+    let Collation { mut canon, mut apparatus } = collate(&sources, settings);
+    provenance::fill(&mut canon, &mut apparatus, &read);
+    shown::fill(&mut apparatus, &read);
+    let names = copy_names(&sources);
     let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
     let guidelines: Vec<String> = input.config.switches().collect();
     let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
@@ -99,7 +112,7 @@ pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
 }
 
 /// How decisions name the sources.
-fn names(sources: &[Source]) -> BTreeMap<String, CopyName> {
+fn copy_names(sources: &[Source]) -> BTreeMap<String, CopyName> {
     let name = |s: &Source| {
         let path = s.witness.source.clone();
         (path.clone(), CopyName { name: path, publisher: s.publisher.clone() })
@@ -107,46 +120,96 @@ fn names(sources: &[Source]) -> BTreeMap<String, CopyName> {
     sources.iter().map(name).collect()
 }
 
-fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, Problem> {
-    let mut known = profiles.editions.iter();
-    let found = known.find(|e| e.framework == config.framework && e.edition == config.edition);
-    let names: Vec<String> = profiles.editions.iter().map(|e| format!("{} {}", e.framework, e.edition)).collect();
-    found.ok_or_else(|| {
-        Problem::new("cvf.yaml", format!("the edition {} {} is not known", config.framework, config.edition))
-            .help(format!("known are {}; list a file with its names under `profiles`", names.join(", ")))
+/// The edition that is built: the one that the configuration names, else the known one that most
+/// sources print, else the names that the sources themselves print.
+fn edition(config: &Config, profiles: &Profiles, sources: &[Source]) -> Result<Profile, Problem> {
+    let given = |own: &str, theirs: &str| own.is_empty() || own == theirs;
+    let fits = |e: &&Profile| given(&config.framework, &e.framework) && given(&config.edition, &e.edition);
+    let known: Vec<&Profile> = profiles.editions.iter().filter(fits).collect();
+    let named = !config.framework.is_empty() && !config.edition.is_empty();
+    let found = if named { known.first().copied() } else { recognise(sources, &known) };
+    if let Some(found) = found {
+        return Ok(found.clone());
+    }
+    if profiles.editions.iter().any(|e| e.framework == config.framework) && known.is_empty() {
+        let names: Vec<String> = profiles.editions.iter().map(|e| format!("{} {}", e.framework, e.edition)).collect();
+        let what = format!("the edition {} {} is not known", config.framework, config.edition);
+        return Err(Problem::new("cvf.yaml", what)
+            .help(format!("known are {}; list a file with its names under `profiles`", names.join(", "))));
+    }
+    let own = derive(sources).profile;
+    let or = |given: &str, found: String| if given.is_empty() { found } else { given.to_owned() };
+    Ok(Profile {
+        framework: or(&config.framework, own.framework),
+        edition: or(&config.edition, own.edition),
+        name: or(config.name.as_deref().unwrap_or_default(), own.name),
+        ..own
     })
 }
 
 /// Reads all sources; those with pages whose columns were read across come last, in the light
-/// of the others.
+/// of those others that print the same framework: what is unrelated changes nothing in them.
 fn read_all(inputs: Vec<Input>, profiles: &Profiles, documents: &dyn Documents) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
-    let mut evidence = Attested::none();
-    for (inputs, is_first) in [(first, true), (last, false)] {
-        for input in inputs {
-            let path = input.config.path.clone();
-            let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
-            let seen = if is_first { Attested::none() } else { evidence.clone() };
-            let reading = Reading { profiles, attested: &seen, documents };
-            match bytes.and_then(|bytes| Ok((reading.extract(&path, &bytes)?, bytes))) {
-                Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
-                Err(problem) => problems.push(problem),
+    let none = Attested::none();
+    let alone = Reading { attested: &none, documents, ..Reading::new(profiles) };
+    for input in first {
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            Reading { hints, ..alone }.extract(path, bytes)
+        });
+    }
+    let others: Vec<Witness> = read.iter().map(|r: &Read| r.source.witness.clone()).collect();
+    for input in last {
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            let extracted = Reading { hints, ..alone }.extract(path, bytes)?;
+            let mut attested = Attested::none();
+            let mut related = others.iter().filter(|w| is_related(&extracted.extraction.witness, w)).peekable();
+            if related.peek().is_none() {
+                return Ok(extracted);
             }
-        }
-        read.iter().for_each(|r: &Read| evidence.add_witness(&r.source.witness));
+            related.for_each(|w| attested.add_witness(w));
+            Reading { attested: &attested, hints, ..alone }.extract(path, bytes)
+        });
     }
     (read, problems)
 }
 
-fn read_one(config: SourceConfig, extracted: crate::Extracted, bytes: &[u8]) -> Read {
+fn read_input(
+    input: Input,
+    read: &mut Vec<Read>,
+    problems: &mut Vec<Problem>,
+    extract: impl Fn(&str, &[u8], &Hints) -> Result<Extracted, Problem>,
+) {
+    let path = input.config.path.clone();
+    let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
+    match bytes.and_then(|bytes| Ok((extract(&path, &bytes, &input.config.hint)?, bytes))) {
+        Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
+        Err(problem) => problems.push(problem),
+    }
+}
+
+/// Share of a source's competencies that another must print to be a copy of the same framework.
+const RELATED: f64 = 0.5;
+
+fn is_related(witness: &Witness, other: &Witness) -> bool {
+    let names = |w: &Witness| -> BTreeSet<String> {
+        w.units.iter().filter_map(|u| u.route.competency.as_deref()).map(names::key).collect()
+    };
+    let (own, theirs) = (names(witness), names(other));
+    let shared = own.intersection(&theirs).count();
+    shared > 0 && shared as f64 >= RELATED * own.len() as f64
+}
+
+fn read_one(config: SourceConfig, extracted: Extracted, bytes: &[u8]) -> Read {
     let original = Original::of(&extracted, bytes);
     let witness = extracted.extraction.witness;
-    let file = witness.file(&extracted.warnings);
-    let SourceConfig { id, publisher, rank, role, .. } = config;
+    let hash = Some(blake3::hash(bytes).to_hex().to_string());
+    let file = WitnessFile { hash, ..witness.file(&extracted.warnings) };
+    let SourceConfig { id, publisher, rank, role, .. } = config.clone();
     let warnings = extracted.warnings;
-    Read { source: Source { id, publisher, rank, role, witness }, file, original, warnings }
+    Read { source: Source { id, publisher, rank, role, witness }, config, file, original, warnings }
 }
 
 fn files(

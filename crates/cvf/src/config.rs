@@ -1,6 +1,7 @@
 use crate::Problem;
 use cvf_check::{Rule, Severity};
-use cvf_collate::Role;
+use cvf_collate::{Gaps, Role};
+use cvf_extract::Hints;
 use cvf_framework::yaml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,12 +14,15 @@ pub struct Config {
     /// Version of this file's shape.
     #[serde(default)]
     pub version: u32,
-    /// Edition of the national text, for example "2016"; a build needs it.
+    /// Edition of the national text, for example "2016"; recognised if not told.
     #[serde(default)]
     pub edition: String,
-    /// Id of the national framework.
-    #[serde(default = "default_framework")]
+    /// Id of the national framework; recognised if not told.
+    #[serde(default)]
     pub framework: String,
+    /// Its full name, where no profile tells; that of the sources' titles if not told.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Files with further editions, asked before the built-in ones.
     #[serde(default)]
     pub profiles: Vec<String>,
@@ -43,6 +47,14 @@ pub struct Config {
     /// Matching guidelines (`H1`, `Q1` …) that are switched on or off.
     #[serde(default)]
     pub guidelines: BTreeMap<String, bool>,
+    /// What becomes of a part of the framework that only one source prints, one that is not of
+    /// the highest rank.
+    #[serde(default)]
+    pub gaps: Gaps,
+    /// False until others rely on the ids: then an id that is no longer used is free again, else
+    /// it is retired.
+    #[serde(default = "is_released")]
+    pub released: bool,
     /// Findings that are shown as ignored and fail no check; never a change of meaning.
     #[serde(default)]
     pub ignores: Vec<Ignore>,
@@ -79,7 +91,7 @@ impl Config {
 }
 
 /// A source of a build.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceConfig {
     /// Short unique id.
@@ -98,16 +110,22 @@ pub struct SourceConfig {
     /// Licence of the text.
     #[serde(default)]
     pub licence: Option<String>,
+    /// Where it is published.
+    #[serde(default)]
+    pub url: Option<String>,
     /// Authority: 1 the highest; decides where votes are equal.
     #[serde(default = "default_rank")]
     pub rank: u32,
     /// A copy of the national text, or a framework of its own; found out if not told.
     #[serde(default)]
     pub role: Option<Role>,
+    /// How its layout is to be read, where it leaves that open.
+    #[serde(default, skip_serializing_if = "Hints::is_none")]
+    pub hint: Hints,
 }
 
-fn default_framework() -> String {
-    "cvf".to_owned()
+fn is_released() -> bool {
+    true
 }
 
 fn default_output() -> String {

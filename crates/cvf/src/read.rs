@@ -1,6 +1,7 @@
+use crate::looks::{LOOKED_FOR, Looks};
 use crate::{Problem, formats, guarded};
 use cvf_document::{CharBox, Document, Warned, Warning};
-use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
+use cvf_extract::{Attested, AttestedStatement, Extraction, Hints, Ledger, Options};
 use cvf_framework::Profiles;
 use cvf_pdf::{Ocr, PageImage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,8 @@ pub struct Extracted {
     pub boxes: Vec<Option<CharBox>>,
     /// Warnings of the reader, then of the extraction.
     pub warnings: Vec<Warning>,
+    /// What kinds of blocks it is made of.
+    pub looks: Looks,
 }
 
 /// Who turns the bytes of a source into a document: this process, or one that nothing is lost with.
@@ -76,6 +79,15 @@ pub struct Reading<'a> {
     pub attested: &'a Attested,
     /// Who reads the documents.
     pub documents: &'a dyn Documents,
+    /// What a person says about the source's layout.
+    pub hints: &'a Hints,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading in this process, in the light of the known editions alone.
+    pub fn new(profiles: &'a Profiles) -> Self {
+        Self { profiles, attested: Attested::nothing(), documents: Here::PLAIN, hints: Hints::nothing() }
+    }
 }
 
 impl Reading<'_> {
@@ -91,14 +103,15 @@ impl Reading<'_> {
 
     fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
         let read = self.documents.document(name, bytes)?;
-        let extracted = cvf_extract::extract_with(name, &read.value, self.profiles, self.attested);
+        let options = Options { profiles: self.profiles, evidence: self.attested, hints: self.hints };
+        let extracted = cvf_extract::extract_with(name, &read.value, options);
         let mut warnings = [read.warnings, extracted.warnings].concat();
         if !extracted.value.ledger.balances() {
             let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
             warnings.insert(0, Warning::new("ledger", message));
         }
-        let boxes = read.value.boxes().to_vec();
-        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, boxes, warnings })
+        let (boxes, looks) = (read.value.boxes().to_vec(), Looks::of(&read.value));
+        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, boxes, warnings, looks })
     }
 
     /// Reads a source and finds the framework in it; the format is told by the content.
@@ -108,8 +121,10 @@ impl Reading<'_> {
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
         let extracted = self.witness(name, bytes)?;
         if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
-            let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";
-            let problem = Problem::new(name, "no competency framework found in it").help(help);
+            let what =
+                format!("no competency framework found in it: {LOOKED_FOR}; it has {}", extracted.looks.in_words());
+            let help = "if it is one, a hint may say how to read it (`cvf extract --help`); `cvf ledger` shows what was made of the text";
+            let problem = Problem::new(name, what).help(help);
             return Err(Problem { nothing_found: true, ..problem });
         }
         Ok(extracted)
@@ -149,7 +164,7 @@ pub fn is_text(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested, documents: Here::PLAIN }.witness(name, bytes)
+    Reading { attested, ..Reading::new(profiles) }.witness(name, bytes)
 }
 
 /// [`Reading::ledger`] without text recognition.
@@ -157,7 +172,7 @@ pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Atteste
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, Problem> {
-    Reading { profiles, attested: &Attested::none(), documents: Here::PLAIN }.ledger(name, bytes)
+    Reading::new(profiles).ledger(name, bytes)
 }
 
 /// [`Reading::extract`] without other texts and text recognition.
@@ -173,7 +188,7 @@ pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracte
 /// # Errors
 /// As for [`extract`].
 pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested: evidence, documents: Here::PLAIN }.extract(name, bytes)
+    Reading { attested: evidence, ..Reading::new(profiles) }.extract(name, bytes)
 }
 
 /// True if some page of a source looks as if its columns had been read across.

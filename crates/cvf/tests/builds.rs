@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{BuildInput, Built, Canon, Config, Decisions, Here, Input, Profiles, SourceConfig, build, config, decisions};
+use cvf::{
+    BuildInput, Built, Canon, Config, Decisions, Here, Hints, Input, Profiles, SourceConfig, build, config, decisions,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +43,7 @@ fn source(id: &str, text: &str) -> Input {
         licence: None,
         rank: 50,
         role: None,
+        hint: Hints::NONE,
     };
     Input { config, bytes: Ok(text.as_bytes().to_vec()) }
 }

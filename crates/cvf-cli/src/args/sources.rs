@@ -1,6 +1,7 @@
 //! Arguments of what reads single sources.
 
 use clap::{Args as ClapArgs, ValueEnum};
+use cvf::{Hints, Problem};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   cvf extract leaflet.txt
+  cvf extract rubric.docx --hint 'levels=[Poor, Fair, Good]' --hint columns=level
   cvf extract --format jsonl exports/ | jq -r .text
   cat leaflet.txt | cvf extract -")]
 pub(crate) struct Extract {
@@ -22,6 +24,8 @@ pub(crate) struct Extract {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) recognition: Recognition,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -44,6 +48,26 @@ pub(crate) struct Ledger {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) recognition: Recognition,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
+}
+
+/// What a person says about the layout of the sources.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct HintArgs {
+    /// How the layout is to be read, where it leaves that open. KEY is levels, rows, columns,
+    /// ignore, level-from or pages, as in `levels=[Poor, Fair, Good]`, `rows=competency`,
+    /// `columns=level`, `ignore=[Comments]`, `level-from=title`, `pages=31-51`
+    #[arg(long = "hint", value_name = "KEY=VALUE")]
+    hints: Vec<String>,
+}
+
+impl HintArgs {
+    /// The hints as one value.
+    pub(crate) fn read(&self) -> Result<Hints, Problem> {
+        let hints = Hints::parse(self.hints.iter().map(String::as_str));
+        hints.map_err(|e| Problem::new(&format!("--hint {}", e.hint), e.what).help(e.help))
+    }
 }
 
 /// How documents are read.

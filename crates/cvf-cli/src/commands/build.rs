@@ -6,6 +6,7 @@ use crate::project::Project;
 use crate::staged::{Old, Staged};
 use crate::worker::Readers;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
@@ -29,7 +30,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+/// A source's bytes.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     read_file(path, Pipes::Refused).map_err(|e| format!("cannot be read: {e}"))
 }
 
@@ -89,6 +91,8 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     output::say(&format!("findings: {}", counts.join(", ")));
     let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
     built.apparatus.stale.iter().for_each(|s| output::warning("stale", s));
+    told(&built.apparatus.lint, "lint");
+    told(&left_out(built), "left-out");
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));
     output::say(&format!(
         "open {} first; the canon is {}",
@@ -100,6 +104,29 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
         (true, true) => Exit::Found,
         (true, false) => Exit::Clean,
     }
+}
+
+/// Most sentences of one sort that are shown; the apparatus has all.
+const MOST_TOLD: usize = 8;
+
+fn told(sentences: &[String], code: &str) {
+    sentences.iter().take(MOST_TOLD).for_each(|s| output::warning(code, s));
+    if sentences.len() > MOST_TOLD {
+        output::warning(code, &format!("{} more in apparatus.yaml", sentences.len() - MOST_TOLD));
+    }
+}
+
+/// Statements that did not enter the national text, by source.
+fn left_out(built: &Built) -> Vec<String> {
+    let all = &built.apparatus.left_out;
+    let sources: BTreeSet<&str> = all.iter().map(|l| l.witness.as_str()).collect();
+    let said = |source: &str| {
+        let count = all.iter().filter(|l| l.witness == source).count();
+        let (statements, are) =
+            if count == 1 { ("1 statement".to_owned(), "is") } else { (format!("{count} statements"), "are") };
+        format!("{statements} of {source} {are} its own and not in the national text: see `left_out` in apparatus.yaml")
+    };
+    sources.into_iter().map(said).collect()
 }
 
 fn shown(folder: &Path, file: &str) -> String {

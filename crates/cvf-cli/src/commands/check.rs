@@ -1,13 +1,14 @@
 use crate::args::{Check, Diff, Recognition, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
+use crate::commands::crosswalk;
 use crate::files::{self, Lock};
-use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, read_each, read_text};
+use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
 use crate::output::{self, Exit};
 use crate::project::{self, Project};
 use crate::worker::Readers;
 use cvf::{
-    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Original, Outdated, Problem,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Original, Outdated, Problem,
     Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge, load_apparatus,
     load_canon, renew, report, revisions, witness_as_canon,
 };
@@ -18,7 +19,8 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let mut plan = Plan::of(args)?;
     let readers = Readers::of(&args.recognition)?;
     let attested = attested_by(&plan.canon);
-    let files = open(&args.copies);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.copies, |name| plan.hints(name, &hints));
     let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
         copies(&files, &plan.profiles, attested, &readers, &args.show);
     if let Some(file) = &args.patch {
@@ -113,6 +115,12 @@ impl Plan {
             Some(project) if args.scope.is_empty() => &project.config.scope,
             _ => &args.scope,
         }
+    }
+
+    /// The hints of the call, then those of the source in cvf.yaml.
+    fn hints(&self, copy: &str, given: &Hints) -> Hints {
+        let own = self.project.as_ref().map(|p| p.hints(copy)).unwrap_or_default();
+        given.clone().or(own)
     }
 
     /// Guidelines as cvf.yaml switches them, then as the call does.
@@ -312,9 +320,12 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     project::set_limits()?;
-    let (profiles, readers) = (Profiles::built_in(), Readers::of(&Recognition::default())?);
-    let (attested, documents) = (Attested::none(), &readers);
-    let reading = Reading { profiles: &profiles, attested: &attested, documents };
+    let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
+    let readers = Readers::of(&Recognition::default())?;
+    let reading = Reading { hints: &hints, documents: &readers, ..Reading::new(&profiles) };
+    if let Some(exit) = crosswalk::between(args, reading)? {
+        return Ok(exit);
+    }
     let old = as_canon(&args.old, reading)?;
     let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
@@ -328,7 +339,7 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
@@ -340,7 +351,7 @@ fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));

@@ -102,9 +102,11 @@ fn copy_again(
     (canon, profiles): (&Canon, &Profiles),
 ) -> Result<Witness, Problem> {
     let built = project.filter(|_| args.findings.is_none());
+    let given = args.hints.read()?;
     let file = |c: &CopyReport| {
         let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
-        File::named(&path, &c.source)
+        let hints = given.clone().or(project.map(|p| p.hints(&name_of(&path))).unwrap_or_default());
+        File { hints, ..File::named(&path, &c.source) }
     };
     let mut files = vec![file(copy)];
     if files[0].bytes().is_ok_and(|bytes| is_flattened(&bytes, profiles)) {

@@ -1,5 +1,5 @@
 use crate::args::{Extract, ExtractFormat};
-use crate::input::{Read, Wanted, name_of, open, read_each};
+use crate::input::{Read, Wanted, name_of, open_hinted, read_each};
 use crate::output::{self, Exit};
 use crate::project;
 use crate::worker::Readers;
@@ -10,7 +10,8 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
     project::set_limits()?;
     let readers = Readers::of(&args.recognition)?;
-    let files = open(&args.sources);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.sources, |_| hints.clone());
     let several = files.len() > 1;
     let names = file_names(files.iter().map(|f| f.name.as_str()), args.format);
     let (mut exit, mut found) = (Exit::Clean, false);

@@ -1,5 +1,5 @@
 use crate::args;
-use crate::input::{Read, Wanted, open, read_each};
+use crate::input::{Read, Wanted, open_hinted, read_each};
 use crate::output::{self, Exit};
 use crate::project;
 use crate::worker::Readers;
@@ -9,8 +9,9 @@ use serde_json::json;
 pub(crate) fn run(args: &args::Ledger) -> Result<Exit, Problem> {
     project::set_limits()?;
     let readers = Readers::of(&args.recognition)?;
+    let hints = args.hints.read()?;
     let mut exit = Exit::Clean;
-    let files = open(&args.sources);
+    let files = open_hinted(&args.sources, |_| hints.clone());
     read_each(&files, Wanted::Text, &Profiles::built_in(), Attested::none(), &readers, |_, read| {
         let Read { name, result, .. } = read;
         let written = result.and_then(|Extracted { extraction, warnings, .. }| {

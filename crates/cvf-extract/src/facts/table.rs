@@ -15,7 +15,6 @@ const NAME: usize = 14;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cell {
     pub(crate) blocks: Vec<BlockId>,
-    pub(crate) row: usize,
     pub(crate) column: usize,
     /// Columns that it spans.
     pub(crate) span: usize,
@@ -87,7 +86,7 @@ impl Table {
     pub(crate) fn of(rows: &[Row], collector: &mut Collector<'_>) -> Option<Self> {
         let mut table = Self::default();
         let mut grid: Vec<Vec<Option<CellId>>> = Vec::new();
-        for (r, row) in rows.iter().enumerate() {
+        for row in rows {
             let mut line: Vec<Option<CellId>> = Vec::with_capacity(row.cells.len());
             for (c, cell) in row.cells.iter().enumerate() {
                 let place = match cell.covered() {
@@ -98,7 +97,7 @@ impl Table {
                         collector.markers.extend(paragraphs.filter_map(|p| Some(p.marker.as_ref()?.text.clone())));
                         None
                     }
-                    None => Some(table.add_cell(cell, (r, c), collector)),
+                    None => Some(table.add_cell(cell, c, collector)),
                 };
                 line.push(place);
             }
@@ -111,13 +110,8 @@ impl Table {
         (table.width >= 2 && !table.grid.is_empty()).then(|| table.finished(collector))
     }
 
-    fn add_cell(
-        &mut self,
-        cell: &cvf_document::Cell,
-        (row, column): (usize, usize),
-        collector: &mut Collector<'_>,
-    ) -> CellId {
-        let mut facts = Cell { row, column, ..Cell::default() };
+    fn add_cell(&mut self, cell: &cvf_document::Cell, column: usize, collector: &mut Collector<'_>) -> CellId {
+        let mut facts = Cell { column, ..Cell::default() };
         for p in cell.blocks().iter().flat_map(cvf_document::Block::paragraphs) {
             let marker = p.marker.as_ref().map(|m| m.text.clone());
             if p.text.is_empty() {

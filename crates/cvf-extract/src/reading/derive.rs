@@ -229,7 +229,8 @@ impl Walk<'_> {
             (here.competency, here.sub) = (head.competency, None);
         }
         for (i, &block) in cell.blocks.iter().enumerate() {
-            let aside = (i == 0 && self.is_points(&cell.blocks)) || self.facts.blocks[block].letters < LETTERS;
+            let sign = cell.blocks.len() > 1 && self.facts.blocks[block].letters < LETTERS;
+            let aside = sign || (i == 0 && self.is_points(&cell.blocks));
             match kind == UnitKind::Indicator && aside {
                 true => self.tree.over[block] = true,
                 false if kind == UnitKind::Indicator => {

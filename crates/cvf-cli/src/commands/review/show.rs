@@ -31,12 +31,27 @@ impl Shown {
 
     /// An item as lines.
     pub(super) fn item(&mut self, item: &Item, project: &Project, style: Style) -> String {
-        let mut lines = [head(item), format!("  {}", item.why)].iter().map(|l| output::clean(l)).collect::<Vec<_>>();
+        let sure = item.confidence.map_or(String::new(), |c| format!(" ({c:.2} sure)"));
+        let mut lines =
+            [head(item), format!("  {}{sure}", item.why)].iter().map(|l| output::clean(l)).collect::<Vec<_>>();
         lines.extend(texts(item, style));
+        for also in &item.also {
+            lines.push(format!("  {} ({:.2} sure)", output::clean(&also.place), also.confidence));
+            let [left, right] = sides(also.text.as_str(), also.proposal.as_str(), style, WIDTH);
+            lines.extend(labelled("canon", left).into_iter().chain(labelled("or", right)));
+        }
         let context = self.context(item, project);
         let context = context.lines().filter(|l| !l.trim().is_empty());
         lines.extend(context.map(|l| format!("      >  {}", output::clean(l))));
+        for shown in &item.shown {
+            lines
+                .push(format!("  {} {}", output::clean(&shown.source), output::clean(&shown.at)).trim_end().to_owned());
+            lines.extend(shown.lines.iter().map(|l| format!("      >  {}", output::clean(l))));
+        }
         lines.extend(item.attested.iter().map(|a| format!("      ·  {}", output::clean(a))));
+        let choices = [("accept", &item.accept), ("reject", &item.reject)];
+        let told = choices.into_iter().filter(|(_, what)| !what.is_empty());
+        lines.extend(told.map(|(choice, what)| format!("  {choice}: {}", output::clean(what))));
         lines.join("\n") + "\n"
     }
 
@@ -45,7 +60,8 @@ impl Shown {
         let (Some(copy), Some(at)) = (&item.copy, &item.at) else { return String::new() };
         if !self.streams.contains_key(copy) {
             let bytes = File::named(&project.path(copy), copy).bytes().ok();
-            let reading = Reading { profiles: &self.profiles, attested: &self.attested, documents: &self.readers };
+            let reading =
+                Reading { attested: &self.attested, documents: &self.readers, ..Reading::new(&self.profiles) };
             let read = bytes.and_then(|bytes| reading.witness(copy, &bytes).ok());
             self.streams.insert(copy.clone(), read.map(|e| e.stream).unwrap_or_default());
         }

@@ -20,15 +20,16 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let mut texts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut firsts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
     let mut quoted = 0;
+    let (mut stated, mut described) = (0.0, 0.0);
     for unit in &tree.units {
         let costs = scorer.costs[unit.block];
         if unit.kind == UnitKind::Note {
             continue;
         }
         if unit.kind == UnitKind::Indicator {
-            score.add(Term::Item, costs.item);
+            stated += costs.item;
         } else {
-            score.add(Term::Item, costs.description);
+            described += costs.description;
             *descriptions.entry((unit.kind, unit.competency.or(unit.cluster))).or_default() += 1;
         }
         let block = &scorer.facts.blocks[unit.block];
@@ -36,6 +37,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
         *texts.entry(scorer.keys[unit.block]).or_default() += 1;
         *firsts.entry(block.first).or_default() += 1;
     }
+    // Descriptions alone make no framework.
+    score.add(Term::Item, stated + described.min(stated.max(0.0)));
     let more: usize = descriptions.values().map(|n| n - 1).sum();
     score.add(Term::Describing, -MORE_DESCRIPTIONS * more as f32 - LATE * tree.late as f32);
     score.add(Term::Quote, -QUOTE * quoted as f32);
