@@ -13,7 +13,6 @@ mod conform;
 mod crosswalk;
 mod decisions;
 mod derive;
-mod dictionary;
 mod difference;
 mod doubts;
 mod ids;
@@ -33,10 +32,11 @@ pub use conform::recognise;
 pub use crosswalk::{Change, Crosswalk, End, Link, LinkVerdict, NameLink, Side, crosswalk};
 pub use decisions::{Decision, NameDecision, OneWith, Target};
 pub use derive::{Derived, derive};
-pub use dictionary::Dictionary;
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
 pub use source::{Role, Source};
+
+pub use cvf_words::Dictionary;
 
 use cvf_framework::{Canon, CanonFramework, Gap, Profile, Profiles, Retired};
 use ids::Ids;
