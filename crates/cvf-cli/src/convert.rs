@@ -32,6 +32,11 @@ fn ending(bytes: &[u8]) -> Option<&'static str> {
 pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
     let Some(ending) = ending(bytes) else { return Ok(None) };
     let problem = |what: String| Problem::new(name, what).help("save it as .docx with a word processor");
+    if ending == "doc" && is_protected(bytes) {
+        return Err(Problem::new(name, "the document is protected by a password")
+            .because("encrypted")
+            .help("save a copy without a password and use that"));
+    }
     if !program::can_cut_off() && may_link(ending, bytes) {
         let what = "it may link to other places, and LibreOffice cannot be kept from the network on this system";
         return Err(problem(what.to_owned()));
@@ -42,9 +47,20 @@ pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Probl
             Problem::new(name, format!("a .{ending} document needs LibreOffice, which is not installed"))
                 .help("install LibreOffice, or save the document as .docx")
         }
+        Failure::Nothing => {
+            Problem::new(name, "LibreOffice makes nothing of it: it is damaged, or protected by a password")
+                .because("damaged")
+                .help("save a copy without a password as .docx with a word processor")
+        }
         Failure::Slow => problem(format!("LibreOffice took longer than {} seconds", TIME_LIMIT.as_secs())),
         Failure::Other(error) => problem(format!("LibreOffice could not turn it into a Word document: {error}")),
     })
+}
+
+/// True for an old Word document whose first block says that it is encrypted.
+fn is_protected(bytes: &[u8]) -> bool {
+    const BLOCK: usize = 512;
+    matches!(bytes.get(BLOCK..BLOCK + 12), Some([0xec, 0xa5, .., flags]) if flags & 1 == 1)
 }
 
 /// True if a document may name a place outside itself. The parts of an OpenDocument are packed,
@@ -58,6 +74,7 @@ fn may_link(ending: &str, bytes: &[u8]) -> bool {
 enum Failure {
     Missing,
     Slow,
+    Nothing,
     Other(io::Error),
 }
 
@@ -73,7 +90,10 @@ fn convert(folder: &Path, ending: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure
     if program::wait(&mut start(folder, &source)?, TIME_LIMIT)?.is_none() {
         return Err(Failure::Slow);
     }
-    Ok(fs::read(folder.join("made/source.docx"))?)
+    match fs::read(folder.join("made/source.docx")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Nothing),
+        made => Ok(made?),
+    }
 }
 
 /// A profile in which no macro runs, no link is followed and no active content is loaded.

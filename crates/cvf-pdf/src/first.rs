@@ -38,7 +38,7 @@ enum Step {
     Page(Drawing),
 }
 
-/// Draws every page up to [`MAX_PAGES`], and counts all; a page on which the library fails is empty.
+/// Draws every page up to [`Budget::Pages`], and counts all; a page on which the library fails is empty.
 ///
 /// # Errors
 /// A file that cannot be opened is encrypted, unsound or, also where the library breaks down, damaged.
