@@ -17,6 +17,7 @@ impl Project {
     pub(crate) fn find(given: Option<&Path>) -> Result<Option<Self>, Problem> {
         let Some(path) = given.map(Path::to_path_buf).or_else(|| find_upward("cvf.yaml")) else { return Ok(None) };
         let config = config(&name_of(&path), &read_text(&path, "give its path with --config")?)?;
+        cvf::set_budgets(&config.limits).map_err(|what| Problem::new(&name_of(&path), what))?;
         Ok(Some(Self { config, folder: path.parent().map(Path::to_path_buf).unwrap_or_default() }))
     }
 
@@ -89,6 +90,12 @@ impl Project {
         let source = self.config.sources.iter().find(|s| s.path == name);
         CopyName { name: name.to_owned(), publisher: source.and_then(|s| s.publisher.clone()) }
     }
+}
+
+/// Sets the limits of the cvf.yaml here or in a folder above, for commands that ask it for nothing
+/// else.
+pub(crate) fn set_limits() -> Result<(), Problem> {
+    Project::find(None).map(|_| ())
 }
 
 /// A path as it is from a folder; as it is for paths outside it and for standard input.

@@ -5,6 +5,7 @@ use crate::forms;
 use crate::ligatures;
 use crate::shape::Rect;
 use crate::tags::{Mark, Tags};
+use cvf_document::Budget;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
@@ -88,8 +89,6 @@ pub(crate) struct Drawing {
 
 /// Most characters that a glyph stands for: the longest ligature, a whole phrase, has 18.
 const MOST_CHARACTERS: usize = 32;
-/// Most glyphs of one page that are read.
-const MAX_GLYPHS: usize = 200_000;
 /// Most parts of a page that are drawn, and for how many a form or clipping counts.
 const MOST_DRAWN: usize = 1_000_000;
 const CLIP_COSTS: usize = 4;
@@ -121,7 +120,15 @@ pub(crate) fn draw<'a>(
     let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
     let drawing = Drawing { width, height, ..Drawing::default() };
-    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new(), spent: 0 };
+    let mut canvas = Canvas {
+        drawing,
+        fonts,
+        tags,
+        page: page.raw().obj_id(),
+        open: Vec::new(),
+        spent: 0,
+        most: Budget::PageGlyphs.count(),
+    };
     let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
     canvas.drawing.cut = whole.is_err();
     canvas.drawing.overfull = canvas.is_spent();
@@ -142,6 +149,8 @@ struct Canvas<'f> {
     open: Vec<Mark>,
     /// What has been drawn so far, against [`MOST_DRAWN`].
     spent: usize,
+    /// Most glyphs that are read.
+    most: usize,
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
@@ -176,7 +185,7 @@ impl<'a> Device<'a> for Canvas<'_> {
                 WritingMode::Vertical => Placed::upright(transform),
             };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
-            if self.drawing.glyphs.len() >= MAX_GLYPHS {
+            if self.drawing.glyphs.len() >= self.most {
                 break;
             }
         }
@@ -222,7 +231,7 @@ impl Canvas<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS
+        self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= self.most
     }
 
     fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {

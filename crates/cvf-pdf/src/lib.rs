@@ -86,7 +86,6 @@ mod tags;
 mod unread;
 mod words;
 
-pub use first::MAX_PAGES;
 pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use render::render;
 

@@ -7,7 +7,7 @@ use crate::glyphs::{ASCENT, DESCENT, Drawing, Glyph};
 use crate::render;
 use crate::scan::{self, Painter};
 use crate::shape::Rect;
-use cvf_document::{Place, Warning};
+use cvf_document::{Budget, Place, Warning};
 use std::fmt;
 use std::sync::Mutex;
 use std::thread;
@@ -115,8 +115,13 @@ const MOST_WORKERS: usize = 4;
 /// Puts the words of recognised pages into their drawings.
 pub(crate) fn read(bytes: &[u8], drawings: &mut [Drawing], ocr: Ocr<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    let wanted: Vec<usize> = (0..drawings.len()).filter(|&i| ocr.wants(&drawings[i])).collect();
+    let mut wanted: Vec<usize> = (0..drawings.len()).filter(|&i| ocr.wants(&drawings[i])).collect();
     let Some(reader) = ocr.reader.filter(|_| !wanted.is_empty()) else { return outcome };
+    if let Some(&first) = wanted.get(Budget::RecognisedPages.count()) {
+        wanted.truncate(Budget::RecognisedPages.count());
+        let what = format!("from page {} on no page is read by text recognition", first + 1);
+        outcome.warnings.push(Warning::new("too-long", Budget::RecognisedPages.exceeded(&what)));
+    }
     let (drawn, pictured): (Vec<usize>, Vec<usize>) = wanted.iter().partition(|&&i| is_outlined(&drawings[i]));
     let mut found = recognise(bytes, &pictured, scan::paint, reader);
     found.extend(recognise(bytes, &drawn, render::paint, reader));

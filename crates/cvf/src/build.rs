@@ -1,6 +1,6 @@
 use crate::editions::{Edition, editions};
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Extracted, Known, Ocr, Original, Problem, Reading,
+    Attested, CheckSettings, Config, CopyName, Decisions, Documents, Extracted, Known, Original, Problem, Reading,
     SourceConfig, check_with, evidence, is_flattened, judge,
 };
 use crate::{provenance, shown};
@@ -37,8 +37,8 @@ pub struct BuildInput<'a> {
     pub others: &'a [Canon],
     /// Reviewers' decisions.
     pub decisions: &'a Decisions,
-    /// Text recognition for pages that are images. What it reads depends on its version.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
 }
 
 /// What a build gives.
@@ -77,7 +77,7 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
         let help = "add entries with `id` and `path` under `sources`";
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
-    let (mut read, mut problems) = read_all(std::mem::take(&mut input.inputs), input.profiles, input.ocr);
+    let (mut read, mut problems) = read_all(std::mem::take(&mut input.inputs), input.profiles, input.documents);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     if read.is_empty() {
@@ -120,7 +120,7 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
     apparatus.stale.extend(stale);
     apparatus.stale.extend(judge(&mut report, &names, known).stale);
-    files.extend(self::files(&canon, &apparatus, &report, &read)?);
+    files.extend(self::files(&canon, &apparatus, &report, &read, input.documents)?);
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
     Ok(Built { files, canon, apparatus, report, warnings, problems })
 }
@@ -165,12 +165,12 @@ fn copy_names(sources: &[Source]) -> BTreeMap<String, CopyName> {
 
 /// Reads all sources; those with pages whose columns were read across come last, in the light
 /// of those others that print the same framework: what is unrelated changes nothing in them.
-fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>, Vec<Problem>) {
+fn read_all(inputs: Vec<Input>, profiles: &Profiles, documents: &dyn Documents) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
     let none = Attested::none();
-    let alone = Reading { attested: &none, ocr, ..Reading::new(profiles) };
+    let alone = Reading { attested: &none, documents, ..Reading::new(profiles) };
     for input in first {
         read_input(input, &mut read, &mut problems, |path, bytes, hints| {
             Reading { hints, ..alone }.extract(path, bytes)
@@ -233,6 +233,7 @@ fn files(
     apparatus: &Apparatus,
     report: &Report,
     read: &[Read],
+    documents: &dyn Documents,
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut files = BTreeMap::new();
     files.insert("framework.yaml".to_owned(), to_yaml("framework.yaml", canon, "../schema/framework.schema.json")?);
@@ -245,7 +246,7 @@ fn files(
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
     let originals = read.iter().map(|r| (r.source.witness.source.clone(), r.original.clone())).collect();
-    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals) };
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals, documents) };
     files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }

@@ -59,6 +59,9 @@ pub struct Config {
     /// Findings that are shown as ignored and fail no check; never a change of meaning.
     #[serde(default)]
     pub ignores: Vec<Ignore>,
+    /// How much of everything that can grow is read, other than usual; `cvf --help` lists them.
+    #[serde(default)]
+    pub limits: BTreeMap<String, u64>,
     /// The sources of a build, in any order.
     #[serde(default)]
     pub sources: Vec<SourceConfig>,

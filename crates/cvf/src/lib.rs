@@ -15,6 +15,7 @@ mod crosswalk;
 mod decisions;
 mod editions;
 mod evidence;
+mod fault;
 mod formats;
 mod judge;
 mod looks;
@@ -27,6 +28,7 @@ mod revisions;
 mod schemas;
 mod shown;
 mod verify;
+mod wire;
 
 pub use baseline::{Baseline, Renewed, baseline, baseline_text, renamed, renew};
 pub use build::{BuildInput, Built, Input, build};
@@ -39,15 +41,20 @@ pub use decisions::{
     CopyName, Decisions, FindingDecision, Reach, Signature, Verdict, decisions, decisions_text, is_date,
 };
 pub use evidence::{Original, evidence};
+pub use fault::{REPORT, guarded, watch};
 pub use judge::{Known, Outdated, judge};
 pub use looks::Looks;
 pub use problem::Problem;
 pub use propose::{Candidate, Proposal, ProposedSource, add_profile, propose, source_id};
-pub use read::{Extracted, Reading, attested_by, document, extract, extract_with, is_flattened, ledger, witness};
+pub use read::{
+    Documents, Extracted, Here, Reading, attested_by, document, extract, extract_with, is_flattened, is_text, ledger,
+    witness,
+};
 pub use review::{Answer, Item, answer, items, name_is, statement, take_back, take_back_about};
 pub use revisions::revisions;
 pub use schemas::{SCHEMAS, schema};
 pub use verify::{Lost, SourceVerified, Verified, VerifyInput, verify};
+pub use wire::{pack, unpack};
 
 pub use cvf_check::patch;
 pub use cvf_check::{
@@ -58,15 +65,12 @@ pub use cvf_collate::{
     Apparatus, Change, Chosen, Crosswalk, Decision, Gaps, Link, LinkVerdict, NameDecision, OneWith, Question, Role,
     Target,
 };
-pub use cvf_document::{Document, Place, Warned, Warning};
+pub use cvf_document::{Budget, Document, Place, Warned, Warning, budgets, changed_budgets, set_budgets};
 pub use cvf_extract::{Attested, Extraction, HintError, Hints, Ledger};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;
 pub use cvf_report::Evidence;
-
-/// Largest source that is opened, in bytes; readers of a format may have lower bounds.
-pub const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Name and version, as reports give it.
 pub const TOOL: &str = concat!("cvf ", env!("CARGO_PKG_VERSION"));

@@ -1,7 +1,7 @@
 //! Every statement of a canon found again in its sources, by hash and place.
 
 use crate::build::Input;
-use crate::{Ocr, Problem, read};
+use crate::{Documents, Problem};
 use cvf_collate::{Apparatus, similarity};
 use cvf_document::Place;
 use cvf_framework::{Canon, WitnessFile, WitnessStatement, names};
@@ -19,8 +19,8 @@ pub struct VerifyInput<'a> {
     pub witnesses: &'a BTreeMap<String, WitnessFile>,
     /// The sources as they are now.
     pub inputs: Vec<Input>,
-    /// Text recognition, as the build had it.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
 }
 
 /// What was found again.
@@ -93,7 +93,7 @@ pub fn verify(input: VerifyInput<'_>) -> (Verified, Vec<Problem>) {
             out.sources.push(SourceVerified { id, path, state: "unknown".to_owned(), ..SourceVerified::default() });
             continue;
         };
-        let (verified, texts, problem) = source_verified(&source, file, input.ocr);
+        let (verified, texts, problem) = source_verified(&source, file, input.documents);
         problems.extend(problem);
         standing.insert(verified.id.clone(), texts);
         out.sources.push(verified);
@@ -119,7 +119,11 @@ fn of_competency<'a>(node: &'a cvf_framework::Competency<WitnessStatement>, out:
     node.sub_competencies.iter().for_each(|sub| of_competency(sub, out));
 }
 
-fn source_verified(source: &Input, file: &WitnessFile, ocr: Ocr<'_>) -> (SourceVerified, Vec<String>, Option<Problem>) {
+fn source_verified(
+    source: &Input,
+    file: &WitnessFile,
+    documents: &dyn Documents,
+) -> (SourceVerified, Vec<String>, Option<Problem>) {
     let (id, path) = (source.config.id.clone(), source.config.path.clone());
     let found = all(file);
     let mut out = SourceVerified { id, path: path.clone(), statements: found.len(), ..SourceVerified::default() };
@@ -133,8 +137,8 @@ fn source_verified(source: &Input, file: &WitnessFile, ocr: Ocr<'_>) -> (SourceV
     };
     let same = file.hash.as_deref() == Some(blake3::hash(bytes).to_hex().as_str());
     out.state = if same { "unchanged" } else { "changed" }.to_owned();
-    let stream = match read::stream(&path, bytes, ocr) {
-        Ok(stream) => stream,
+    let stream = match documents.document(&path, bytes) {
+        Ok(read) => read.value.stream,
         Err(problem) => return (out, Vec::new(), Some(problem)),
     };
     let whole = letters(&stream.iter().collect::<String>());

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf::{
-    BuildInput, Built, Canon, Config, Decisions, Hints, Input, Ocr, Profiles, SourceConfig, build, config, decisions,
+    BuildInput, Built, Canon, Config, Decisions, Here, Hints, Input, Profiles, SourceConfig, build, config, decisions,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ fn run(inputs: Vec<Input>, previous: Option<&Canon>, decisions: &Decisions) -> B
         previous,
         others: &[],
         decisions,
-        ocr: Ocr::default(),
+        documents: Here::PLAIN,
     })
     .unwrap()
 }

@@ -1,11 +1,10 @@
 use crate::args::Build;
 use crate::clock;
-use crate::convert::to_docx;
-use crate::input::{name_of, read_text};
+use crate::input::{Pipes, name_of, read_file, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use crate::staged::{Old, Staged};
-use crate::tesseract;
+use crate::worker::Readers;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,9 +22,9 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let config = &project.config;
     let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
-    let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
+    let (previous, documents) = (previous.as_ref(), &Readers::of(&args.recognition)?);
     let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
-    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, ocr })?;
+    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, documents })?;
     // Files of sources and editions that are no longer listed go; those of unreadable sources stay.
     staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
     let expired = expired(decisions, &today);
@@ -33,11 +32,9 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
 
-/// A source's bytes; those that LibreOffice makes of a document of another word processor.
+/// A source's bytes.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let bytes = fs::read(path).map_err(|e| format!("cannot be read: {e}"))?;
-    let converted = to_docx(&name_of(path), &bytes).map_err(|problem| problem.what)?;
-    Ok(converted.unwrap_or(bytes))
+    read_file(path, Pipes::Refused).map_err(|e| format!("cannot be read: {e}"))
 }
 
 fn previous(output: &Path) -> Result<Option<Canon>, Problem> {

@@ -1,9 +1,10 @@
 //! Crosswalks: `cvf crosswalk`, and `cvf diff` between editions.
 
-use crate::args::{Crosswalk as Args, Diff, ReportFormat};
+use crate::args::{Crosswalk as Args, Diff, Recognition, ReportFormat};
 use crate::commands::check::{as_witness, is_yaml};
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
+use crate::worker::Readers;
 use cvf::{
     Change, Crosswalk, Problem, Profiles, Reading, WalkSide, crosswalk_file, load_canon, load_crosswalk, report, walk,
 };
@@ -11,7 +12,8 @@ use std::path::Path;
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
-    let reading = Reading::new(&profiles);
+    let readers = Readers::of(&Recognition::default())?;
+    let reading = Reading { documents: &readers, ..Reading::new(&profiles) };
     let mut made = walk(&side(&args.from, reading)?, &side(&args.to, reading)?, &profiles);
     if let Some(path) = args.output.as_deref().filter(|path| path.exists()) {
         let name = name_of(path);

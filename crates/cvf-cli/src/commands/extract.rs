@@ -1,25 +1,27 @@
 use crate::args::{Extract, ExtractFormat};
-use crate::input::{Read, extract_all, name_of, open_hinted};
+use crate::input::{Read, Wanted, name_of, open_hinted, read_each};
 use crate::output::{self, Exit};
-use crate::tesseract;
+use crate::project;
+use crate::worker::Readers;
 use cvf::{Attested, Extracted, Problem, Profiles, yaml};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
-    let ocr = tesseract::plan(args.recognition.ocr)?;
+    project::set_limits()?;
+    let readers = Readers::of(&args.recognition)?;
     let hints = args.hints.read()?;
     let files = open_hinted(&args.sources, |_| hints.clone());
-    let read = extract_all(&files, &Profiles::built_in(), Attested::none(), ocr);
-    let several = read.len() > 1;
-    let names = file_names(read.iter().map(|r| r.name.as_str()), args.format);
+    let several = files.len() > 1;
+    let names = file_names(files.iter().map(|f| f.name.as_str()), args.format);
     let (mut exit, mut found) = (Exit::Clean, false);
-    for Read { name, result, walked } in read {
+    read_each(&files, Wanted::Framework, &Profiles::built_in(), Attested::none(), &readers, |_, read| {
+        let Read { name, result, walked } = read;
         let problem = match result {
             Ok(extracted) => {
                 found = true;
                 output::warnings(&name, &extracted.warnings);
-                write(args, &names[&name], &show(&extracted, args.format, several)?).err()
+                show(&extracted, args.format, several).and_then(|text| write(args, &names[&name], &text)).err()
             }
             Err(problem) if walked && problem.nothing_found => {
                 output::skipped(&problem);
@@ -31,7 +33,7 @@ pub(crate) fn run(args: &Extract) -> Result<Exit, Problem> {
             output::problem(&problem);
             exit = Exit::Failed;
         }
-    }
+    });
     if !found && exit == Exit::Clean {
         let help = "`cvf ledger` shows what was made of a text";
         return Err(Problem::new(&shown(&args.sources), "no competency framework found in any file").help(help));

@@ -1,8 +1,8 @@
 use crate::args::Init;
 use crate::files;
-use crate::input::{Read, extract_all, open};
+use crate::input::{Read, Wanted, open, read_each};
 use crate::output::{self, Exit};
-use crate::tesseract;
+use crate::worker::Readers;
 use cvf::{Attested, Candidate, Problem, Profiles, Proposal, ProposedSource, config, propose, report};
 use std::fmt::Write;
 use std::path::Path;
@@ -103,10 +103,11 @@ fn candidates(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit)
         return Ok((Vec::new(), Exit::Clean));
     }
     let files = open(&args.sources);
-    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let readers = Readers::of(&args.recognition)?;
     let mut exit = Exit::Clean;
     let mut candidates = Vec::new();
-    for Read { name, result, walked } in extract_all(&files, profiles, Attested::none(), ocr) {
+    read_each(&files, Wanted::Framework, profiles, Attested::none(), &readers, |_, read| {
+        let Read { name, result, walked } = read;
         match result {
             Ok(extracted) => candidates.push(Candidate { path: name, witness: extracted.extraction.witness }),
             Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
@@ -115,7 +116,7 @@ fn candidates(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit)
                 exit = Exit::Failed;
             }
         }
-    }
+    });
     Ok((candidates, exit))
 }
 

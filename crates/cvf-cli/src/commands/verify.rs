@@ -4,7 +4,7 @@ use crate::commands::check::canon_of;
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
-use crate::tesseract;
+use crate::worker::Readers;
 use cvf::{Input, Problem, Verified, VerifyInput, WitnessFile, load_apparatus, load_witness, report, verify};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -25,8 +25,8 @@ pub(crate) fn run(args: &Verify) -> Result<Exit, Problem> {
     }
     let sources = project.config.sources.iter();
     let inputs = sources.map(|s| Input { config: s.clone(), bytes: bytes(&project.path(&s.path)) }).collect();
-    let ocr = tesseract::plan(args.recognition.ocr)?;
-    let input = VerifyInput { canon: &canon, apparatus: &apparatus, witnesses: &witnesses, inputs, ocr };
+    let documents = &Readers::of(&args.recognition)?;
+    let input = VerifyInput { canon: &canon, apparatus: &apparatus, witnesses: &witnesses, inputs, documents };
     let (verified, problems) = verify(input);
     problems.iter().for_each(output::problem);
     let text = match args.format {
