@@ -26,14 +26,33 @@ const BETTER: f32 = 2.0;
 const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
 /// statements have a name and a level, and otherwise.
-const BY_WORDS: [f32; 2] = [-7.5, 6.0];
+const BY_WORDS: [f32; 2] = [-12.0, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
     let mut read = interpret(document, profiles);
     let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
     let explanation = Explanation { taken: take, ..read.explanation };
-    (if take { read.drafts } else { known }, explanation)
+    let title = title_of(&known).or(title_of(&read.drafts));
+    let mut drafts = if take { read.drafts } else { known };
+    if let Some(level) = title.and_then(|t| emit::level_in_title(&t, profiles)) {
+        level_for_all(&mut drafts, &level);
+    }
+    (drafts, explanation)
+}
+
+fn title_of(drafts: &Drafts) -> Option<String> {
+    drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned())
+}
+
+/// Where no statement has a level, that in the title holds for all.
+fn level_for_all(drafts: &mut Drafts, level: &str) {
+    if drafts.units.iter().any(|d| d.route.level.is_some()) {
+        return;
+    }
+    for draft in drafts.units.iter_mut().filter(|d| d.kind == Kind::Indicator) {
+        draft.route.level = Some(level.to_owned());
+    }
 }
 
 /// True if the best reading explains the document better than what known words made of it.

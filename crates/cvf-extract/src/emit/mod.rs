@@ -8,4 +8,4 @@ mod units;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub(crate) use margin::Margins;
-pub(crate) use units::emit;
+pub(crate) use units::{emit, level_in_title};

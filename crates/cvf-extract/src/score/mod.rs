@@ -9,7 +9,7 @@ mod terms;
 pub(crate) use columns::{ColumnFact, ColumnFacts};
 pub(crate) use known::Known;
 
-use crate::facts::{BlockId, Facts};
+use crate::facts::{BlockId, Facts, folded as fold};
 use crate::reading::{Role, Tree, Turn};
 use cost::Costs;
 use cvf_framework::Profiles;
@@ -140,13 +140,17 @@ impl Scope {
     }
 }
 
+/// Most words of a label whose number is looked at.
+const LABEL: usize = 6;
+
 /// Scores readings of one document.
 pub(crate) struct Scorer<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) known: Known,
     costs: Vec<Costs>,
-    /// Number of each block's key.
+    /// Number of each block's key, and of its key with numbers hidden.
     keys: Vec<u32>,
+    folds: Vec<u32>,
     columns: ColumnFacts,
 }
 
@@ -159,7 +163,15 @@ impl<'a> Scorer<'a> {
             *numbers.entry(b.key.as_str()).or_insert(next)
         });
         let keys = keys.collect();
-        Self { facts, known: Known::of(facts, profiles), costs, keys, columns: ColumnFacts::of(facts) }
+        let mut folded: BTreeMap<String, u32> = BTreeMap::new();
+        let folds = facts.blocks.iter().map(|b| {
+            let next = u32::try_from(folded.len()).unwrap_or(u32::MAX);
+            // Long texts are never labels.
+            let short = if b.words <= LABEL { fold(b) } else { b.key.clone() };
+            *folded.entry(short).or_insert(next)
+        });
+        let folds = folds.collect();
+        Self { facts, known: Known::of(facts, profiles), costs, keys, folds, columns: ColumnFacts::of(facts) }
     }
 
     pub(crate) fn columns(&self) -> &ColumnFacts {
