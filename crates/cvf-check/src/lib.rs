@@ -205,6 +205,7 @@ impl<'a> Checker<'a> {
             labels: &self.matcher.labels,
             free,
             opens: &|word| self.matcher.opens(word),
+            knows: &|word| self.matcher.knows(word),
         };
         let (mut findings, excused) = self.text_findings(&context);
         findings.extend(rules::events(&context));
