@@ -106,7 +106,9 @@ fn copy_again(
     let file = |c: &CopyReport| {
         let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
         let hints = given.clone().or(project.map(|p| p.hints(&name_of(&path))).unwrap_or_default());
-        File { hints, ..File::named(&path, &c.source) }
+        let mut file = File::named(&path, &c.source);
+        file.hints = hints;
+        file
     };
     let mut files = vec![file(copy)];
     if files[0].bytes().is_ok_and(|bytes| is_flattened(&bytes, profiles)) {
