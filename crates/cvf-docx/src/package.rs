@@ -1,6 +1,7 @@
 //! The zip archive and its relations between parts.
 
 use crate::ReadError;
+use crate::flat;
 use crate::xml::{Event, Ns, Xml, decode};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -29,7 +30,8 @@ pub(crate) struct Package<'b> {
     bytes: &'b [u8],
     archive: Option<ZipArchive<Cursor<&'b [u8]>>>,
     index: BTreeMap<String, usize>,
-    /// Parts read one after the other where the archive's directory is lost.
+    /// Parts read one after the other where the archive's directory is lost, or that stand in
+    /// one XML file.
     salvaged: BTreeMap<String, Vec<u8>>,
     left: u64,
     /// Parts that could not be read whole.
@@ -46,6 +48,10 @@ impl<'b> Package<'b> {
             left: MOST_ALL,
             damaged: Vec::new(),
         };
+        if flat::is_flat(bytes) {
+            package.salvaged = flat::parts(bytes);
+            return Ok(package);
+        }
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => package.list(archive),
             Err(error) => {

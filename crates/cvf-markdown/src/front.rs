@@ -34,8 +34,9 @@ pub(crate) fn write(page: &mut Page<'_>, yaml: &str, at: usize) -> Result<(), St
     let Some(Node::Map(fields)) = Nodes::of(yaml, at)?.node(0)? else { return Ok(()) };
     let (about, content): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(_, value)| is_about(value));
     let titled = page.source[at + yaml.len()..].lines().any(|line| line.starts_with("# "));
-    let (title, about): (Vec<_>, Vec<_>) =
-        about.into_iter().partition(|(key, value)| !titled && NAMES.contains(&key.text.as_str()) && scalar(value).is_some());
+    let (title, about): (Vec<_>, Vec<_>) = about
+        .into_iter()
+        .partition(|(key, value)| !titled && NAMES.contains(&key.text.as_str()) && scalar(value).is_some());
     for (_, value) in &title {
         heading(page, 1, |page| write_inline(page, value));
     }

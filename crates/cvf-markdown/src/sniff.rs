@@ -54,7 +54,9 @@ fn is_table_head(head: &str, rule: &str) -> bool {
 
 fn is_heading(line: &str) -> bool {
     let hashes = line.chars().take_while(|c| *c == '#').count();
-    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ') && line[hashes..].trim().chars().any(char::is_alphanumeric)
+    (1..=6).contains(&hashes)
+        && line[hashes..].starts_with(' ')
+        && line[hashes..].trim().chars().any(char::is_alphanumeric)
 }
 
 fn has_bold(lines: &[&str]) -> bool {
@@ -93,9 +95,14 @@ fn stands_apart(lines: &[&str]) -> bool {
 
 /// True if most lines that Markdown would run together end like lines of their own.
 fn is_lines_of_their_own(lines: &[&str]) -> bool {
-    let plain = |line: &str| !line.is_empty() && !is_heading(line) && !line.starts_with(['|', '>', '<', '`', ' ', '\t', '-', '*', '=']);
-    let pairs: Vec<(&str, &str)> =
-        lines.windows(2).map(|pair| (pair[0], pair[1])).filter(|(a, b)| plain(a) && plain(b) && !is_item(a) && !is_item(b)).collect();
+    let plain = |line: &str| {
+        !line.is_empty() && !is_heading(line) && !line.starts_with(['|', '>', '<', '`', ' ', '\t', '-', '*', '='])
+    };
+    let pairs: Vec<(&str, &str)> = lines
+        .windows(2)
+        .map(|pair| (pair[0], pair[1]))
+        .filter(|(a, b)| plain(a) && plain(b) && !is_item(a) && !is_item(b))
+        .collect();
     let own = |(above, below): &&(&str, &str)| {
         above.ends_with(['.', '!', '?', ';', ':']) && below.chars().next().is_some_and(|c| !c.is_lowercase())
     };

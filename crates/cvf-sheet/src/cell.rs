@@ -22,7 +22,8 @@ pub(crate) fn blocks(text: &Text, dress: Style, separators: &mut Vec<usize>) -> 
 }
 
 fn split_lines(text: &Text) -> Vec<Text> {
-    let ends: Vec<usize> = text.chars().enumerate().filter(|(_, (c, _))| matches!(c, '\n' | '\r')).map(|e| e.0).collect();
+    let ends: Vec<usize> =
+        text.chars().enumerate().filter(|(_, (c, _))| matches!(c, '\n' | '\r')).map(|e| e.0).collect();
     let starts = [0].into_iter().chain(ends.iter().map(|end| end + 1));
     let ends = ends.iter().copied().chain([text.len()]);
     starts.zip(ends).map(|(from, to)| text.slice(from..to)).collect()

@@ -13,7 +13,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     if manifest.contains("encryption-data") {
         return Err(ReadError::Protected);
     }
-    let content = archive::text(bytes, "content.xml").ok_or_else(|| ReadError::Damaged("it has no content".to_owned()))?;
+    let content =
+        archive::text(bytes, "content.xml").ok_or_else(|| ReadError::Damaged("it has no content".to_owned()))?;
     let mut walk = Walk::default();
     let mut reader = Reader::from_str(&content);
     reader.config_mut().expand_empty_elements = true;
@@ -100,7 +101,8 @@ impl Walk {
             "table-row" => (self.row_repeated, self.column) = (count(element, "number-rows-repeated"), 0),
             "table-cell" | "covered-table-cell" => {
                 let [repeated, columns, rows] =
-                    ["number-columns-repeated", "number-columns-spanned", "number-rows-spanned"].map(|n| count(element, n));
+                    ["number-columns-repeated", "number-columns-spanned", "number-rows-spanned"]
+                        .map(|n| count(element, n));
                 self.cell = Some(Cell { text: String::new(), repeated, columns, rows });
                 self.paragraphs = 0;
             }

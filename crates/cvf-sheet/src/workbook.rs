@@ -43,8 +43,25 @@ pub(crate) struct Merged {
 
 /// Names that spreadsheet programs give to new sheets, before their number.
 const DEFAULT_NAMES: &[&str] = &[
-    "sheet", "tabelle", "feuil", "feuille", "hoja", "blad", "foglio", "planilha", "plan", "folha", "ark", "taul",
-    "taulukko", "arkusz", "list", "munka", "лист", "аркуш", "工作表",
+    "sheet",
+    "tabelle",
+    "feuil",
+    "feuille",
+    "hoja",
+    "blad",
+    "foglio",
+    "planilha",
+    "plan",
+    "folha",
+    "ark",
+    "taul",
+    "taulukko",
+    "arkusz",
+    "list",
+    "munka",
+    "лист",
+    "аркуш",
+    "工作表",
 ];
 
 /// Most places of a sheet's table; one that claims more is read as a list of its cells.
@@ -179,7 +196,9 @@ impl Layout {
             covered: BTreeSet::new(),
         };
         for merged in &sheet.merged {
-            let within = |lines: &BTreeSet<u32>, from: u32, to: u32| -> Vec<u32> { lines.range(from..=to.max(from)).copied().collect() };
+            let within = |lines: &BTreeSet<u32>, from: u32, to: u32| -> Vec<u32> {
+                lines.range(from..=to.max(from)).copied().collect()
+            };
             let high = within(&rows, merged.first.0, merged.last.0);
             let wide = within(&columns, merged.first.1, merged.last.1);
             if !sheet.cells.contains_key(&merged.first) || high.len() * wide.len() > MOST_PLACES {
@@ -239,8 +258,14 @@ mod tests {
         let one = |name| sheet(name, &[((0, 0), "a"), ((0, 1), "b")]);
         let hidden = Sheet { hidden: true, ..one("Old") };
         let read = Workbook { sheets: vec![one("Care"), one("Tabelle2"), hidden], unread: Vec::new() }.lower().unwrap();
-        let heads: Vec<&str> =
-            read.value.blocks.iter().flat_map(Block::paragraphs).filter(|p| p.style.heading.is_some()).map(|p| p.text.as_str()).collect();
+        let heads: Vec<&str> = read
+            .value
+            .blocks
+            .iter()
+            .flat_map(Block::paragraphs)
+            .filter(|p| p.style.heading.is_some())
+            .map(|p| p.text.as_str())
+            .collect();
         assert_eq!(heads, ["Care", "Old"]);
         assert_eq!(read.warnings[0].code, "hidden-sheet");
     }

@@ -108,9 +108,7 @@ fn text(bytes: &[u8], problem: &dyn Fn(String, &str) -> Problem) -> Result<Warne
     let decoded = decoded.map_err(|e| problem(e.to_string(), e.help()))?;
     let read = match delimiter {
         _ if markdown => cvf_markdown::read(&decoded.value).map_err(|e| problem(e.to_string(), e.help())),
-        Some(sign) => {
-            cvf_sheet::read_delimited(&decoded.value, sign).map_err(|e| problem(e.to_string(), e.help()))
-        }
+        Some(sign) => cvf_sheet::read_delimited(&decoded.value, sign).map_err(|e| problem(e.to_string(), e.help())),
         None => return cvf_text::read_decoded(decoded).map_err(|e| problem(e.to_string(), e.help())),
     };
     read.map(|read| Warned { warnings: [decoded.warnings, read.warnings].concat(), ..read })

@@ -35,6 +35,8 @@ enum Open {
     Cell,
     /// A tracked change takes its text out.
     Deleted,
+    /// A content control shows its prompt in it.
+    Prompt,
     /// The field that the element is the whole of.
     Field,
     Alternate,
@@ -83,6 +85,10 @@ struct Parser<'x> {
     alternates: Vec<bool>,
     /// Tracked deletions that are open.
     deleted: usize,
+    /// Content controls that are open and show their prompt.
+    prompts: usize,
+    /// The control whose properties were just read shows its prompt.
+    prompt: bool,
     /// Visible characters so far.
     seen: usize,
     /// Paragraphs and cells so far.
@@ -104,6 +110,8 @@ pub(crate) fn parse(text: &str) -> Part {
         fields: Vec::new(),
         alternates: Vec::new(),
         deleted: 0,
+        prompts: 0,
+        prompt: false,
         seen: 0,
         kept: 0,
         part: Part::default(),
@@ -134,7 +142,10 @@ impl Parser<'_> {
             self.part.too_long = true;
             return;
         }
-        let props = self.runs.last().cloned().unwrap_or_default();
+        let mut props = self.runs.last().cloned().unwrap_or_default();
+        if self.prompts > 0 {
+            props.hidden = Some(true);
+        }
         let cut = text.char_indices().nth(MOST_TEXT);
         self.part.too_long |= cut.is_some();
         let text = cut.map_or(text, |(end, _)| &text[..end]);
@@ -202,6 +213,7 @@ impl Parser<'_> {
             Open::Paragraph => self.close_paragraph(),
             Open::Run => drop(self.runs.pop()),
             Open::Deleted => self.deleted = self.deleted.saturating_sub(1),
+            Open::Prompt => self.prompts = self.prompts.saturating_sub(1),
             Open::Field => drop(self.fields.pop()),
             Open::Alternate => drop(self.alternates.pop()),
             Open::Branch(before) => {
