@@ -47,6 +47,30 @@ pub fn find(line: &str) -> Option<(MarkerKind, usize)> {
 #[derive(Clone, Debug, Default)]
 pub struct OwnBullets(BTreeSet<String>);
 
+/// How often a sign stands in front of a line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    lines: usize,
+    /// Lines with more than a name.
+    long: usize,
+    /// Lines right behind another with the sign: items of one list are neighbours.
+    neighbours: usize,
+}
+
+impl Count {
+    fn is_of_bullets(self) -> bool {
+        self.lines >= LEAST_LINES && self.long * 2 > self.lines && self.neighbours * 3 >= self.lines
+    }
+}
+
+/// Length in bytes, with the space behind it, of a picture in front of a line that is no bullet.
+pub fn ornament(line: &str) -> usize {
+    match own_sign(line) {
+        Some((sign, rest)) if sign.starts_with(|c| ('\u{1f000}'..='\u{1faff}').contains(&c)) => line.len() - rest.len(),
+        _ => 0,
+    }
+}
+
 /// Lines that begin with a sign, at least.
 const LEAST_LINES: usize = 3;
 /// Letters and signs that a bullet of a symbol font becomes in plain text, and arrows typed with
@@ -56,14 +80,19 @@ const LETTERS: [&str; 16] = ["§", "Ø", "ü", "û", "v", "q", "n", "l", "à", "
 impl OwnBullets {
     /// The signs that lines, without their indent, use.
     pub fn of<'l>(lines: impl IntoIterator<Item = &'l str>) -> Self {
-        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for (sign, rest) in lines.into_iter().filter_map(own_sign) {
-            let count = counts.entry(sign).or_default();
-            count.0 += 1;
-            count.1 += usize::from(rest.split_whitespace().count() >= 4);
+        let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
+        let mut last = None;
+        for line in lines.into_iter().filter(|line| !line.trim().is_empty()) {
+            let found = own_sign(line);
+            if let Some((sign, rest)) = found {
+                let count = counts.entry(sign).or_default();
+                count.lines += 1;
+                count.long += usize::from(rest.split_whitespace().count() >= 4);
+                count.neighbours += usize::from(last == Some(sign));
+            }
+            last = found.map(|(sign, _)| sign);
         }
-        let used = |(_, (all, long)): &(&str, (usize, usize))| *all >= LEAST_LINES && long * 2 > *all;
-        Self(counts.into_iter().filter(used).map(|(sign, _)| sign.to_owned()).collect())
+        Self(counts.into_iter().filter(|(_, count)| count.is_of_bullets()).map(|(sign, _)| sign.to_owned()).collect())
     }
 
     /// True if the document uses none.
@@ -265,6 +294,10 @@ mod tests {
         assert_eq!(own.find(lines[3]), None);
         let emoji = OwnBullets::of(["➡️ I listen to all.", "➡️ I ask for help.", "➡️I act on it now."]);
         assert_eq!(emoji.find("➡️ I wait"), Some((MarkerKind::Bullet, 7)));
+        let apart =
+            ["👉 It begins here with us.", "Care", "👉 It goes on with us.", "Craft", "👉 It ends with us all."];
+        assert!(OwnBullets::of(apart).is_empty());
+        assert_eq!((ornament("🚤 Care"), ornament("→ Care"), ornament("Care 🚤")), (5, 0, 0));
         for names in [["🚤 Care", "🚤 Craft", "🚤 Trade"], ["§ 5 of the act", "§ 6 of the act", "§ 7 of the act"]]
         {
             assert!(OwnBullets::of(names).is_empty(), "{names:?}");

@@ -4,7 +4,9 @@ use crate::lines::SourceLine;
 use crate::quote::Quoted;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
 use cvf_document::marker::OwnBullets;
-use cvf_document::{Block, Document, Marker, Paragraph, Region, RegionKind, Style, Table, Text, points};
+use cvf_document::{
+    Block, Document, Marker, Paragraph, Region, RegionKind, Style, Table, Text, is_invisible, marker, points,
+};
 use std::collections::BTreeSet;
 
 /// A run of at least this many lines that begin with a tab is a table that lost its rows.
@@ -105,7 +107,8 @@ fn plain_line(text: &Text, indent: usize, marked: bool, own: &OwnBullets) -> Lin
     let hashes = body.as_str().chars().take_while(|&c| c == '#').count();
     let heading = (1..=6).contains(&hashes) && body.as_str()[hashes..].starts_with(' ');
     let found = if heading || !marked { None } else { own.find(body.as_str()) };
-    let cut = if heading { hashes } else { found.as_ref().map_or(0, |f| f.1) };
+    let ornament = if heading || found.is_some() { 0 } else { marker::ornament(body.as_str()) };
+    let cut = if heading { hashes } else { found.as_ref().map_or(ornament, |f| f.1) };
     let marker = found.map(|(kind, bytes)| Marker { text: body.to_byte(bytes).collapsed(), kind });
     let style = Style {
         heading: u8::try_from(hashes).ok().filter(|_| heading),
@@ -165,10 +168,12 @@ impl Builder {
             Shape::Row(cells) => self.add_row(cells, stream, line),
             Shape::Rule(sign) => self.add_rule(sign, stream, line),
             Shape::Plain(plain) => {
-                if plain.style.heading.is_some() {
-                    let hashes =
-                        line.range.clone().skip_while(|&i| stream[i].is_whitespace()).take_while(|&i| stream[i] == '#');
-                    self.separators.extend(hashes);
+                // What is cut off in front of a line, and is no marker, is no text of it.
+                if plain.marker.is_none() {
+                    let first = plain.text.offsets().first().copied().unwrap_or(line.range.end);
+                    let signs =
+                        (line.range.start..first).filter(|&i| !stream[i].is_whitespace() && !is_invisible(stream[i]));
+                    self.separators.extend(signs);
                 }
                 self.add_line(plain);
             }

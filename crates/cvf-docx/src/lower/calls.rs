@@ -21,25 +21,37 @@ impl Calls {
             .flat_map(|(i, p)| p.runs.iter().skip(1).filter_map(move |run| Some((i, raised(run)?))))
             .collect();
         let Some(last) = called.iter().map(|(i, _)| *i).max() else { return Self::default() };
-        let known: BTreeSet<&String> = called.iter().map(|(_, label)| label).collect();
+        let known: BTreeSet<String> = called.iter().map(|(_, label)| label.clone()).collect();
         let mut found = Self::default();
         for p in paragraphs.iter().skip(last + 1) {
-            let Some(label) = label(p).filter(|label| known.contains(label)) else { continue };
-            found.labels.insert(label);
-            found.notes.insert(text(p));
+            if label(p).is_some_and(|label| known.contains(&label)) {
+                found.notes.insert(text(p));
+            }
+        }
+        // Where one of the figures has its note, all of them call one: some notes may be lost.
+        if !found.notes.is_empty() {
+            found.labels = known;
         }
         found
     }
 
-    /// True for the text of a raised run that calls a note.
-    pub(super) fn is_call(&self, run: &str) -> bool {
-        self.labels.contains(&bare(run))
+    /// True for the text of a raised run that calls a note, given the text in front of it: behind
+    /// a short word it is the power of a unit of measure.
+    pub(super) fn is_call(&self, run: &str, before: &str) -> bool {
+        self.labels.contains(&bare(run)) && !ends_in_unit(before)
     }
 
     /// True for a paragraph that is a note.
     pub(super) fn is_note(&self, p: &Paragraph) -> bool {
         !self.notes.is_empty() && self.notes.contains(&text(p))
     }
+}
+
+/// True for "12 m", "km": letters, at most three, that nothing but a number stands in front of.
+fn ends_in_unit(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&letters.chars().count()) && letters.chars().all(char::is_alphabetic)
 }
 
 /// The label that a raised run is.

@@ -187,7 +187,7 @@ impl Lowering {
                 deleted.push_str(&run.text);
             } else if run.props.hidden.or(own.hidden).unwrap_or(style.hidden) {
                 hidden.push_str(&run.text);
-            } else if run.props.raised == Some(true) && !inked.is_empty() && self.calls.is_call(&run.text) {
+            } else if run.props.raised == Some(true) && !inked.is_empty() && self.is_call(run, &inked) {
                 called.push_str(&run.text);
             } else {
                 let bold = run.props.bold.or(own.bold).unwrap_or(style.bold);
@@ -201,6 +201,11 @@ impl Lowering {
             }
         }
         inked
+    }
+
+    fn is_call(&self, run: &Run, before: &[Inked]) -> bool {
+        let before: String = before[before.len().saturating_sub(8)..].iter().map(|i| i.c).collect();
+        self.calls.is_call(&run.text, &before)
     }
 
     fn heading(&self, p: &Paragraph, style: &Effective) -> Option<u8> {

@@ -29,13 +29,35 @@ pub(super) fn find(tree: &Tree<'_>) -> Vec<(usize, RegionKind)> {
         let target = target(tree, at, element).and_then(|id| ids.get(id)).copied();
         let note = target.filter(|note| is_note(tree, *note, at));
         let raised = element.tag == "sup" || element.dress.raised;
+        // Two elements around one call are one.
+        if tree.around(at).take(3).any(|(i, _)| found.contains_key(&i)) {
+            continue;
+        }
         if note.is_some() || element.is_role("doc-noteref") || (raised && follows_text(tree, at, block)) {
             found.insert(at, RegionKind::Note);
             notes.extend(note.map(|note| whole_note(tree, note)));
         }
     }
+    notes.extend(labelled(tree, &found));
     found.extend(notes.into_iter().map(|at| (at, RegionKind::Note)));
     found.into_iter().collect()
+}
+
+/// Longest note without an anchor, in visible characters.
+const LONGEST_NOTE: usize = 400;
+
+/// Boxes behind the last call that begin with the raised label of one.
+fn labelled(tree: &Tree<'_>, calls: &BTreeMap<usize, RegionKind>) -> Vec<usize> {
+    let labels: BTreeSet<String> = calls.keys().map(|at| tree.text(*at)).collect();
+    let last = calls.keys().next_back().copied().unwrap_or(usize::MAX);
+    let note = |(at, element): (usize, &Element)| {
+        let raised = element.tag == "sup" || element.dress.raised;
+        let block = tree.block(at).filter(|_| raised && at > last)?;
+        let (before, after) = tree.beside(at, block);
+        let begins = before == 0 && (1..=LONGEST_NOTE).contains(&after);
+        (begins && labels.contains(&tree.text(at))).then_some(block)
+    };
+    tree.elements().filter(|(at, _)| tree.chars(*at) <= LONGEST_CALL).filter_map(note).collect()
 }
 
 /// True for the text of a call: a number, a letter or a sign, in brackets or not.
