@@ -70,6 +70,28 @@ impl Block {
         }
     }
 
+    /// The same block with `change` made to each of its paragraphs.
+    #[must_use]
+    pub fn with_paragraphs(self, change: &mut dyn FnMut(Paragraph) -> Paragraph) -> Self {
+        match self {
+            Self::Paragraph(p) => Self::Paragraph(change(p)),
+            Self::Table(mut table) => {
+                for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                    if cell.covered().is_none() {
+                        let blocks = std::mem::take(cell).into_blocks();
+                        *cell = Cell::new(blocks.into_iter().map(|block| block.with_paragraphs(change)).collect());
+                    }
+                }
+                Self::Table(table)
+            }
+            Self::LooseCells(cells) => Self::LooseCells(cells),
+            Self::Region(region) => {
+                let blocks = region.blocks.into_iter().map(|block| block.with_paragraphs(change)).collect();
+                Self::Region(Region { blocks, ..region })
+            }
+        }
+    }
+
     /// Every text of the block with its marker, in reading order.
     pub fn texts(&self) -> Vec<&Text> {
         match self {

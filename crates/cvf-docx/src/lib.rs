@@ -1,4 +1,5 @@
-//! A Word document (`.docx`, `.docm`, `.dotx`, strict or transitional) → [`Document`].
+//! A Word document (`.docx`, `.docm`, `.dotx`, strict or transitional, zipped or as one XML file)
+//! → [`Document`].
 //!
 //! It knows nothing of frameworks. What it keeps of the format:
 //!
@@ -12,7 +13,8 @@
 //! | embedded documents, web pages and texts (`altChunk`) | paragraphs where they stand; partly: no tables of web pages |
 //! | headers and footers, notes, comments, labels of charts, tables of contents | regions |
 //! | tracked changes | accepted; what they take out is a region |
-//! | hidden text | a region |
+//! | hidden text, prompts of controls that are not filled in | a region |
+//! | raised figures whose notes were typed | calls and notes, apart from the text |
 //! | signs of symbol fonts | the characters they look like, a bullet for any other picture |
 //! | pictures, drawings without text, instructions of fields, dress but size and weight | dropped |
 //!
@@ -23,6 +25,7 @@
 
 mod embedded;
 mod error;
+mod flat;
 mod lower;
 mod model;
 mod numbering;
@@ -49,10 +52,10 @@ use xml::{Event, Ns, Xml};
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// True for what [`read`] reads or can say something about: zip packages and the binary office
-/// documents of before 2007, which password-protected ones look like.
+/// True for what [`read`] reads or can say something about: zip packages, packages as one
+/// XML file, and the binary office documents of before 2007, which password-protected ones look like.
 pub fn sniff(bytes: &[u8]) -> bool {
-    [b"PK\x03\x04".as_slice(), b"PK\x05\x06", OLE].iter().any(|magic| bytes.starts_with(magic))
+    [b"PK\x03\x04".as_slice(), b"PK\x05\x06", OLE].iter().any(|magic| bytes.starts_with(magic)) || flat::is_flat(bytes)
 }
 
 /// Reads a Word document.

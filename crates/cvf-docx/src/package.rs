@@ -1,6 +1,7 @@
 //! The zip archive and its relations between parts.
 
 use crate::ReadError;
+use crate::flat;
 use crate::xml::{Event, Ns, Xml, decode};
 use cvf_document::Budget;
 use std::collections::BTreeMap;
@@ -26,7 +27,8 @@ pub(crate) struct Package<'b> {
     bytes: &'b [u8],
     archive: Option<ZipArchive<Cursor<&'b [u8]>>>,
     index: BTreeMap<String, usize>,
-    /// Parts read one after the other where the archive's directory is lost.
+    /// Parts read one after the other where the archive's directory is lost, or that stand in
+    /// one XML file.
     salvaged: BTreeMap<String, Vec<u8>>,
     left: u64,
     /// Parts that could not be read whole.
@@ -43,6 +45,10 @@ impl<'b> Package<'b> {
             left: Budget::Decoded.bytes() as u64,
             damaged: Vec::new(),
         };
+        if flat::is_flat(bytes) {
+            package.salvaged = flat::parts(bytes);
+            return Ok(package);
+        }
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => package.list(archive),
             Err(error) => {

@@ -11,6 +11,8 @@ pub(crate) struct RunProps {
     pub(crate) half_points: Option<u16>,
     pub(crate) hidden: Option<bool>,
     pub(crate) font: Option<String>,
+    /// Set above the line.
+    pub(crate) raised: Option<bool>,
 }
 
 /// Properties of a paragraph; `None` is inherited.
@@ -36,6 +38,7 @@ pub(crate) fn run(xml: &mut Xml) -> (RunProps, bool) {
         "b" => props.bold = Some(e.is_on()),
         "sz" => props.half_points = size(e),
         "vanish" => props.hidden = Some(e.is_on()),
+        "vertAlign" => props.raised = Some(e.value().as_deref() == Some("superscript")),
         "rFonts" => props.font = e.attribute("ascii").or_else(|| e.attribute("hAnsi")),
         "del" | "moveFrom" => deleted = true,
         _ => {}

@@ -102,13 +102,16 @@ impl Styles {
     /// Properties of a run's own style.
     pub(crate) fn run(&self, id: Option<&str>) -> RunProps {
         let chain = self.chain(id);
+        // What a form shows where nothing is filled in is no text of the document.
+        let prompt = chain.iter().any(|(_, s)| s.name == "placeholder text");
         let runs = || chain.iter().map(|(_, s)| &s.run);
         RunProps {
             style: None,
             bold: runs().find_map(|r| r.bold),
             half_points: runs().find_map(|r| r.half_points),
-            hidden: runs().find_map(|r| r.hidden),
+            hidden: if prompt { Some(true) } else { runs().find_map(|r| r.hidden) },
             font: runs().find_map(|r| r.font.clone()),
+            raised: runs().find_map(|r| r.raised),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an element does to the flow of text.
 
-use crate::css::Size;
+use crate::css::{Part, Size};
 use crate::page::Element;
 
 /// What an element is for the flow.
@@ -67,13 +67,22 @@ pub(crate) fn role(element: &Element) -> Role {
         return Role::Heading(rank);
     }
     match (element.role.as_deref(), element.tag.as_str()) {
+        (None | Some("list" | "presentation" | "none" | "listbox" | "tree"), "ul" | "ol" | "menu" | "dir") => {
+            Role::List
+        }
+        (None | Some("listitem" | "presentation" | "none" | "option" | "treeitem"), "li") => Role::Item,
+        (_, "table") => Role::Table,
+        (_, "tr") => Role::Row,
+        (_, "td" | "th") => Role::Cell,
+        (_, "caption") => Role::Caption,
+        (Some("table" | "grid" | "treegrid"), _) => Role::Table,
+        (Some("row"), _) => Role::Row,
+        (Some("cell" | "gridcell" | "columnheader" | "rowheader"), _) => Role::Cell,
+        (Some("tab"), _) => Role::Block,
         (_, "ul" | "ol" | "menu" | "dir") => Role::List,
         (_, "li") => Role::Item,
-        (_, "table") | (Some("table" | "grid"), "div" | "section") => Role::Table,
-        (_, "tr") | (Some("row"), "div") => Role::Row,
-        (_, "td" | "th") | (Some("cell" | "gridcell" | "columnheader" | "rowheader"), "div") => Role::Cell,
-        (_, "caption") => Role::Caption,
-        (Some("tab"), _) => Role::Block,
+        (_, _) if element.dress.part == Some(Part::Row) => Role::Row,
+        (_, _) if element.dress.part == Some(Part::Cell) => Role::Cell,
         (_, tag) => match element.dress.block.unwrap_or(BLOCKS.contains(&tag)) {
             true => Role::Block,
             false => Role::Inline,
@@ -106,7 +115,7 @@ pub(crate) fn bold(element: &Element, around: bool) -> bool {
 }
 
 /// True for the button of an accordion, which names what it opens.
-fn opens_a_panel(element: &Element) -> bool {
+pub(crate) fn opens_a_panel(element: &Element) -> bool {
     let said = ["aria-expanded", "aria-controls"].iter().any(|a| element.attribute(a).is_some());
     let toggle = element.attribute("data-bs-toggle").or(element.attribute("data-toggle")) == Some("collapse");
     let named = ["accordion", "collaps", "expand", "tab"].iter().any(|w| element.names.contains(w));

@@ -10,6 +10,8 @@ pub enum ReadError {
         /// Size of the source in bytes.
         bytes: usize,
     },
+    /// A script draws the page: the file has next to no text.
+    Script,
     /// A mail or web archive that cannot be taken apart; says what is wrong.
     Mail(String),
 }
@@ -21,6 +23,7 @@ impl fmt::Display for ReadError {
             Self::TooLarge { bytes } => {
                 write!(f, "too large for a web page: {bytes} bytes, at most {} are read", crate::MAX_BYTES)
             }
+            Self::Script => write!(f, "a script draws this page, and the file has next to none of its text"),
             Self::Mail(why) => write!(f, "the web archive cannot be read: {why}"),
         }
     }
@@ -34,6 +37,9 @@ impl ReadError {
         match self {
             Self::Empty => "open it in a browser, wait until the text shows, and save it again as a complete page",
             Self::TooLarge { .. } => "save only the part that holds the framework",
+            Self::Script => {
+                "save it from the browser after it has loaded (as a complete page or .mhtml), or use --browser where Chromium is installed"
+            }
             Self::Mail(_) => "save the page as HTML instead",
         }
     }

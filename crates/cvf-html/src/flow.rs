@@ -34,6 +34,12 @@ impl Stream {
         self.next = next;
     }
 
+    /// Where what is pushed next comes from; it is then taken to be pushed.
+    pub(crate) fn take_origin(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
     pub(crate) fn into_origins(self) -> Vec<usize> {
         self.origins.unwrap_or_default()
     }

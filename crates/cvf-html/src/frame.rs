@@ -1,6 +1,6 @@
 //! What is open around the text: regions, tables, rows and cells, each with the blocks in it.
 
-use cvf_document::{Block, Region, RegionKind, SpanCell, Table};
+use cvf_document::{Block, Region, RegionKind, SpanCell, Table, unpack};
 
 #[derive(Debug)]
 pub(crate) enum Frame {
@@ -70,7 +70,10 @@ impl Frames {
             Frame::Table { rows, captions } => {
                 self.sink().extend(captions);
                 if rows.iter().flatten().any(|cell| !cell.blocks.is_empty()) {
-                    self.sink().push(Block::Table(Table::of_spans(sane(rows))));
+                    match unpack(Table::of_spans(sane(rows))) {
+                        Ok(blocks) => self.sink().extend(blocks),
+                        Err(table) => self.sink().push(Block::Table(table)),
+                    }
                 }
             }
             Frame::Row(cells) => {

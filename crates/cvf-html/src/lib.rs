@@ -31,12 +31,14 @@
 //! assert_eq!(read.value.blocks.len(), 2);
 //! ```
 
+mod aside;
 mod css;
 mod decode;
 mod element;
 mod error;
 mod flow;
 mod frame;
+mod grid;
 mod list;
 mod lower;
 mod mail;
@@ -46,13 +48,14 @@ mod path;
 mod prune;
 mod region;
 mod rendered;
+mod shown;
 mod sniff;
 mod tabs;
 
 pub use error::ReadError;
 pub use sniff::{is_whole, sniff};
 
-use cvf_document::{Document, Warned, Warning};
+use cvf_document::{Block, Document, Warned, Warning, mojibake};
 
 /// Largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -99,8 +102,26 @@ pub fn place_mark(offset: usize) -> String {
     rendered::mark(offset)
 }
 
+/// Most characters of a page that only waits for its script: "Loading …", a title, a notice.
+const SHELL: usize = 240;
+
+/// True for a page with a few words and no heading over text, list or table.
+fn is_shell(document: &Document) -> bool {
+    let structured = |block: &Block| match block {
+        Block::Table(_) => true,
+        block => block.paragraphs().iter().any(|p| p.marker.is_some() || p.style.heading.is_some()),
+    };
+    let visible = document.stream.iter().filter(|c| !c.is_whitespace()).count();
+    visible <= SHELL && !document.blocks.iter().any(structured)
+}
+
 /// The document of a page, and where each character of its stream comes from if it was rendered.
 fn read_page(text: &str, rendered: bool, warnings: &mut Vec<Warning>) -> Result<(Document, Vec<usize>), ReadError> {
+    let mended = if rendered { None } else { mojibake::mend(text) };
+    if let Some((_, count)) = &mended {
+        warnings.push(mojibake::warning(*count));
+    }
+    let text = mended.as_ref().map_or(text, |(text, _)| text.as_str());
     let (pruned, dropped) = prune::prune(text);
     if dropped > 0 {
         let said = format!("{dropped} tags nest deeper than {} and were left out; their text is kept", prune::DEEPEST);
@@ -108,6 +129,9 @@ fn read_page(text: &str, rendered: bool, warnings: &mut Vec<Warning>) -> Result<
     }
     let page = page::parse(&pruned, rendered);
     let (document, origins) = lower::lower(&page);
+    if page.scripts > 0 && is_shell(&document) {
+        return Err(ReadError::Script);
+    }
     if document.blocks.is_empty() {
         return Err(ReadError::Empty);
     }

@@ -1,5 +1,6 @@
 //! A page → [`Document`]: one walk over the events with a stack of what is open.
 
+use crate::aside::Asides;
 use crate::element::{self, Role};
 use crate::flow::{self, Run, Stream};
 use crate::frame::{Frame, Frames};
@@ -7,8 +8,9 @@ use crate::list::{List, close_item, visible};
 use crate::page::{Element, Event, Page};
 use crate::path;
 use crate::region::Regions;
+use crate::shown::Shown;
 use crate::tabs::Tabs;
-use cvf_document::{Anchors, Block, Document, Marker, SpanCell, Text, dress};
+use cvf_document::{Anchors, Block, Document, Marker, Paragraph, Region, SpanCell, Text, dress, marker, points};
 use std::collections::BTreeMap;
 
 /// The document, and where each character of its stream comes from if the page was rendered.
@@ -45,6 +47,8 @@ pub(crate) struct Open<'p> {
     framed: bool,
     /// A region or a tab's label around it.
     wrapped: bool,
+    /// Its text is set aside, out of the line it stands in.
+    aside: bool,
 }
 
 /// A list item that is open.
@@ -73,6 +77,8 @@ struct Walk<'p> {
     anchors: Vec<(usize, String)>,
     /// How each run is dressed, from an offset on.
     dresses: Vec<(usize, String)>,
+    shown: Shown,
+    asides: Asides,
 }
 
 impl<'p> Walk<'p> {
@@ -91,10 +97,15 @@ impl<'p> Walk<'p> {
             separators: Vec::new(),
             anchors: Vec::new(),
             dresses: Vec::new(),
+            shown: Shown::of(page),
+            asides: Asides::default(),
         }
     }
 
     fn text(&mut self, text: &str) {
+        if self.asides.is_open() {
+            return self.asides.push(text, &mut self.stream);
+        }
         let (bold, size, pre) = self.open.last().map_or((false, 0, false), |o| (o.bold, o.size, o.pre));
         for c in text.chars() {
             if pre && c == '\n' {
@@ -105,6 +116,9 @@ impl<'p> Walk<'p> {
     }
 
     fn line_break(&mut self) {
+        if self.asides.is_open() {
+            return;
+        }
         self.run.breaks.push(self.stream.chars.len());
         self.stream.put('\n');
     }
@@ -117,6 +131,19 @@ impl<'p> Walk<'p> {
             _ => {}
         }
         let mut open = self.inherit(element);
+        if self.asides.is_open() {
+            // What is set aside has no blocks of its own.
+            open.role = Role::Inline;
+            self.open.push(open);
+            return;
+        }
+        if let Some(kind) = self.shown.aside(at).filter(|_| open.role == Role::Inline) {
+            let path = path::of(&self.open);
+            self.asides.open(kind, path);
+            open.aside = true;
+            self.open.push(open);
+            return;
+        }
         if open.role != Role::Inline {
             self.flush();
         }
@@ -156,6 +183,7 @@ impl<'p> Walk<'p> {
             word_marker: None,
             framed: false,
             wrapped: false,
+            aside: false,
         }
     }
 
@@ -166,7 +194,11 @@ impl<'p> Walk<'p> {
             self.frames.push(Frame::Held(panel, Vec::new()));
             return true;
         }
-        let kind = self.regions.kind(at, element, in_main).filter(|_| !self.frames.in_region());
+        // A twin is one wherever it stands; what else is set aside may be more than a control.
+        let aside = self.shown.aside(at);
+        let certain = aside.filter(|kind| !kind.may_hold_text());
+        let kind = certain.or_else(|| self.regions.kind(at, element, in_main)).or(aside);
+        let kind = kind.filter(|_| !self.frames.in_region());
         let Some(kind) = kind else { return false };
         self.flush();
         self.frames.push(Frame::Region(kind, Vec::new()));
@@ -185,9 +217,9 @@ impl<'p> Walk<'p> {
             Role::Table => self.frames.push(Frame::Table { rows: Vec::new(), captions: Vec::new() }),
             Role::Row if self.frames.is_table() => self.frames.push(Frame::Row(Vec::new())),
             Role::Cell if self.frames.is_row() => {
-                let columns = element.number("colspan").unwrap_or(1);
+                let columns = element.number("colspan").or(element.number("aria-colspan")).unwrap_or(1);
                 // Zero stands for all rows that are left.
-                let rows = match element.number("rowspan").unwrap_or(1) {
+                let rows = match element.number("rowspan").or(element.number("aria-rowspan")).unwrap_or(1) {
                     0 => usize::from(u16::MAX),
                     rows => rows,
                 };
@@ -243,6 +275,9 @@ impl<'p> Walk<'p> {
             self.flush();
         }
         let Some(open) = self.open.pop() else { return };
+        if open.aside {
+            self.asides.close();
+        }
         match open.role {
             Role::List if open.framed => drop(self.lists.pop()),
             Role::Item => self.close_item(),
@@ -289,7 +324,21 @@ impl<'p> Walk<'p> {
         for label in std::mem::take(&mut self.held).into_values() {
             self.frames.sink().extend(label);
         }
-        let mut blocks = self.frames.finish();
+        let mut blocks = std::mem::take(&mut self.frames).finish();
+        for (kind, aside) in std::mem::take(&mut self.asides).finish() {
+            let from = self.stream.chars.len();
+            self.anchors.push((from, aside.path));
+            for (c, origin) in aside.chars {
+                self.stream.at(origin);
+                self.stream.push(c, false, 0);
+            }
+            let text = Text::from_stream(&self.stream.chars, from..self.stream.chars.len()).collapsed();
+            self.stream.put('\n');
+            let paragraph = Block::Paragraph(Paragraph::plain(text));
+            blocks.push(Block::Region(Region { kind, blocks: vec![paragraph] }));
+        }
+        marker::take_own_bullets(&mut blocks);
+        self.separators.extend(points::join_points(&mut blocks));
         dress::rank_headings(&mut blocks);
         let chars = std::mem::take(&mut self.stream.chars);
         let mut document = Document::new(chars, blocks, self.separators);

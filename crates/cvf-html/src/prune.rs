@@ -60,6 +60,22 @@ fn name(tag: &str) -> String {
     name.unwrap_or_default().to_ascii_lowercase()
 }
 
+/// How many attributes with a value a tag has: equals signs outside quotes.
+fn attributes(tag: &str) -> usize {
+    let mut quote = None;
+    let mut count = 0;
+    for b in tag.bytes() {
+        match (quote, b) {
+            (Some(q), _) if b == q => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(b),
+            (None, b'=') => count += 1,
+            (None, _) => {}
+        }
+    }
+    count
+}
+
 /// Behind an element whose content is no markup, the start of its end tag.
 fn raw_text_end(page: &str, at: usize, end: usize) -> usize {
     let name = name(&page[at..end]);
@@ -97,7 +113,7 @@ impl Scan {
             self.dropped += 1;
             self.cuts.push((range, "\n".to_owned()));
         } else {
-            if tag.bytes().filter(|&b| b == b'=').count() > MOST_ATTRIBUTES {
+            if attributes(tag) > MOST_ATTRIBUTES {
                 self.cuts.push((range, format!("<{name}>")));
             }
             *self.count.entry(name.clone()).or_default() += 1;

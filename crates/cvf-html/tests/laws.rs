@@ -101,3 +101,11 @@ fn regions_are_marked_and_nothing_is_dropped() {
     let reasons: Vec<&str> = blocks.iter().map(reason).collect();
     assert_eq!(reasons, ["navigation", "cookie-notice", "main", "main", "site-footer"]);
 }
+
+#[test]
+fn a_page_that_a_script_draws_says_so() {
+    let shell = b"<!doctype html><title>x</title><div id=root>Loading the framework</div><script src=app.js></script>";
+    assert_eq!(cvf_html::read(shell).err(), Some(cvf_html::ReadError::Script));
+    let small = b"<h2>Level 1</h2><ul><li>I listen.</ul><script>count()</script>";
+    assert!(cvf_html::read(small).is_ok());
+}

@@ -121,7 +121,7 @@ impl Render<'_> {
     fn item(&mut self, range: Range<usize>) {
         let source = &self.page.source[range.clone()];
         let indent = source.len() - source.trim_start().len();
-        let marker = source.trim_start().split_whitespace().next().unwrap_or_default();
+        let marker = source.split_whitespace().next().unwrap_or_default();
         let number = marker.chars().take_while(char::is_ascii_digit).count();
         let sign = &marker[..marker.len().min(number + 1)];
         self.page.mark(range.start + indent);

@@ -54,8 +54,10 @@ fn columns(text: &str, sign: char) -> Option<usize> {
     let head = filled.get(titles).filter(|head| titles <= MOST_TITLES && names_columns(head, columns))?;
     let apart = filled.iter().flat_map(|r| r.iter().skip(1)).filter(|f| f.starts_with(' ')).count();
     let parted = filled.iter().map(|r| r.len() - 1).sum::<usize>();
-    let typed_apart =
-        sign != '\t' && apart * 2 > parted && !head.iter().skip(1).all(|f| f.starts_with(' ') && is_name(f));
+    // Behind a comma and a space a sentence goes on, unless quotes or the names above say otherwise.
+    let quoted = text.contains(&format!("{sign} \""));
+    let spaced = head.iter().skip(1).all(|f| f.starts_with(' ') && is_name(f));
+    let typed_apart = sign != '\t' && apart * 2 > parted && !quoted && !spaced;
     (filled.len() >= LEAST_RECORDS && whole * 20 >= filled.len() * 19 && !typed_apart).then_some(columns)
 }
 

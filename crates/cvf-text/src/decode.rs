@@ -1,5 +1,5 @@
 use crate::MAX_BYTES;
-use cvf_document::{Warned, Warning};
+use cvf_document::{Warned, Warning, mojibake};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::fmt;
 
@@ -79,12 +79,25 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"{\\rtf", "a rich text (RTF) document"),
 ];
 
+/// Decodes bytes, and mends what was decoded wrongly before: see [`mojibake::mend`].
+///
+/// # Errors
+/// [`ReadError`] for input that is too large, binary or in no encoding that can be told.
+pub fn decode(bytes: &[u8]) -> Result<Warned<String>, ReadError> {
+    let mut decoded = decode_once(bytes)?;
+    if let Some((text, count)) = mojibake::mend(&decoded.value) {
+        decoded.value = text;
+        decoded.warnings.push(mojibake::warning(count));
+    }
+    Ok(decoded)
+}
+
 /// Decodes bytes: by byte order mark, else UTF-8, else UTF-16 by its zero bytes, else
 /// Windows-1252 where every such byte makes sense. Anything but UTF-8 is said in a warning.
 ///
 /// # Errors
 /// [`ReadError`] for input that is too large, binary or in no such encoding.
-pub fn decode(bytes: &[u8]) -> Result<Warned<String>, ReadError> {
+fn decode_once(bytes: &[u8]) -> Result<Warned<String>, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
     }

@@ -8,6 +8,9 @@
 //! | lines, LF, CR LF, CR or form feed | paragraphs, joined where a text was wrapped |
 //! | `-`, `•`, `1.`, `(a)` in front of a line or alone on the line before | the paragraph's marker |
 //! | `#` headings and lines underlined with `===` or `---` | headings |
+//! | `§`, `Ø`, emoji, arrows in front of several lines | the paragraph's marker |
+//! | mail that quotes (`>` before its lines) | the quoted text; what stands around it is an aside |
+//! | UTF-8 once read as Windows-1252 (`â€™`) | mended, and said |
 //! | lines with inner tabs, or `\|` at both ends | a table |
 //! | a run of lines that each begin with one tab | loose cells |
 //! | rules of dashes, bars of a typed table | separators |
@@ -20,6 +23,7 @@
 mod decode;
 mod lines;
 mod lower;
+mod quote;
 
 pub use decode::{ReadError, decode};
 
@@ -45,13 +49,14 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
 /// [`ReadError`] for a text that is empty or has a line that is too long.
 pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadError> {
     let stream: Vec<char> = decoded.value.chars().collect();
-    let lines = lines::split(&stream);
+    let mut lines = lines::split(&stream);
     if let Some(long) = lines.iter().find(|l| l.range.len() > MAX_LINE) {
         return Err(ReadError::LineTooLong { line: long.number, chars: long.range.len() });
     }
     if stream.iter().all(|&c| c.is_whitespace() || cvf_document::is_invisible(c)) {
         return Err(ReadError::Empty);
     }
-    let lowered = lower::lower(stream, &lines);
+    let quoted = quote::strip(&stream, &mut lines);
+    let lowered = lower::lower(stream, &lines, quoted);
     Ok(Warned { warnings: [decoded.warnings, lowered.warnings].concat(), ..lowered })
 }

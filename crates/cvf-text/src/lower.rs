@@ -1,8 +1,13 @@
 //! Lines → blocks.
 
 use crate::lines::SourceLine;
+use crate::quote::Quoted;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
-use cvf_document::{Block, Budget, Document, Marker, Paragraph, Style, Table, Text, Warned, Warning, marker};
+use cvf_document::marker::OwnBullets;
+use cvf_document::{
+    Block, Budget, Document, Marker, Paragraph, Region, RegionKind, Style, Table, Text, Warned, Warning, is_invisible,
+    marker, points,
+};
 use std::collections::BTreeSet;
 
 /// A run of at least this many lines that begin with a tab is a table that lost its rows.
@@ -20,15 +25,24 @@ enum Shape {
     Plain(Line),
 }
 
-pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine]) -> Warned<Document> {
-    let mut builder = Builder { cells: Budget::Blocks.count(), ..Builder::default() };
+pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> Warned<Document> {
+    let mut builder = Builder { cells: Budget::Blocks.count(), separators: quoted.signs, ..Builder::default() };
+    let trimmed: Vec<String> =
+        lines.iter().map(|l| stream[l.range.clone()].iter().collect::<String>().trim().to_owned()).collect();
+    builder.bullets = OwnBullets::of(trimmed.iter().map(String::as_str));
+    drop(trimmed);
     let letter_bullets = lines.iter().filter(|l| begins_with_o(&stream[l.range.clone()])).count() > 1;
-    for line in lines {
+    for (i, line) in lines.iter().enumerate() {
+        let beside = quoted.around.iter().any(|around| around.contains(&i));
+        if beside != builder.beside {
+            builder.turn(beside);
+        }
         let tabs = stream[line.range.clone()].iter().filter(|c| **c == '\t').count();
         let is_table = tabs < Budget::TabStops.count() && tabs < builder.cells;
         builder.cut |= !is_table;
         builder.cells -= if is_table { tabs } else { 0 };
-        builder.add(shape(&stream, line, letter_bullets, is_table), &stream, line);
+        let shape = shape(&stream, line, letter_bullets, is_table, &builder.bullets);
+        builder.add(shape, &stream, line);
     }
     let warning = builder.cut.then(|| {
         let what = "lines with very many tabs are read as text, and no tables";
@@ -43,7 +57,7 @@ fn begins_with_o(line: &[char]) -> bool {
     visible.next() == Some(&'o') && visible.next().is_some_and(|c| c.is_whitespace())
 }
 
-fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: bool) -> Shape {
+fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: bool, own: &OwnBullets) -> Shape {
     let chars = &stream[line.range.clone()];
     let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
     let text = Text::from_stream(stream, line.range.clone());
@@ -57,7 +71,7 @@ fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: boo
     if let Some(c) = rule_sign(trimmed) {
         return Shape::Rule(c);
     }
-    let found = marker::find(trimmed).filter(|_| letter_bullets || !begins_with_o(chars));
+    let found = own.find(trimmed).filter(|_| letter_bullets || !begins_with_o(chars));
     if trimmed.len() > 2 && trimmed.starts_with('|') && trimmed.ends_with('|') {
         return bars_of(&text);
     }
@@ -65,7 +79,7 @@ fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: boo
     if is_table && (inner_tabs || (found.is_none() && chars.first() == Some(&'\t'))) {
         return cells_of(&text);
     }
-    Shape::Plain(plain_line(&text, indent, found.is_some()))
+    Shape::Plain(plain_line(&text, indent, found.is_some(), own))
 }
 
 /// The sign a rule is drawn with; a lone dash is a bullet.
@@ -96,13 +110,14 @@ fn split_at(text: &Text, sign: char) -> Vec<Text> {
     starts.zip(ends).map(|(from, to)| text.slice(from..to).collapsed()).collect()
 }
 
-fn plain_line(text: &Text, indent: usize, marked: bool) -> Line {
+fn plain_line(text: &Text, indent: usize, marked: bool, own: &OwnBullets) -> Line {
     let width = text.as_str().trim_end().chars().count();
     let body = text.slice(indent..text.len());
     let hashes = body.as_str().chars().take_while(|&c| c == '#').count();
     let heading = (1..=6).contains(&hashes) && body.as_str()[hashes..].starts_with(' ');
-    let found = if heading || !marked { None } else { marker::find(body.as_str()) };
-    let cut = if heading { hashes } else { found.as_ref().map_or(0, |f| f.1) };
+    let found = if heading || !marked { None } else { own.find(body.as_str()) };
+    let ornament = if heading || found.is_some() { 0 } else { marker::ornament(body.as_str()) };
+    let cut = if heading { hashes } else { found.as_ref().map_or(ornament, |f| f.1) };
     let marker = found.map(|(kind, bytes)| Marker { text: body.to_byte(bytes).collapsed(), kind });
     let style = Style {
         heading: u8::try_from(hashes).ok().filter(|_| heading),
@@ -126,9 +141,33 @@ struct Builder {
     cells: usize,
     /// Some lines with tabs are no rows because there are too many.
     cut: bool,
+    /// Signs that the text uses as bullets.
+    bullets: OwnBullets,
+    /// What stands around quoted mail is read.
+    beside: bool,
+    /// Blocks of what stands around it, while they are read.
+    aside: Vec<Block>,
 }
 
 impl Builder {
+    /// Goes from what is quoted to what stands around it, or back.
+    fn turn(&mut self, beside: bool) {
+        self.close();
+        std::mem::swap(&mut self.blocks, &mut self.aside);
+        if !beside && !self.aside.is_empty() {
+            let blocks = std::mem::take(&mut self.aside);
+            self.blocks.push(Block::Region(Region { kind: RegionKind::Aside, blocks }));
+        }
+        self.beside = beside;
+        self.gap = 0;
+    }
+
+    fn close(&mut self) {
+        self.close_lines();
+        self.close_loose();
+        self.close_rows();
+    }
+
     fn add(&mut self, shape: Shape, stream: &[char], line: &SourceLine) {
         match shape {
             Shape::Blank => self.gap += 1,
@@ -142,10 +181,12 @@ impl Builder {
             Shape::Row(cells) => self.add_row(cells, stream, line),
             Shape::Rule(sign) => self.add_rule(sign, stream, line),
             Shape::Plain(plain) => {
-                if plain.style.heading.is_some() {
-                    let hashes =
-                        line.range.clone().skip_while(|&i| stream[i].is_whitespace()).take_while(|&i| stream[i] == '#');
-                    self.separators.extend(hashes);
+                // What is cut off in front of a line, and is no marker, is no text of it.
+                if plain.marker.is_none() {
+                    let first = plain.text.offsets().first().copied().unwrap_or(line.range.end);
+                    let signs =
+                        (line.range.start..first).filter(|&i| !stream[i].is_whitespace() && !is_invisible(stream[i]));
+                    self.separators.extend(signs);
                 }
                 self.add_line(plain);
             }
@@ -225,9 +266,11 @@ impl Builder {
     }
 
     fn finish(mut self, stream: Vec<char>) -> Document {
-        self.close_lines();
-        self.close_loose();
-        self.close_rows();
+        self.close();
+        if self.beside {
+            self.turn(false);
+        }
+        self.separators.extend(points::join_points(&mut self.blocks));
         Document::new(stream, self.blocks, self.separators)
     }
 }

@@ -1,12 +1,16 @@
 //! Word's own types → [`Document`].
 
+mod calls;
 mod pieces;
 mod table;
 
 use crate::model::{self, Paragraph, Run};
 use crate::numbering::{Label, Numbering};
 use crate::styles::{Effective, Styles};
-use cvf_document::{Anchors, Block, Document, Marker, MarkerKind, Region, RegionKind, Style, Text, dress, marker};
+use calls::Calls;
+use cvf_document::{
+    Anchors, Block, Document, Marker, MarkerKind, Region, RegionKind, Style, Text, dress, marker, points,
+};
 use pieces::Inked;
 use std::collections::BTreeMap;
 
@@ -31,6 +35,10 @@ pub(crate) struct Lowering {
     deleted: Vec<(String, String)>,
     /// Texts that are formatted as hidden, with their paths.
     hidden: Vec<(String, String)>,
+    /// Typed calls of notes, with their paths.
+    called: Vec<(String, String)>,
+    /// The labels that such calls have.
+    calls: Calls,
     /// A title is the highest heading.
     has_title: bool,
     /// More than one line begins with a lone letter `o`, so that it is a bullet.
@@ -49,6 +57,7 @@ impl Lowering {
         let paragraphs = all_paragraphs(blocks);
         self.has_title = paragraphs.iter().any(|p| is_title(&self.styles.paragraph(p.props.style.as_deref())));
         self.letter_bullets = paragraphs.iter().filter(|p| begins_with_o(p)).count() > 1;
+        self.calls = Calls::of(&paragraphs);
         self.embedded = embedded;
         let lowered = self.blocks(blocks, "body");
         self.blocks.extend(lowered);
@@ -83,12 +92,15 @@ impl Lowering {
         for (kind, texts) in [
             (RegionKind::Deleted, std::mem::take(&mut self.deleted)),
             (RegionKind::Hidden, std::mem::take(&mut self.hidden)),
+            (RegionKind::Note, std::mem::take(&mut self.called)),
         ] {
             let blocks = texts.into_iter().filter_map(|(path, text)| self.plain(&text, &path)).collect();
             self.region(kind, blocks);
         }
+        marker::take_own_bullets(&mut self.blocks);
+        let markers = points::join_points(&mut self.blocks);
         dress::rank_headings(&mut self.blocks);
-        Document::new(self.stream, self.blocks, Vec::new()).with_anchors(Anchors::Paths(self.paths))
+        Document::new(self.stream, self.blocks, markers).with_anchors(Anchors::Paths(self.paths))
     }
 
     /// Characters of hidden text.
@@ -152,8 +164,10 @@ impl Lowering {
         if blocks.is_empty() && p.boxes.is_empty() {
             self.gap += 1;
         }
-        if p.listing || is_listing(&style) {
-            list_contents(out, blocks);
+        if self.calls.is_note(p) {
+            set_aside(out, RegionKind::Note, blocks);
+        } else if p.listing || is_listing(&style) {
+            set_aside(out, RegionKind::Contents, blocks);
         } else {
             out.extend(blocks);
         }
@@ -166,25 +180,32 @@ impl Lowering {
     /// The characters that are shown, each with its dress; others are set aside.
     fn inked(&mut self, runs: &[Run], style: &Effective, path: &str) -> Vec<Inked> {
         let mut inked = Vec::new();
-        let (mut deleted, mut hidden) = (String::new(), String::new());
+        let (mut deleted, mut hidden, mut called) = (String::new(), String::new(), String::new());
         for run in runs {
             let own = run.props.style.as_deref().map(|id| self.styles.run(Some(id))).unwrap_or_default();
             if run.deleted {
                 deleted.push_str(&run.text);
             } else if run.props.hidden.or(own.hidden).unwrap_or(style.hidden) {
                 hidden.push_str(&run.text);
+            } else if run.props.raised == Some(true) && !inked.is_empty() && self.is_call(run, &inked) {
+                called.push_str(&run.text);
             } else {
                 let bold = run.props.bold.or(own.bold).unwrap_or(style.bold);
                 let half_points = run.props.half_points.or(own.half_points).unwrap_or(style.half_points);
                 inked.extend(run.text.chars().map(|c| Inked { c, bold, half_points }));
             }
         }
-        for (text, channel) in [(deleted, &mut self.deleted), (hidden, &mut self.hidden)] {
+        for (text, channel) in [(deleted, &mut self.deleted), (hidden, &mut self.hidden), (called, &mut self.called)] {
             if !text.trim().is_empty() {
                 channel.push((path.to_owned(), text));
             }
         }
         inked
+    }
+
+    fn is_call(&self, run: &Run, before: &[Inked]) -> bool {
+        let before: String = before[before.len().saturating_sub(8)..].iter().map(|i| i.c).collect();
+        self.calls.is_call(&run.text, &before)
     }
 
     fn heading(&self, p: &Paragraph, style: &Effective) -> Option<u8> {
@@ -317,12 +338,12 @@ fn is_listing(style: &Effective) -> bool {
     style.names.iter().any(listing)
 }
 
-/// Adds to the table of contents that is open.
-fn list_contents(out: &mut Vec<Block>, blocks: Vec<Block>) {
+/// Adds to the region of a kind that is open, or opens it.
+fn set_aside(out: &mut Vec<Block>, kind: RegionKind, blocks: Vec<Block>) {
     match out.last_mut() {
-        Some(Block::Region(open)) if open.kind == RegionKind::Contents => open.blocks.extend(blocks),
+        Some(Block::Region(open)) if open.kind == kind => open.blocks.extend(blocks),
         _ if blocks.is_empty() => {}
-        _ => out.push(Block::Region(Region { kind: RegionKind::Contents, blocks })),
+        _ => out.push(Block::Region(Region { kind, blocks })),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::model::{self, Row};
-use cvf_document::{Block, SpanCell, Table};
+use cvf_document::{Block, SpanCell, Table, unpack};
 use std::collections::BTreeSet;
 
 /// A cell with the columns it covers.
@@ -15,7 +15,7 @@ struct Laid {
 }
 
 impl Lowering {
-    pub(super) fn table(&mut self, table: &model::Table, path: &str) -> Option<Block> {
+    pub(super) fn table(&mut self, table: &model::Table, path: &str) -> Vec<Block> {
         let mut rows: Vec<Vec<Laid>> = Vec::new();
         for (r, row) in table.rows.iter().enumerate() {
             let laid = self.row(row, &format!("{path}/tr[{}]", r + 1));
@@ -25,7 +25,10 @@ impl Lowering {
         }
         self.gap = 0;
         let rows = spans(rows);
-        (!rows.is_empty()).then(|| Block::Table(Table::of_spans(rows)))
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        unpack(Table::of_spans(rows)).unwrap_or_else(|table| vec![Block::Table(table)])
     }
 
     fn row(&mut self, row: &Row, path: &str) -> Vec<Laid> {

@@ -53,7 +53,18 @@ impl Parser<'_> {
             "noBreakHyphen" => self.sign("\u{2011}"),
             "softHyphen" => self.sign("\u{ad}"),
             "sym" => self.symbol(e),
-            "sdtPr" | "sdtEndPr" | "sectPr" | "tblPr" | "tblPrEx" | "tblGrid" => Step::Skip,
+            "sdtPr" => {
+                self.prompt = false;
+                let mut prompt = false;
+                properties::children(&mut self.xml, |e| prompt |= e.name() == "showingPlcHdr" && e.is_on());
+                self.prompt = prompt;
+                Step::Done
+            }
+            "sdtContent" if std::mem::take(&mut self.prompt) => {
+                self.prompts += 1;
+                Step::Enter(Open::Prompt)
+            }
+            "sdtEndPr" | "sectPr" | "tblPr" | "tblPrEx" | "tblGrid" => Step::Skip,
             _ => Step::Enter(Open::Through),
         }
     }

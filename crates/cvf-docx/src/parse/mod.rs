@@ -39,6 +39,8 @@ enum Open {
     Cell,
     /// A tracked change takes its text out.
     Deleted,
+    /// A content control shows its prompt in it.
+    Prompt,
     /// The field that the element is the whole of.
     Field,
     Alternate,
@@ -87,6 +89,10 @@ struct Parser<'x> {
     alternates: Vec<bool>,
     /// Tracked deletions that are open.
     deleted: usize,
+    /// Content controls that are open and show their prompt.
+    prompts: usize,
+    /// The control whose properties were just read shows its prompt.
+    prompt: bool,
     /// Visible characters so far.
     seen: usize,
     /// Paragraphs and cells so far.
@@ -108,6 +114,8 @@ pub(crate) fn parse(text: &str, spent: &mut Spent) -> Part {
         fields: Vec::new(),
         alternates: Vec::new(),
         deleted: 0,
+        prompts: 0,
+        prompt: false,
         seen: spent.characters,
         kept: spent.blocks,
         part: Part::default(),
@@ -139,7 +147,10 @@ impl Parser<'_> {
             self.part.too_long = true;
             return;
         }
-        let props = self.runs.last().cloned().unwrap_or_default();
+        let mut props = self.runs.last().cloned().unwrap_or_default();
+        if self.prompts > 0 {
+            props.hidden = Some(true);
+        }
         let cut = text.char_indices().nth(Budget::Characters.count());
         self.part.too_long |= cut.is_some();
         let text = cut.map_or(text, |(end, _)| &text[..end]);
@@ -207,6 +218,7 @@ impl Parser<'_> {
             Open::Paragraph => self.close_paragraph(),
             Open::Run => drop(self.runs.pop()),
             Open::Deleted => self.deleted = self.deleted.saturating_sub(1),
+            Open::Prompt => self.prompts = self.prompts.saturating_sub(1),
             Open::Field => drop(self.fields.pop()),
             Open::Alternate => drop(self.alternates.pop()),
             Open::Branch(before) => {

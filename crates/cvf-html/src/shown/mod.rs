@@ -1,0 +1,42 @@
+//! What of a page's text is no part of what it says to a reader who sees it: told by what
+//! repeats, what is cut down to nothing and where it stands; conventional names of classes come
+//! last. All of it is kept in a region of its own.
+
+mod calls;
+mod controls;
+mod inline;
+mod overlay;
+mod tree;
+mod twins;
+
+use crate::page::Page;
+use cvf_document::RegionKind;
+use std::collections::BTreeMap;
+use tree::Tree;
+
+/// The elements that are set aside, by the index of their opening, and the region they go to.
+#[derive(Debug, Default)]
+pub(crate) struct Shown(BTreeMap<usize, RegionKind>);
+
+impl Shown {
+    pub(crate) fn of(page: &Page) -> Self {
+        let tree = Tree::of(page);
+        let mut aside = BTreeMap::new();
+        let mut put = |found: Vec<(usize, RegionKind)>| {
+            for (at, kind) in found {
+                aside.entry(at).or_insert(kind);
+            }
+        };
+        put(twins::find(&tree));
+        put(overlay::find(&tree));
+        put(calls::find(&tree));
+        put(inline::find(&tree));
+        put(controls::find(&tree));
+        Self(aside)
+    }
+
+    /// The region that the element opened at an index goes to.
+    pub(crate) fn aside(&self, at: usize) -> Option<RegionKind> {
+        self.0.get(&at).copied()
+    }
+}
