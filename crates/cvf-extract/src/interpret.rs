@@ -1,8 +1,11 @@
 //! A document → its best reading → drafts, beside what known words make of it.
 
+use crate::Options;
 use crate::draft::Drafts;
 use crate::emit::{self, Explanation, Margins};
 use crate::facts::Facts;
+use crate::hints::{Hints, LevelFrom};
+use crate::labels;
 use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
@@ -29,11 +32,39 @@ const BETTER_SHARE: f32 = 0.02;
 const BY_WORDS: [f32; 2] = [-7.5, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
-pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
-    let mut read = interpret(document, profiles);
-    let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
+pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
+    let Options { profiles, hints, .. } = options;
+    let mut read = interpret(document, profiles, hints);
+    let proven = is_proven(&known, profiles);
+    let take = match hints.is_about_parts() {
+        true => read.bits > 0.0,
+        false => !proven && is_better(&mut read, &known, profiles),
+    };
+    if !take && !proven {
+        emit::weigh(&mut known, &read.drafts);
+    }
     let explanation = Explanation { taken: take, ..read.explanation };
-    (if take { read.drafts } else { known }, explanation)
+    let mut drafts = if take { read.drafts } else { known };
+    if hints.level_from == Some(LevelFrom::Title) {
+        level_from_title(&mut drafts, profiles);
+    }
+    (drafts, explanation)
+}
+
+/// Puts statements that stand under no level under the one that the title names.
+fn level_from_title(drafts: &mut Drafts, profiles: &Profiles) {
+    let title = drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned());
+    let level = title.as_deref().and_then(|title| {
+        let tail = labels::title_tail(title).map(|t| labels::bare_level(t, profiles).unwrap_or_else(|| t.to_owned()));
+        labels::level_in_title(title, &profiles.language).or(tail)
+    });
+    let Some(level) = level else {
+        let message = "the hint `level-from` changes nothing: no level's name stands at the end of the title";
+        drafts.warnings.push(Warning::new("hint", message));
+        return;
+    };
+    let open = drafts.units.iter_mut().filter(|d| d.kind.is_behaviour() && d.route.level.is_none());
+    open.for_each(|d| d.route.level = Some(level.clone()));
 }
 
 /// True if the best reading explains the document better than what known words made of it.
@@ -72,10 +103,10 @@ fn is_proven(drafts: &Drafts, profiles: &Profiles) -> bool {
 }
 
 /// Reads a document: the best reading, or nothing where no reading explains it.
-fn interpret(document: &Document, profiles: &Profiles) -> Interpretation {
+fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpretation {
     let mut drafts = Drafts::default();
     let facts = Facts::of(document, profiles, &mut drafts);
-    let scorer = Scorer::new(&facts, profiles);
+    let scorer = Scorer::new(&facts, profiles, hints);
     let solution = solve(&scorer);
     let (bits, tree) = best(&facts, &solution);
     let margins = Margins::of(&facts, &solution, &tree);

@@ -45,7 +45,7 @@ pub use cvf_check::{
 };
 pub use cvf_collate::{Apparatus, Chosen, Decision, Question, Role};
 pub use cvf_document::{Document, Place, Warned, Warning};
-pub use cvf_extract::{Attested, Extraction, HintError, Hints, Ledger};
+pub use cvf_extract::{Attested, Explanation as ReadingExplained, Extraction, HintError, Hints, Ledger, RunnerUp};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;

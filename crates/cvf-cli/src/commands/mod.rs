@@ -8,5 +8,6 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod patch;
+pub(crate) mod reading;
 pub(crate) mod review;
 pub(crate) mod selftest;
