@@ -29,6 +29,15 @@ lint:
 robustness FOLDER:
     cargo run --release -q -p cvf --example robustness -- {{FOLDER}}
 
+# Hostile documents, made and read: each has to end in time, within its memory, with a clear word
+hostile:
+    cargo build --release -q -p cvf-cli
+    python3 fixtures/make/hostile.py target/hostile target/release/cvf
+
+# Whether a dependency has a known weakness (needs cargo-deny and a network)
+advisories:
+    cargo deny --config .ci/deny.toml check advisories
+
 # Words read beside pdftotext's, pandoc's and a web page's own; lists the files with the most missing
 recall FOLDER:
     mkdir -p target/recall

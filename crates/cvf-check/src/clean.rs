@@ -154,7 +154,11 @@ fn original(signs: &[Sign]) -> Option<(char, usize, Misread)> {
     match first.as_slice() {
         ['‚', 'Ä', last] => mac(*last).map(|c| (c, 3, Misread::Mac)),
         // The closing quotation mark has a byte that Windows-1252 does not know, so it is often lost.
-        ['â', '€', next] if next.is_whitespace() || ".,;:!?)".contains(*next) => Some(('”', 2, Misread::Windows)),
+        ['â', '€', next, ..] if next.is_whitespace() || ".,;:!?)".contains(*next) => {
+            Some(('”', 2, Misread::Windows))
+        }
+        // The second byte of a space that does not break was taken for one that does.
+        ['Â', next, ..] if next.is_whitespace() => Some((' ', 2, Misread::Windows)),
         ['â', '€'] => Some(('”', 2, Misread::Windows)),
         _ => None,
     }
@@ -218,7 +222,7 @@ mod tests {
     fn characters_know_where_they_were_printed() {
         let text = clean("an of\u{fb01}ce\u{200b} of\u{a0}\u{ad}ours¹.");
         assert_eq!(text.text, "an office of ours.");
-        assert_eq!((text.from[6], text.from[7]), (5, 5));
+        assert_eq!((text.from[5], text.from[6], text.from[7]), (5, 5, 6));
         assert_eq!(text.length, 20);
         assert_eq!(text.from.len(), text.text.chars().count());
     }

@@ -23,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub(crate) free: &'a [Free],
     /// True for a word that many statements begin with.
     pub(crate) opens: &'a dyn Fn(&str) -> bool,
+    /// True for a word of the canon's statements.
+    pub(crate) knows: &'a dyn Fn(&str) -> bool,
 }
 
 pub(crate) fn plain(

@@ -60,9 +60,14 @@ fn sentences(stream: &Stream, run: Range<usize>) -> Vec<Range<usize>> {
     bounds.windows(2).map(|b| b[0]..b[1]).collect()
 }
 
+/// True for a text in the canon's language, as far as the words that the canon knows tell.
+pub(crate) fn speaks(stream: &Stream, words: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> bool {
+    let known = words.clone().filter(|&w| knows(&stream.words[w].key)).count();
+    known as f64 >= LANGUAGE * words.len() as f64
+}
+
 fn is_like(stream: &Stream, segment: &Segment, words: &Range<usize>, matcher: &Matcher) -> bool {
-    let known = words.clone().filter(|&w| matcher.knows(&stream.words[w].key)).count();
-    if segment.is_hidden() || (known as f64) < LANGUAGE * words.len() as f64 {
+    if segment.is_hidden() || !speaks(stream, words, &|word| matcher.knows(word)) {
         return false;
     }
     let opens = || matcher.opens(&stream.words[words.start].key);

@@ -86,7 +86,8 @@ impl Gaps {
             let count = shapes[&(beside.leads, shape(stream, &beside.words))];
             let often = count >= REPEATED && count as f64 >= REPEATED_SHARE * all as f64;
             let short = beside.words.len() <= REPEATED_WORDS;
-            if is_code(stream, &beside.words) || (often && short && !matters(&beside.words)) {
+            let label = beside.leads && is_label(stream, language, &beside.words);
+            if label || is_code(stream, &beside.words) || (often && short && !matters(&beside.words)) {
                 continue;
             }
             let piece = &mut pieces[beside.piece];
@@ -104,11 +105,23 @@ impl Gaps {
     }
 }
 
-/// Words with their digits hidden.
-fn shape(stream: &Stream, words: &Range<usize>) -> String {
-    let hidden = |c: char| if c.is_ascii_digit() { '#' } else { c };
-    let word = |w: usize| stream.words[w].key.chars().map(hidden).collect::<String>();
+/// Words with their numbers hidden.
+pub(crate) fn shape(stream: &Stream, words: &Range<usize>) -> String {
+    let word = |w: usize| {
+        let number = |c: &char, next: &char| c.is_ascii_digit() && next.is_ascii_digit();
+        let letters: Vec<char> = stream.words[w].key.chars().collect();
+        let first = |run: &[char]| if run[0].is_ascii_digit() { '#' } else { run[0] };
+        letters.chunk_by(number).map(first).collect::<String>()
+    };
     words.clone().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// True for words of labels with a colon behind them: "Competency:", "Positive indicators:".
+fn is_label(stream: &Stream, language: &Language, words: &Range<usize>) -> bool {
+    let labels = language.labels.values().flatten().chain(&language.sections.indicators);
+    let labels: Vec<&str> = labels.chain(&language.statement_words).map(String::as_str).collect();
+    let text = words.clone().map(|w| stream.words[w].key.as_str()).collect::<Vec<_>>().join(" ");
+    labels.contains(&text.as_str()) && stream.sign_behind(words.end - 1) == Some(":")
 }
 
 /// True for numbers and codes: "1.2", "EA3", "check_circle".

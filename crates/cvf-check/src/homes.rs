@@ -29,6 +29,9 @@ pub(crate) struct Homes {
 
 const PARTS: [Part; 5] = [Part::Cluster, Part::Competency, Part::SubCompetency, Part::Value, Part::Level];
 
+/// Share of the statements under a name that must be of one place before it stands for that place.
+const STANDS_FOR: f64 = 0.65;
+
 impl Homes {
     pub(crate) fn learn(canon: &[CanonUnit], prints: &[Print]) -> Self {
         let mut by_name: BTreeMap<(Part, String), BTreeMap<String, usize>> = BTreeMap::new();
@@ -45,11 +48,15 @@ impl Homes {
         Self { by_name, levels }
     }
 
-    /// The canon's name for a printed one.
+    /// The canon's name for a printed one; none for a name that stands over statements of several.
     pub(crate) fn name(&self, part: Part, printed: &str) -> Option<&str> {
         let votes = self.by_name.get(&(part, names::key(printed)))?;
         let same = votes.keys().find(|n| names::is_same_name(n, printed));
-        let most = || votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| name);
+        let all: usize = votes.values().sum();
+        let most = || {
+            let best = votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name)));
+            best.filter(|(_, n)| **n as f64 >= STANDS_FOR * all as f64).map(|(name, _)| name)
+        };
         same.or_else(most).map(String::as_str)
     }
 
@@ -68,7 +75,7 @@ impl Homes {
         [Part::Competency, Part::SubCompetency, Part::Value].into_iter().all(|part| {
             match (canon.part(part), copy.part(part)) {
                 (Some(ours), Some(theirs)) => {
-                    names::is_same_name(ours, theirs) || self.name(part, theirs) == Some(ours)
+                    names::is_same_name(ours, theirs) || self.name(part, theirs).is_none_or(|name| name == ours)
                 }
                 _ => true,
             }

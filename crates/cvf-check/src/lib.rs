@@ -205,6 +205,7 @@ impl<'a> Checker<'a> {
             labels: &self.matcher.labels,
             free,
             opens: &|word| self.matcher.opens(word),
+            knows: &|word| self.matcher.knows(word),
         };
         let (mut findings, excused) = self.text_findings(&context);
         findings.extend(rules::events(&context));
@@ -254,9 +255,11 @@ impl<'a> Checker<'a> {
             findings.extend(more);
             guidelines.into_iter().for_each(|g| *excused.entry(g.to_owned()).or_default() += 1);
         }
+        let twin = rules::duplicate::is_twin(context);
         let shown = |p: &&Print| {
             let hidden = p.segments.iter().any(|&s| context.matching.stream.segments[s].is_hidden());
-            p.likeness >= SURE && !hidden
+            let item = p.kind.is_some_and(cvf_framework::Kind::is_behaviour);
+            p.likeness >= SURE && !hidden && (item || twin)
         };
         for print in context.matching.again.iter().filter(shown) {
             let (more, _) = self.compared_text(context, print, false);

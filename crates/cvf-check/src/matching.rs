@@ -74,9 +74,12 @@ impl Matcher {
         let keys = |u: &CanonUnit| crate::stream::keys(&u.text);
         let texts: Vec<Vec<String>> = units.iter().map(keys).collect();
         let index = Index::new(&texts, |w| language.is_function_word(w));
-        let behaviours: Vec<Vec<String>> =
-            units.iter().zip(&texts).filter(|(u, _)| u.kind.is_behaviour()).map(|(_, words)| words.clone()).collect();
-        Self { index, labels: Labels::of(units, language), openers: openers(&behaviours) }
+        let mut behaviours: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
+        for (unit, words) in units.iter().zip(&texts).filter(|(u, _)| u.kind.is_behaviour()) {
+            behaviours.entry(&unit.framework).or_default().push(words);
+        }
+        let openers = behaviours.values().flat_map(|texts| openers(texts)).collect();
+        Self { index, labels: Labels::of(units, language), openers }
     }
 
     /// Matches a copy with the canon.
@@ -122,8 +125,8 @@ const LONGEST_NAME: usize = 10;
 /// Share of the statements that begin with a word before it tells a statement.
 const OPENS: f64 = 0.15;
 
-/// Words that many statements begin with.
-fn openers(texts: &[Vec<String>]) -> BTreeSet<String> {
+/// Words that many statements of one framework begin with.
+fn openers(texts: &[&Vec<String>]) -> BTreeSet<String> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     texts.iter().filter_map(|words| words.first()).for_each(|w| *count.entry(w).or_default() += 1);
     let often = |n: usize| n > 1 && n as f64 >= OPENS * texts.len() as f64;

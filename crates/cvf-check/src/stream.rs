@@ -187,6 +187,13 @@ impl Stream {
         from..to
     }
 
+    /// The sign right behind a word.
+    pub(crate) fn sign_behind(&self, word: usize) -> Option<&str> {
+        let own = &self.words[word];
+        let next = self.segments[own.segment].tokens.get(own.token + 1);
+        next.filter(|t| t.sort == Sort::Sign).map(|t| t.text.as_str())
+    }
+
     /// True if a sentence ends before a word of a segment.
     pub(crate) fn is_stopped(&self, word: usize) -> bool {
         let own = &self.words[word];
@@ -274,7 +281,7 @@ fn unit(index: usize, unit: &cvf_framework::Unit, mark: Option<&Residue>) -> Seg
     if let Some(mark) = mark {
         at.chars.splice(0..0, mark.at.chars.iter().copied());
         let length = mark.text.chars().count();
-        tokens.push(Token { sort: Sort::Word, text: mark.text.trim().to_owned(), range: 0..length });
+        tokens.push(Token { sort: Sort::Word, text: mark_word(mark).to_owned(), range: 0..length });
         tokens.push(Token { sort: Sort::Space, text: " ".to_owned(), range: length..length });
     }
     Segment {
@@ -311,6 +318,11 @@ fn bare(at: &Place, reason: &str) -> Segment {
     }
 }
 
+/// The word that a list mark is: "I" of "I.".
+fn mark_word(mark: &Residue) -> &str {
+    mark.text.trim().trim_end_matches(['.', ')', ':'])
+}
+
 /// Most characters between a list mark and its text.
 const MARK_GAP: usize = 4;
 
@@ -319,7 +331,7 @@ const MARK_GAP: usize = 4;
 fn opening_marks<'a>(witness: &'a Witness, sense: &Sense<'_>) -> Vec<(usize, &'a Residue)> {
     let mut found = Vec::new();
     for mark in witness.labels.iter().filter(|l| l.reason == "marker") {
-        let word = mark.text.trim();
+        let word = mark_word(mark);
         let Some(end) = mark.at.chars.last().map(|c| c[1]) else { continue };
         if !word.chars().all(char::is_alphabetic) || !(sense.opens)(&key(word)) {
             continue;

@@ -1,10 +1,12 @@
-use crate::{Block, Place, Text};
+use crate::{Block, Place, Text, packed};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One source document as its reader found it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Every character of the source's decoded text, in the reader's order.
+    #[serde(with = "packed::chars")]
     pub stream: Vec<char>,
     /// The blocks, in reading order. Together their texts hold every visible character
     /// of the stream, but for characters listed in `separators`.
@@ -21,7 +23,7 @@ pub struct Document {
 }
 
 /// How offsets of the stream become places of the source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Anchors {
     /// Offsets of line ends and of page breaks (form feeds).
     Lines {
@@ -37,7 +39,7 @@ pub enum Anchors {
 }
 
 /// The box of a character on its page.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CharBox {
     /// Page, from 1.
     pub page: u32,

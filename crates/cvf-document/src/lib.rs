@@ -12,10 +12,12 @@
 //! ```
 
 mod block;
+mod budget;
 mod document;
 pub mod dress;
 pub mod flow;
 pub mod marker;
+mod packed;
 mod place;
 mod region;
 mod table;
@@ -23,6 +25,7 @@ mod text;
 mod warned;
 
 pub use block::{Block, Paragraph, Style};
+pub use budget::{Budget, budgets, changed_budgets, set_budgets};
 pub use document::{Anchors, CharBox, Document};
 pub use marker::{Marker, MarkerKind};
 pub use place::Place;

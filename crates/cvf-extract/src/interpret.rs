@@ -29,7 +29,7 @@ const BETTER: f32 = 2.0;
 const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
 /// statements have a name and a level, and otherwise.
-const BY_WORDS: [f32; 2] = [-7.5, 6.0];
+const BY_WORDS: [f32; 2] = [-12.0, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
@@ -44,27 +44,37 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         emit::weigh(&mut known, &read.drafts);
     }
     let explanation = Explanation { taken: take, ..read.explanation };
+    let title = title_of(&known).or(title_of(&read.drafts));
     let mut drafts = if take { read.drafts } else { known };
-    if hints.level_from == Some(LevelFrom::Title) {
-        level_from_title(&mut drafts, profiles);
+    let level = title.as_deref().and_then(|t| level_of_title(t, options));
+    if let Some(level) = level {
+        level_for_all(&mut drafts, &level);
+    } else if hints.level_from == Some(LevelFrom::Title) {
+        let message = "the hint `level-from` changes nothing: no level's name stands at the end of the title";
+        drafts.warnings.push(Warning::new("hint", message));
     }
     (drafts, explanation)
 }
 
-/// Puts statements that stand under no level under the one that the title names.
-fn level_from_title(drafts: &mut Drafts, profiles: &Profiles) {
-    let title = drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned());
-    let level = title.as_deref().and_then(|title| {
-        let tail = labels::title_tail(title).map(|t| labels::bare_level(t, profiles).unwrap_or_else(|| t.to_owned()));
-        labels::level_in_title(title, &profiles.language).or(tail)
-    });
-    let Some(level) = level else {
-        let message = "the hint `level-from` changes nothing: no level's name stands at the end of the title";
-        drafts.warnings.push(Warning::new("hint", message));
+fn title_of(drafts: &Drafts) -> Option<String> {
+    drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned())
+}
+
+/// The level that a title names: one that is known, or whatever stands at its end if a person says so.
+fn level_of_title(title: &str, options: Options<'_>) -> Option<String> {
+    let said = options.hints.level_from == Some(LevelFrom::Title);
+    let tail = labels::title_tail(title).filter(|_| said).map(str::to_owned);
+    emit::level_in_title(title, options.profiles).or(tail)
+}
+
+/// Where no statement has a level, that in the title holds for all.
+fn level_for_all(drafts: &mut Drafts, level: &str) {
+    if drafts.units.iter().any(|d| d.route.level.is_some()) {
         return;
-    };
-    let open = drafts.units.iter_mut().filter(|d| d.kind.is_behaviour() && d.route.level.is_none());
-    open.for_each(|d| d.route.level = Some(level.clone()));
+    }
+    for draft in drafts.units.iter_mut().filter(|d| d.kind == Kind::Indicator) {
+        draft.route.level = Some(level.to_owned());
+    }
 }
 
 /// True if the best reading explains the document better than what known words made of it.

@@ -37,11 +37,10 @@ pub(crate) fn bare_level(text: &str, profiles: &Profiles) -> Option<String> {
     bare.or_else(|| level(text, profiles).filter(|l| l.end == text.len()).map(|l| l.label))
 }
 
-/// Finds "Level Three" anywhere in a title, and a level's name or grade at its end.
+/// Finds "Level Three" anywhere in a title.
 pub(crate) fn level_in_title(title: &str, language: &Language) -> Option<String> {
     let starts = title.match_indices(' ').map(|(i, _)| i + 1).chain([0]);
-    let worded = starts.filter_map(|i| worded(&title[i..], language).ok().map(|(_, label)| label)).next();
-    worded.or_else(|| title_tail(title).filter(|tail| is_grade(tail, language)).map(str::to_owned))
+    starts.filter_map(|i| worded(&title[i..], language).ok().map(|(_, label)| label)).next()
 }
 
 /// What stands behind the last sign of a title: "Crew – Mate", "Crew (Mate)".
@@ -55,22 +54,6 @@ pub(crate) fn title_tail(title: &str) -> Option<&str> {
             .min_by_key(|p| p.1.len())?,
     };
     Some(tail.trim()).filter(|tail| !tail.is_empty() && !front.trim().is_empty())
-}
-
-/// True for a name of a scale ("expert"), or a word or letters with a number behind ("IC3",
-/// "Engineer II").
-fn is_grade(text: &str, language: &Language) -> bool {
-    let key = names::key(text);
-    if language.level_scale.contains(&key) || language.level_names.contains(&key) {
-        return true;
-    }
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let code = (1..=3).contains(&letters) && text.len() <= letters + 2;
-    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    let roman = |t: &str| !t.is_empty() && t.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
-    let words: Vec<&str> = text.split(' ').collect();
-    let stepped = |last: &&str| (digits(last) && last.len() <= 2) || roman(last);
-    (code && digits(&text[letters..])) || (words.len() == 2 && words.last().is_some_and(stepped))
 }
 
 /// Bytes of words before the label that may stand there: "Positive indicators for level 3".

@@ -130,6 +130,9 @@ pub struct WitnessFile {
     pub version: u32,
     /// The source's name.
     pub source: String,
+    /// BLAKE3 hash of the source's bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
     /// The document's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -219,6 +222,7 @@ impl Witness {
         WitnessFile {
             version: 1,
             source: self.source.clone(),
+            hash: None,
             title: self.title.clone(),
             clusters: tree.clusters,
             values: tree.values,

@@ -209,6 +209,27 @@ fn questions(page: &mut Page, questions: &[Question]) {
 }
 
 fn question(q: &Question) -> String {
-    let marks: String = marked(q.text.as_str(), q.proposal.as_str()).into_iter().map(stretch).collect();
-    format!("- **{}** {}: {}<br>{marks}\n", q.about, escape(&q.place), escape(&q.why))
+    let marks = |text: &str, other: &str| -> String { marked(text, other).into_iter().map(stretch).collect() };
+    let sure = |sure: f64| format!(" ({sure:.2} sure)");
+    let mut out = format!(
+        "- **{}** {}{}: {}<br>{}\n",
+        q.about,
+        escape(&q.place),
+        q.confidence.map(sure).unwrap_or_default(),
+        escape(&q.why),
+        marks(q.text.as_str(), q.proposal.as_ref().unwrap_or(&q.text).as_str())
+    );
+    for also in &q.also {
+        let texts = marks(also.text.as_str(), also.proposal.as_str());
+        let _ = writeln!(out, "  - {}{}<br>{texts}", escape(&also.place), sure(also.confidence));
+    }
+    for shown in &q.shown {
+        let lines: Vec<String> = shown.lines.iter().map(|l| escape(l).replace('⟦', "**").replace('⟧', "**")).collect();
+        let _ =
+            writeln!(out, "  - {}: {}", escape(format!("{} {}", shown.source, shown.at).trim()), lines.join("<br>"));
+    }
+    if !q.accept.is_empty() {
+        let _ = writeln!(out, "  - accept: {}; reject: {}", escape(&q.accept), escape(&q.reject));
+    }
+    out
 }

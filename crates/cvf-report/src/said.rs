@@ -60,15 +60,13 @@ fn spelled(levels: &BTreeSet<&str>) -> String {
     }
 }
 
-/// Where the words of a copy went.
+/// Where the words of a copy went: in the canon's statements, in names and page furniture, in other
+/// text, and in texts like statements that are none of the canon's.
 pub(crate) fn words(copy: &CopyReport) -> String {
     let w = &copy.counts.words;
-    let like = match w.like_statements {
-        0 => "none in texts like statements that are not the canon's".to_owned(),
-        n => format!("{n} in texts like statements that are not the canon's"),
-    };
     let all = counted(w.all(), "word");
-    format!("{all}: {} the canon's, {} names and furniture, {} other text, {like}", w.canon, w.furniture, w.other)
+    let (canon, furniture, other, like) = (w.canon, w.furniture, w.other, w.like_statements);
+    format!("{all}: {canon} canon, {furniture} furniture, {other} other, {like} like statements")
 }
 
 /// The sums of a report: "3 errors, 2 warnings, 9 notes in 4 of 5 copies; 12 known".

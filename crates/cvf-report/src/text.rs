@@ -71,7 +71,9 @@ fn copy_head(out: &mut String, copy: &CopyReport, style: Style) {
     } else {
         format!("follows {}{edition}; ", copy.framework)
     };
-    let _ = writeln!(out, "  {}", printable(&format!("{follows}{prints}")));
+    for line in wrap(&plain_pieces(&printable(&format!("{follows}{prints}"))), WIDTH - 2) {
+        let _ = writeln!(out, "  {line}");
+    }
     let c = &copy.counts;
     let indicators = said::counted(c.expected, "indicator");
     let (exact, changed, missing, extra) = (c.exact, c.changed, c.missing, c.extra);
@@ -120,6 +122,11 @@ fn place(finding: &Finding) -> String {
 /// A piece of a line: what is printed, and how wide it is on the screen.
 type Piece = (String, usize);
 
+/// The words of a text without marks.
+fn plain_pieces(text: &str) -> Vec<Piece> {
+    text.split_inclusive(' ').map(|w| (w.to_owned(), w.chars().count())).collect()
+}
+
 /// The statement as words, changes marked.
 fn pieces(finding: &Finding, style: Style) -> Vec<Piece> {
     let shown = |text: &Option<String>| printable(text.as_deref().unwrap_or_default());
@@ -155,7 +162,7 @@ fn words(mark: Mark, text: &str, style: Style) -> Vec<Piece> {
         return Vec::new();
     }
     if mark == Mark::Same || core.is_empty() && style == Style::Colour {
-        return text.split_inclusive(' ').map(|w| (w.to_owned(), w.chars().count())).collect();
+        return plain_pieces(text);
     }
     let core = if core.is_empty() { text } else { core };
     let lead = if text.starts_with(' ') && core != text { " " } else { "" };

@@ -51,8 +51,9 @@ fn open_questions_are_folded_and_stale_decisions_are_not() {
         place: format!("dough.1.{i}"),
         about: "slip".to_owned(),
         text: Prose::new("am open."),
-        proposal: Prose::new("I am open."),
+        proposal: Some(Prose::new("I am open.")),
         why: "the only source <b>seems</b> to have a slip".to_owned(),
+        ..Question::default()
     };
     let stale = vec!["dough.1.1: the sources now say </details>".to_owned()];
     let mut apparatus = Apparatus::default();

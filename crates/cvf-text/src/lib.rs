@@ -52,5 +52,6 @@ pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadErr
     if stream.iter().all(|&c| c.is_whitespace() || cvf_document::is_invisible(c)) {
         return Err(ReadError::Empty);
     }
-    Ok(Warned { value: lower::lower(stream, &lines), warnings: decoded.warnings })
+    let lowered = lower::lower(stream, &lines);
+    Ok(Warned { warnings: [decoded.warnings, lowered.warnings].concat(), ..lowered })
 }

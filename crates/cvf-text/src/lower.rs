@@ -2,7 +2,7 @@
 
 use crate::lines::SourceLine;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
-use cvf_document::{Block, Document, Marker, Paragraph, Style, Table, Text, marker};
+use cvf_document::{Block, Budget, Document, Marker, Paragraph, Style, Table, Text, Warned, Warning, marker};
 use std::collections::BTreeSet;
 
 /// A run of at least this many lines that begin with a tab is a table that lost its rows.
@@ -20,13 +20,21 @@ enum Shape {
     Plain(Line),
 }
 
-pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine]) -> Document {
-    let mut builder = Builder::default();
+pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine]) -> Warned<Document> {
+    let mut builder = Builder { cells: Budget::Blocks.count(), ..Builder::default() };
     let letter_bullets = lines.iter().filter(|l| begins_with_o(&stream[l.range.clone()])).count() > 1;
     for line in lines {
-        builder.add(shape(&stream, line, letter_bullets), &stream, line);
+        let tabs = stream[line.range.clone()].iter().filter(|c| **c == '\t').count();
+        let is_table = tabs < Budget::TabStops.count() && tabs < builder.cells;
+        builder.cut |= !is_table;
+        builder.cells -= if is_table { tabs } else { 0 };
+        builder.add(shape(&stream, line, letter_bullets, is_table), &stream, line);
     }
-    builder.finish(stream)
+    let warning = builder.cut.then(|| {
+        let what = "lines with very many tabs are read as text, and no tables";
+        Warning::new("too-long", Budget::TabStops.exceeded(what))
+    });
+    Warned { value: builder.finish(stream), warnings: warning.into_iter().collect() }
 }
 
 /// A letter `o` as Word's second bullet; a lone one is a letter.
@@ -35,13 +43,13 @@ fn begins_with_o(line: &[char]) -> bool {
     visible.next() == Some(&'o') && visible.next().is_some_and(|c| c.is_whitespace())
 }
 
-fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool) -> Shape {
+fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: bool) -> Shape {
     let chars = &stream[line.range.clone()];
     let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
     let text = Text::from_stream(stream, line.range.clone());
     let trimmed = text.as_str().trim();
     if trimmed.is_empty() {
-        return if chars.first() == Some(&'\t') { cells_of(&text) } else { Shape::Blank };
+        return if chars.first() == Some(&'\t') && is_table { cells_of(&text) } else { Shape::Blank };
     }
     if trimmed.starts_with("+-") && trimmed.chars().all(|c| "+-=| ".contains(c)) {
         return Shape::Rule('+');
@@ -54,7 +62,7 @@ fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool) -> Shape {
         return bars_of(&text);
     }
     let inner_tabs = trimmed[found.as_ref().map_or(0, |f| f.1)..].contains('\t');
-    if inner_tabs || (found.is_none() && chars.first() == Some(&'\t')) {
+    if is_table && (inner_tabs || (found.is_none() && chars.first() == Some(&'\t'))) {
         return cells_of(&text);
     }
     Shape::Plain(plain_line(&text, indent, found.is_some()))
@@ -114,6 +122,10 @@ struct Builder {
     rows: Vec<Vec<Text>>,
     lines: Vec<Line>,
     gap: u32,
+    /// How many more cells there may be.
+    cells: usize,
+    /// Some lines with tabs are no rows because there are too many.
+    cut: bool,
 }
 
 impl Builder {

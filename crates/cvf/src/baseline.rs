@@ -36,7 +36,7 @@ pub struct Renewed {
 /// # Errors
 /// [`Problem`] with the place for a text that is no baseline.
 pub fn baseline(path: &str, text: &str) -> Result<Baseline, Problem> {
-    let baseline: Baseline = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
+    let baseline: Baseline = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     let wrong = baseline.findings.iter().find(|f| f.expires.as_ref().is_some_and(|d| !is_date(d)));
     match wrong {
         Some(entry) => Err(no_date(path, &entry.fingerprint)),

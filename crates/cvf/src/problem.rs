@@ -56,6 +56,47 @@ impl Problem {
         let help = error.suggestion.map(|s| format!("did you mean `{s}`?"));
         Self { what: error.message, place, help, reason: UNREADABLE, nothing_found: false }
     }
+
+    /// A fault in a text that is read as YAML: the line as it stands, and what is wanted there.
+    pub(crate) fn in_yaml(path: &str, text: &str, error: YamlError) -> Self {
+        let line = error.at.and_then(|(line, _)| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?));
+        let line = line.map(|l| l.trim().trim_start_matches("- ").chars().take(LONGEST_SHOWN).collect::<String>());
+        let wanted = wanted(&error.message);
+        let what = match line.filter(|l| l.contains(':') && !names_key(&error.message)) {
+            Some(line) => format!("`{line}`: {wanted}"),
+            None => wanted,
+        };
+        Self::yaml(path, YamlError { message: what, ..error })
+    }
+}
+
+/// Most characters of a faulty line that are shown.
+const LONGEST_SHOWN: usize = 80;
+
+/// True if a message says itself which key it is about.
+fn names_key(message: &str) -> bool {
+    ["unknown field", "missing field", "duplicate"].iter().any(|start| message.contains(start))
+}
+
+/// What is wanted in place of a value of another type, in words that need no knowledge of types.
+fn wanted(message: &str) -> String {
+    let is = |types: &[&str]| types.iter().any(|t| message.contains(&format!("invalid {t}")));
+    if is(&["u8", "u16", "u32", "u64", "usize", "integer"]) {
+        return "a whole number, 0 or more, is wanted".to_owned();
+    }
+    if is(&["f32", "f64", "float"]) {
+        return "a number is wanted".to_owned();
+    }
+    if is(&["bool"]) {
+        return "`true` or `false` is wanted".to_owned();
+    }
+    message.to_owned()
+}
+
+/// The place of the line of a text that fits; the whole file if none does.
+pub(crate) fn line_of(path: &str, text: &str, fits: impl Fn(&str) -> bool) -> String {
+    let line = text.lines().position(|l| fits(l.trim().trim_start_matches("- ").trim_start()));
+    line.map_or_else(|| path.to_owned(), |at| format!("{path}:{}", at + 1))
 }
 
 impl fmt::Display for Problem {

@@ -1,10 +1,12 @@
 use crate::looks::{LOOKED_FOR, Looks};
-use crate::{Problem, formats};
+use crate::{Problem, formats, guarded};
 use cvf_document::{CharBox, Document, Warned, Warning};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Hints, Ledger, Options};
 use cvf_framework::Profiles;
-use cvf_pdf::Ocr;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use cvf_pdf::{Ocr, PageImage};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
 
 /// A source's framework with what could not be told for sure.
 #[derive(Clone, Debug)]
@@ -21,6 +23,53 @@ pub struct Extracted {
     pub looks: Looks,
 }
 
+/// Who turns the bytes of a source into a document: this process, or one that nothing is lost with.
+pub trait Documents: Sync + fmt::Debug {
+    /// Reads a source in the format that its content tells.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read.
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem>;
+
+    /// Draws pages of a PDF file by their numbers, from 1; those that cannot be drawn within
+    /// `limit` are left out.
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage>;
+}
+
+/// This process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Here<'a> {
+    /// Text recognition, for pages that are images.
+    pub ocr: Ocr<'a>,
+}
+
+impl Here<'_> {
+    /// This process, without text recognition.
+    pub const PLAIN: &'static Here<'static> = &Here { ocr: Ocr { reader: None, always: false } };
+}
+
+impl Documents for Here<'_> {
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+        guarded(name, || document_with(name, bytes, self.ocr))
+    }
+
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage> {
+        cvf_pdf::render(bytes, pages, dots_per_inch, limit)
+    }
+}
+
 /// In what light sources are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
@@ -28,16 +77,16 @@ pub struct Reading<'a> {
     pub profiles: &'a Profiles,
     /// Other texts, for pages whose columns were read across.
     pub attested: &'a Attested,
-    /// Text recognition, for pages that are images.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
     /// What a person says about the source's layout.
     pub hints: &'a Hints,
 }
 
 impl<'a> Reading<'a> {
-    /// A reading in the light of the known editions alone.
+    /// A reading in this process, in the light of the known editions alone.
     pub fn new(profiles: &'a Profiles) -> Self {
-        Self { profiles, attested: Attested::nothing(), ocr: Ocr::default(), hints: Hints::nothing() }
+        Self { profiles, attested: Attested::nothing(), documents: Here::PLAIN, hints: Hints::nothing() }
     }
 }
 
@@ -48,14 +97,12 @@ impl Reading<'_> {
     /// # Errors
     /// [`Problem`] for input that cannot be read.
     pub fn witness(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        // A fault in a library must not take the other sources with it.
-        catch_unwind(AssertUnwindSafe(|| self.unguarded(name, bytes))).unwrap_or_else(|_| {
-            Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
-        })
+        // A fault must not take the other sources with it.
+        guarded(name, || self.unguarded(name, bytes))
     }
 
     fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        let read = document_with(name, bytes, self.ocr)?;
+        let read = self.documents.document(name, bytes)?;
         let options = Options { profiles: self.profiles, evidence: self.attested, hints: self.hints };
         let extracted = cvf_extract::extract_with(name, &read.value, options);
         let mut warnings = [read.warnings, extracted.warnings].concat();
@@ -102,6 +149,14 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
 
 fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, Problem> {
     formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
+}
+
+/// True for bytes that are text, a web page or a mail: nothing that is packed, and nothing that
+/// is drawn.
+pub fn is_text(bytes: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 9] =
+        [b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"];
+    !cvf_pdf::sniff(bytes) && !OTHERS.iter().any(|other| bytes.starts_with(other))
 }
 
 /// [`Reading::witness`] without text recognition.

@@ -1,11 +1,13 @@
 //! Texts of the copy's own that stand where the framework has its statements.
 
+use super::duplicate::is_twin;
 use super::extra_lists::own_lists;
 use super::{Rule, RuleInfo, Severity};
 use crate::Subject;
 use crate::context::{Context, plain};
 use crate::finding::Finding;
-use crate::free::Free;
+use crate::free::{self, Free};
+use crate::gaps::shape;
 use crate::matching::Print;
 use crate::scope::{List, list_of};
 use cvf_framework::{Kind, Route};
@@ -27,34 +29,101 @@ const SENTENCE: usize = 4;
 const FEWEST: usize = 3;
 /// How far away, in segments, a print of the same list may be.
 const NEAR: usize = 3;
+/// The same for a sentence that begins as statements do: rows of tables have several texts.
+const NEAR_SENTENCE: usize = 6;
 
 /// Findings of `extra`: competencies and levels of the copy's own, and single texts beside what is
 /// the canon's.
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let own = own_lists(context);
+    let held = |r: &Range<usize>| own.iter().any(|list| list.holds(r.start));
+    let single = single(context).into_iter().filter(|r| !held(r)).map(|words| finding(context, &words));
+    single.chain(own.iter().map(|list| list.finding(context, &INFO))).collect()
+}
+
+/// Texts beside what is the canon's that are no part of the layout.
+fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     let stream = &context.matching.stream;
     let lists = lists_by_segment(context);
-    let own = own_lists(context);
     let columns = Columns::of(context);
+    let gaps = Gaps::of(context);
     let listed = |r: &&Range<usize>| lists.contains_key(&stream.words[r.start].segment) && is_sentence(context, r);
     let inside = context.matching.own.iter().filter(listed).cloned();
     let whole = (0..stream.segments.len()).filter(|s| is_extra(context, *s, &lists));
     let sentences = context.free.iter().filter(|f| f.like && is_among(context, f, &lists)).map(|f| f.words.clone());
     let whole = whole.map(|s| stream.segments[s].words.clone());
     let mut all: Vec<Range<usize>> = inside.chain(whole).chain(sentences).collect();
-    all.retain(|r| r.len() >= FEWEST && !own.iter().any(|list| list.holds(r.start)));
-    all.retain(|r| !columns.is_beside(stream.segments[stream.words[r.start].segment].at.path.as_deref()));
     all.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     all.dedup_by(|next, last| next.start < last.end);
-    let single = all.into_iter().map(|words| finding(context, &words));
-    single.chain(own.iter().map(|list| list.finding(context, &INFO))).collect()
+    let repeated = repeated(context);
+    let path = |r: &Range<usize>| stream.segments[stream.words[r.start].segment].at.path.as_deref();
+    all.retain(|r| r.len() >= FEWEST && !columns.is_beside(path(r)) && gaps.may_hold(r));
+    all.retain(|r| !repeated.contains(&shape(stream, r)) && free::speaks(stream, r, context.knows));
+    let mut seen = BTreeSet::new();
+    let twin = is_twin(context);
+    all.retain(|r| !twin || seen.insert(shape(stream, r)));
+    all
+}
+
+/// Texts that the copy prints so often that they are its layout's.
+const REPEATED: usize = 3;
+
+/// The shapes of free texts that the copy prints again and again: "Click to rate yourself".
+fn repeated(context: &Context<'_>) -> BTreeSet<String> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for free in context.free {
+        *count.entry(shape(&context.matching.stream, &free.words)).or_default() += 1;
+    }
+    let most = if is_twin(context) { 2 * REPEATED } else { REPEATED };
+    count.into_iter().filter(|(_, n)| *n >= most).map(|(shape, _)| shape).collect()
+}
+
+/// Free texts between prints that follow each other.
+struct Gaps<'a> {
+    free: Vec<(usize, &'a Free)>,
+    /// Texts in most gaps, where the layout has some in each: evidence, ratings, another language.
+    usual: usize,
+}
+
+/// Share of the gaps in which the layout prints something before it does so in all.
+const FILLED: f64 = 0.6;
+/// Fewest gaps that show a layout.
+const GAPS: usize = 5;
+
+impl<'a> Gaps<'a> {
+    fn of(context: &Context<'a>) -> Self {
+        let mut starts: Vec<usize> = context.matching.prints.iter().map(|p| p.pieces[0].start).collect();
+        starts.extend(context.matching.again.iter().map(|p| p.pieces[0].start));
+        starts.sort_unstable();
+        let gap = |f: &Free| starts.partition_point(|&s| s <= f.words.start);
+        let free: Vec<(usize, &Free)> = context.free.iter().map(|f| (gap(f), f)).collect();
+        let mut sizes: BTreeMap<usize, usize> = (1..starts.len()).map(|g| (g, 0)).collect();
+        free.iter().for_each(|(g, _)| {
+            sizes.entry(*g).and_modify(|n| *n += 1);
+        });
+        let filled = sizes.values().filter(|n| **n > 0).count();
+        let told = filled >= GAPS && filled as f64 >= FILLED * sizes.len() as f64;
+        let mut all: Vec<usize> = sizes.into_values().filter(|n| *n > 0).collect();
+        all.sort_unstable();
+        let usual = if told { all.get(all.len() / 2).copied().unwrap_or(0) } else { 0 };
+        Self { free, usual }
+    }
+
+    /// True for a text that is more than the layout has in every gap.
+    fn may_hold(&self, words: &Range<usize>) -> bool {
+        let Some(at) = self.free.iter().position(|(_, f)| f.words.start == words.start) else { return self.usual == 0 };
+        let gap = self.free[at].0;
+        let before = self.free[..at].iter().rev().take_while(|(g, _)| *g == gap).count();
+        self.usual == 0 || (before >= self.usual && self.free[at].1.like)
+    }
 }
 
 /// True for a sentence like a statement with prints of the canon's before and behind it.
 fn is_among(context: &Context<'_>, free: &Free, lists: &BTreeMap<usize, List>) -> bool {
     let segment = context.matching.stream.words[free.words.start].segment;
     let behaviour = context.matching.stream.segments[segment].kind.is_some_and(Kind::is_behaviour);
-    let before = lists.range(segment.saturating_sub(NEAR)..=segment).next_back().is_some();
-    let next = lists.range(segment..=segment + NEAR).next().is_some();
+    let before = lists.range(segment.saturating_sub(NEAR_SENTENCE)..=segment).next_back().is_some();
+    let next = lists.range(segment..=segment + NEAR_SENTENCE).next().is_some();
     !behaviour && before && next && !context.matching.own.iter().any(|own| own.contains(&free.words.start))
 }
 

@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 use cvf::{Hints, Problem};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 #[derive(Debug, ClapArgs)]
@@ -69,20 +70,35 @@ impl HintArgs {
     }
 }
 
-/// Text recognition.
-#[derive(Clone, Copy, Debug, ClapArgs)]
+/// How documents are read.
+#[derive(Clone, Copy, Debug, Default, ClapArgs)]
 pub(crate) struct Recognition {
     /// Read pages that are images with tesseract
     #[arg(long, default_value = "auto", value_name = "WHEN")]
     pub(crate) ocr: OcrWhen,
+    /// Read documents in processes of their own, so that a bad one ends no other
+    #[arg(long, default_value = "auto", value_name = "WHEN")]
+    pub(crate) isolate: IsolateWhen,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 pub(crate) enum OcrWhen {
+    #[default]
     /// Pages without text, where tesseract is installed
     Auto,
     /// Pages with a scanner's text layer too; an error where one cannot be read
     Always,
     /// No page: those without text are reported
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IsolateWhen {
+    /// PDF files, packages (Word, spreadsheets), other word processors' documents, images
+    #[default]
+    Auto,
+    /// Text, Markdown and web pages too
+    Always,
+    /// None: everything is read in one process
     Never,
 }

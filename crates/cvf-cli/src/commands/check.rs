@@ -1,12 +1,14 @@
-use crate::args::{Check, Diff, ReportFormat, Show};
+use crate::args::{Check, Diff, Recognition, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
-use crate::input::{File, Read, is_named_as_document, name_of, open, open_hinted, read_all, read_text};
+use crate::commands::crosswalk;
+use crate::files::{self, Lock};
+use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
 use crate::output::{self, Exit};
-use crate::project::Project;
-use crate::tesseract;
+use crate::project::{self, Project};
+use crate::worker::Readers;
 use cvf::{
-    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Ocr, Original, Outdated,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Original, Outdated,
     Problem, Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge,
     load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
@@ -15,12 +17,12 @@ use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let mut plan = Plan::of(args)?;
-    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let readers = Readers::of(&args.recognition)?;
     let attested = attested_by(&plan.canon);
     let hints = args.hints.read()?;
     let files = open_hinted(&args.copies, |name| plan.hints(name, &hints));
     let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
-        copies(&files, &plan.profiles, attested, ocr, &args.show);
+        copies(&files, &plan.profiles, attested, &readers, &args.show);
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
     }
@@ -48,7 +50,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
         Some(fresh) => report = update(args, &plan, fresh)?,
         None => tell(&outdated),
     }
-    let evidence = evidence(&report, &originals);
+    let evidence = evidence(&report, &originals, &readers);
     let apparatus = apparatus_beside(&plan.canon_path)?;
     let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
     show(&checked, &args.show)
@@ -76,6 +78,8 @@ struct Plan {
     profiles: Profiles,
     decisions: Decisions,
     baseline: Option<BaselineFile>,
+    /// Nobody else changes a baseline that is written anew, from its reading on.
+    _lock: Option<Lock>,
     today: String,
 }
 
@@ -91,9 +95,13 @@ impl Plan {
         };
         let may_be_new = args.update_baseline && args.allow_new;
         let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        let place = args.baseline.clone().or(named);
+        let changed = place.as_deref().filter(|_| args.update_baseline);
+        let lock = changed.map(|path| files::lock(files::folder_of(path), &name_of(path))).transpose()?;
         Ok(Self {
             canon: canon_of(&canon_path)?,
-            baseline: args.baseline.clone().or(named).map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
+            _lock: lock,
+            baseline: place.map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
             today: clock::today(args.today.as_deref())?,
             project,
             canon_path,
@@ -233,17 +241,20 @@ struct Copies {
     passed_over: usize,
 }
 
-fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>, show: &Show) -> Copies {
+fn copies(files: &[File], profiles: &Profiles, attested: Attested, readers: &Readers, show: &Show) -> Copies {
     let mut copies = Copies::default();
-    for (Read { name, result, walked }, file) in read_all(files, profiles, attested, ocr).into_iter().zip(files) {
+    read_each(files, Wanted::Text, profiles, attested, readers, |file, read| {
+        let Read { name, result, walked } = read;
         if walked {
             copies.walked.insert(name.clone());
         }
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);
-                if let (ReportFormat::Html, Ok(bytes)) = (show.format, &file.bytes) {
-                    copies.originals.insert(name, Original::of(&extracted, bytes));
+                if show.format == ReportFormat::Html
+                    && let Ok(bytes) = file.bytes()
+                {
+                    copies.originals.insert(name, Original::of(&extracted, &bytes));
                 }
                 copies.witnesses.push(extracted.extraction.witness);
             }
@@ -253,7 +264,7 @@ fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>,
                 copies.problems.push(problem);
             }
         }
-    }
+    });
     copies
 }
 
@@ -304,12 +315,17 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
-    output::write_bytes(path, &bytes)
+    files::write(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
+    project::set_limits()?;
     let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
-    let reading = Reading { hints: &hints, ..Reading::new(&profiles) };
+    let readers = Readers::of(&Recognition::default())?;
+    let reading = Reading { hints: &hints, documents: &readers, ..Reading::new(&profiles) };
+    if let Some(exit) = crosswalk::between(args, reading)? {
+        return Ok(exit);
+    }
     let old = as_canon(&args.old, reading)?;
     let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
@@ -319,11 +335,11 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
         return Err(problem.help("the two have nothing in common"));
     }
     let originals = (args.show.format == ReportFormat::Html).then_some((name, original));
-    let evidence = evidence(&report, &originals.into_iter().collect());
+    let evidence = evidence(&report, &originals.into_iter().collect(), &readers);
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
@@ -335,13 +351,13 @@ fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
-    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
+    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes())?;
     let extracted = reading.extract(&name, &bytes)?;
     output::warnings(&name, &extracted.warnings);
     let original = Original::of(&extracted, &bytes);

@@ -1,10 +1,10 @@
 //! How a document was read, in lines for a person.
 
-use crate::args::{Explain, OcrWhen};
-use crate::input::open;
+use crate::args::{Explain, Recognition};
+use crate::input::{Wanted, open_hinted, read_each};
 use crate::project::Project;
-use crate::tesseract;
-use cvf::{Extracted, Hints, Problem, Profiles, Reading, ReadingExplained, RunnerUp, report};
+use crate::worker::Readers;
+use cvf::{Attested, Extracted, Hints, Problem, Profiles, ReadingExplained, RunnerUp, report};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -18,15 +18,21 @@ const MOST_TERMS: usize = 12;
 pub(crate) fn explained(args: &Explain, source: &Path) -> Result<String, Problem> {
     let project = Project::find(args.config.as_deref())?;
     let profiles = project.as_ref().map_or_else(|| Ok(Profiles::built_in()), Project::profiles)?;
-    let ocr = tesseract::plan(OcrWhen::Auto)?;
-    let mut out = String::new();
-    for file in open(&[source.to_path_buf()]) {
-        let hints = args.hints.read()?.or(project.as_ref().map(|p| p.hints(&file.name)).unwrap_or_default());
-        let reading = Reading { ocr, hints: &hints, ..Reading::new(&profiles) };
-        let extracted = reading.witness(&file.name, &file.bytes?)?;
-        let _ = writeln!(out, "{}\n{}", file.name, text(&extracted, &hints));
-    }
-    Ok(out)
+    let given = args.hints.read()?;
+    let hints = |name: &str| given.clone().or(project.as_ref().map(|p| p.hints(name)).unwrap_or_default());
+    let files = open_hinted(&[source.to_path_buf()], hints);
+    let readers = Readers::of(&Recognition::default())?;
+    let mut out = Ok(String::new());
+    read_each(&files, Wanted::Text, &profiles, Attested::none(), &readers, |file, read| {
+        match (&mut out, read.result) {
+            (Ok(told), Ok(extracted)) => {
+                let _ = writeln!(told, "{}\n{}", file.name, text(&extracted, &file.hints));
+            }
+            (Ok(_), Err(problem)) => out = Err(problem),
+            (Err(_), _) => {}
+        }
+    });
+    out
 }
 
 fn text(extracted: &Extracted, hints: &Hints) -> String {

@@ -10,4 +10,4 @@ pub(crate) use agree::weigh;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub(crate) use margin::Margins;
-pub(crate) use units::emit;
+pub(crate) use units::{emit, level_in_title};

@@ -43,8 +43,6 @@ struct Emitter<'a> {
     shown: Vec<String>,
     /// Bare labels of levels, by key.
     labels: BTreeMap<String, String>,
-    /// The level that the title names, where the document has no other.
-    default_level: Option<String>,
 }
 
 impl<'a> Emitter<'a> {
@@ -60,7 +58,7 @@ impl<'a> Emitter<'a> {
         let printed: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
         let bare = bare_levels(&printed, profiles);
         let labels = texts.iter().map(|(key, _)| (*key).to_owned()).zip(bare).collect();
-        Self { facts, tree, margins, profiles, drafts, booked, shown: Vec::new(), labels, default_level: None }
+        Self { facts, tree, margins, profiles, drafts, booked, shown: Vec::new(), labels }
     }
 
     /// Books a block's marker and the block; false if it was booked before.
@@ -92,9 +90,6 @@ impl<'a> Emitter<'a> {
         let title = headings.min_by_key(|&b| self.facts.blocks[b].style.heading);
         let Some(block) = title else { return };
         let text = self.facts.blocks[block].text.clone();
-        if self.tree.levels.is_empty() {
-            self.default_level = labels::level_in_title(text.as_str(), &self.profiles.language);
-        }
         self.book(block);
         let route = Route::default();
         self.push(Kind::Title, route, text, Method::Heading, 0.9);
@@ -190,9 +185,7 @@ impl<'a> Emitter<'a> {
             route.level = None;
             kind = of_section(section, kind);
         }
-        if matches!(kind, Kind::Indicator | Kind::Note) {
-            route.level = route.level.or_else(|| self.default_level.clone());
-        } else {
+        if !matches!(kind, Kind::Indicator | Kind::Note) {
             route.level = None;
         }
         let block = &self.facts.blocks[unit.block];
@@ -266,6 +259,27 @@ impl<'a> Emitter<'a> {
         }
     }
 }
+
+/// The level that a title names: in words, or behind its last sign as a known label or one with
+/// a number.
+pub(crate) fn level_in_title(title: &str, profiles: &Profiles) -> Option<String> {
+    let language = &profiles.language;
+    let last = title.trim_end_matches(')').rsplit([':', '–', '—', '|', '(', ',']).next().unwrap_or_default().trim();
+    let last = last.rsplit(" - ").next().unwrap_or_default().trim();
+    let tokens: Vec<&str> = last.split_whitespace().collect();
+    let key = cvf_framework::names::key(last);
+    let known = language.level_scale.contains(&key) || language.level_names.contains(&key);
+    let number = |t: &str| t.chars().any(|c| c.is_ascii_digit()) || ROMAN.contains(&t);
+    let year = |t: &str| t.len() == 4 && t.chars().all(|c| c.is_ascii_digit());
+    let numbered = (1..=3).contains(&tokens.len()) && tokens.iter().any(|t| number(t) && !year(t));
+    let found = || (last.len() < title.len() && (known || numbered)).then(|| last.to_owned());
+    labels::bare_level(last, profiles)
+        .filter(|_| last.len() < title.len())
+        .or_else(found)
+        .or_else(|| labels::level_in_title(title, language))
+}
+
+const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
 
 fn of_section(section: Section, kind: Kind) -> Kind {
     match section {

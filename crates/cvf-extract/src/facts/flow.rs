@@ -6,6 +6,7 @@ use crate::layout;
 use crate::prepare::{self, Node};
 use cvf_document::{Block, Cell, Document, Paragraph, Table};
 use cvf_framework::Profiles;
+use std::collections::BTreeSet;
 
 /// Fewest words of a text that may be a statement.
 const STATEMENT: usize = 5;
@@ -14,7 +15,19 @@ const STATEMENT: usize = 5;
 pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
     let total: usize = document.blocks.iter().map(statements).sum();
     let blocks = flow(&document.blocks, total, drafts);
-    prepare::nodes_of(&blocks, document, profiles, drafts)
+    // Where there are no pages nothing runs over them, and what stands before a list is its head.
+    let paged = !document.boxes().is_empty() || document.stream.contains(&'\u{c}');
+    let mut running = if paged { prepare::running_heads(&blocks, profiles) } else { BTreeSet::new() };
+    running.retain(|&i| !leads(&blocks, i));
+    prepare::nodes_of(&blocks, &running, document, profiles, drafts)
+}
+
+/// True for a heading and for a line in front of an item or table.
+fn leads(blocks: &[Block], at: usize) -> bool {
+    let heading = matches!(&blocks[at], Block::Paragraph(p) if p.style.heading.is_some());
+    let next = blocks.get(at + 1);
+    heading
+        || next.is_some_and(|b| matches!(b, Block::Table(_)) || matches!(b, Block::Paragraph(p) if p.marker.is_some()))
 }
 
 fn flow(blocks: &[Block], total: usize, drafts: &mut Drafts) -> Vec<Block> {

@@ -88,7 +88,7 @@ pub(crate) fn parted(blocks: &[BlockId], all: &[Block]) -> Vec<(&'static str, Ve
 
 /// A text as it is compared with labels: numbers, roman numerals at its end and the letter in
 /// front of a number hidden.
-fn folded(block: &Block) -> String {
+pub(crate) fn folded(block: &Block) -> String {
     let lower = block.text.as_str().to_lowercase();
     let tokens: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|t| !t.is_empty()).collect();
     let last = tokens.len().saturating_sub(1);

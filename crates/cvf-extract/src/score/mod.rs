@@ -9,7 +9,7 @@ mod terms;
 pub(crate) use columns::{ColumnFact, ColumnFacts};
 pub(crate) use known::Known;
 
-use crate::facts::{BlockId, Facts, key_of};
+use crate::facts::{BlockId, Facts, folded as fold, key_of};
 use crate::hints::Hints;
 use crate::labels;
 use crate::reading::{Role, Tree, Turn};
@@ -142,6 +142,9 @@ impl Scope {
     }
 }
 
+/// Most words of a label whose number is looked at.
+const LABEL: usize = 6;
+
 /// Scores readings of one document.
 pub(crate) struct Scorer<'a> {
     pub(crate) facts: &'a Facts,
@@ -151,8 +154,9 @@ pub(crate) struct Scorer<'a> {
     /// Labels that a person calls levels, by block.
     hinted_levels: Vec<bool>,
     costs: Vec<Costs>,
-    /// Number of each block's key.
+    /// Number of each block's key, and of its key with numbers hidden.
     keys: Vec<u32>,
+    folds: Vec<u32>,
     columns: ColumnFacts,
 }
 
@@ -165,9 +169,17 @@ impl<'a> Scorer<'a> {
             *numbers.entry(b.key.as_str()).or_insert(next)
         });
         let keys = keys.collect();
+        let mut folded: BTreeMap<String, u32> = BTreeMap::new();
+        let folds = facts.blocks.iter().map(|b| {
+            let next = u32::try_from(folded.len()).unwrap_or(u32::MAX);
+            // Long texts are never labels.
+            let short = if b.words <= LABEL { fold(b) } else { b.key.clone() };
+            *folded.entry(short).or_insert(next)
+        });
+        let folds = folds.collect();
         let known = Known::of(facts, profiles);
         let hinted_levels = hinted_levels(facts, profiles, hints);
-        Self { facts, known, hints, hinted_levels, costs, keys, columns: ColumnFacts::of(facts) }
+        Self { facts, known, hints, hinted_levels, costs, keys, folds, columns: ColumnFacts::of(facts) }
     }
 
     /// True for a label that a person calls a level.

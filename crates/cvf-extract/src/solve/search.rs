@@ -140,6 +140,10 @@ struct Search<'a> {
     most: usize,
 }
 
+/// Turns of a family that are tried under the names above its tables, and most of all.
+const TABLE_STARTS: usize = 6;
+const MOST_TABLE_STARTS: usize = 60;
+
 /// A step has to gain at least this.
 const GAIN: f32 = 1e-3;
 
@@ -157,9 +161,36 @@ impl Search<'_> {
                 }
             }
         }
+        starts.extend(self.tables_under_names(&unread));
         let mut scored: Vec<(f32, Reading)> = starts.into_iter().map(|r| (self.score(&r), r)).collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         scored.into_iter().take(STARTS).map(|(_, r)| r).collect()
+    }
+
+    /// Families of tables that take their names from the line above them.
+    fn tables_under_names(&self, unread: &[usize]) -> Vec<Reading> {
+        let facts = self.scorer.facts;
+        let mut out = Vec::new();
+        for pair in facts.order.windows(2) {
+            let (Element::Block(_, form), Element::Table(table)) = (pair[0], pair[1]) else { continue };
+            let family = facts.family_of[table];
+            if !self.possible.allows(form, Role::Competency) {
+                continue;
+            }
+            for turn in 0..self.turns[family].len().min(TABLE_STARTS) {
+                let mut reading = Reading {
+                    roles: vec![Role::Nothing; facts.forms.len()],
+                    turns: unread.to_vec(),
+                    level_above: false,
+                };
+                reading.roles[form] = Role::Competency;
+                reading.turns[family] = turn;
+                if !out.contains(&reading) && out.len() < MOST_TABLE_STARTS {
+                    out.push(reading);
+                }
+            }
+        }
+        out
     }
 
     /// Without levels of the flow nothing stands above.

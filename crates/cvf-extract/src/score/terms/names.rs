@@ -14,6 +14,9 @@ const AGAIN: f32 = 1.5;
 const EMPTY: f32 = 2.0;
 /// A framework of a single competency.
 const ONLY_ONE: f32 = 3.0;
+/// A step between names that differ in a number alone, and the most for all.
+const SCALE: f32 = 1.5;
+const MOST_SCALE: f32 = 8.0;
 /// A unit under no competency.
 const ORPHAN: f32 = 1.6;
 
@@ -41,8 +44,21 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
             score.add(Term::Empty, -EMPTY);
         }
     }
+    scales(scorer, tree, score);
     ranks(&counts, score);
     orphans(tree, score);
+}
+
+/// Names that differ in nothing but a number are levels.
+fn scales(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
+    for role in [Role::Competency, Role::SubCompetency] {
+        let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for name in tree.names.iter().filter(|n| n.role == role) {
+            groups.entry(scorer.folds[name.block]).or_default().insert(scorer.keys[name.block]);
+        }
+        let steps: usize = groups.values().map(|keys| keys.len() - 1).sum();
+        score.add(Term::Ordinal, -(SCALE * steps as f32).min(MOST_SCALE));
+    }
 }
 
 /// Clusters, competencies and their parts in sound proportion.

@@ -14,6 +14,15 @@ const BANNER: f32 = 0.5;
 const GAP: f32 = 0.6;
 /// A doubling of the length of texts between columns of levels, beyond the first, for each column.
 const UNLIKE: f32 = 2.0;
+/// Competencies over columns and levels before rows: one table in six.
+const TRANSPOSED: f32 = -2.5;
+/// A name in front that is not read, and the most for all.
+const LEFT_NAME: f32 = 0.6;
+const MOST_LEFT_NAMES: f32 = 9.0;
+/// Most words of a name.
+const NAME: usize = 12;
+/// A second header row without a band above it, and a text in it.
+const SECOND_HEADER: f32 = 3.0;
 /// A bold text that is no name.
 const BOLD: f32 = 1.2;
 
@@ -25,6 +34,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         let banner = if turn.banner == Role::Nothing { 0.0 } else { BANNER };
         score.add(Term::Complexity, -FAMILY - COLUMN * read as f32 - HEADER * turn.headers as f32 - banner);
         alike(turn, columns, score);
+        unread_names(scorer, family, turn, score);
         axis(turn, score);
         for (column, facts) in turn.columns.iter().zip(columns) {
             if matches!(column.role(), Some(Role::Item | Role::Description)) {
@@ -32,6 +42,17 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
             }
         }
         header(scorer, &scorer.facts.families[family], turn, score);
+    }
+}
+
+/// A column of names in front that is not read leaves its names over.
+fn unread_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
+    let columns = scorer.columns().get(family, turn.headers);
+    let (Some(first), Some(facts)) = (turn.columns.first(), columns.first()) else { return };
+    let named = facts.cells > 1 && facts.lettered > 0.8 && facts.distinct * 10 > facts.cells * 7;
+    let short = facts.median <= NAME;
+    if *first == Column::UNREAD && named && short {
+        score.add(Term::LeftHeading, -(LEFT_NAME * facts.cells as f32).min(MOST_LEFT_NAMES));
     }
 }
 
@@ -58,7 +79,7 @@ fn alike(turn: &Turn, columns: &[ColumnFact], score: &mut Score) {
 fn axis(turn: &Turn, score: &mut Score) {
     if turn.has(Column::OfCompetency) {
         let transposed = turn.has_cells(Role::Level);
-        score.add(Term::Axis, if transposed { -1.0 } else { -0.5 });
+        score.add(Term::Axis, if transposed { TRANSPOSED } else { -0.5 });
     }
     let mut text_before = false;
     for (i, column) in turn.columns.iter().enumerate() {
@@ -79,6 +100,10 @@ fn header(scorer: &Scorer<'_>, family: &Family, turn: &Turn, score: &mut Score) 
     let Some(last) = turn.headers.checked_sub(1).filter(|r| *r < table.grid.len()) else { return };
     let cells = |row: &Vec<Option<usize>>| -> Vec<usize> { row.iter().flatten().copied().collect() };
     let head = cells(&table.grid[last]);
+    let band = table.grid[..last].iter().flatten().flatten().any(|&id| table.cells[id].span > 1);
+    if last > 0 && !band {
+        score.add(Term::Head, -SECOND_HEADER);
+    }
     let mut words: Vec<usize> = head.iter().map(|&id| table.cells[id].words).collect();
     words.sort_unstable();
     if words.get(words.len() / 2).is_some_and(|w| *w > 9) {

@@ -20,7 +20,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let mut texts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut firsts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
     let mut quoted = 0;
-    let (mut stated, mut described) = (0.0, 0.0);
+    let (mut stated, mut described, mut tabled) = (0.0, 0.0, 0.0_f32);
     for unit in &tree.units {
         let costs = scorer.costs[unit.block];
         if unit.kind == UnitKind::Note {
@@ -29,7 +29,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
         if unit.kind == UnitKind::Indicator {
             stated += costs.item;
         } else {
-            described += costs.description;
+            let in_cell = scorer.facts.blocks[unit.block].in_cell;
+            *(if in_cell { &mut tabled } else { &mut described }) += costs.description;
             *descriptions.entry((unit.kind, unit.competency.or(unit.cluster))).or_default() += 1;
         }
         let block = &scorer.facts.blocks[unit.block];
@@ -37,8 +38,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
         *texts.entry(scorer.keys[unit.block]).or_default() += 1;
         *firsts.entry(block.first).or_default() += 1;
     }
-    // Descriptions alone make no framework.
-    score.add(Term::Item, stated + described.min(stated.max(0.0)));
+    // Descriptions alone make no framework, unless they stand beside their names.
+    score.add(Term::Item, stated + tabled + described.min(stated.max(0.0)));
     let more: usize = descriptions.values().map(|n| n - 1).sum();
     score.add(Term::Describing, -MORE_DESCRIPTIONS * more as f32 - LATE * tree.late as f32);
     score.add(Term::Quote, -QUOTE * quoted as f32);

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 /// level, and most that are given.
 const TOPIC: f32 = 60.0;
 const MOST_TOPIC: f32 = 12.0;
+/// Share of them where there is one competency.
+const ONE_NAME: f32 = 0.5;
 /// Statements from which on the likeness counts in full.
 const ENOUGH: f32 = 12.0;
 /// Bits if every unit repeats a word of its name and none of its level, and most that are given.
@@ -18,11 +20,13 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let items: Vec<&TreeUnit> = tree.units.iter().filter(|u| u.kind == UnitKind::Indicator).collect();
     let competencies: BTreeSet<_> = items.iter().map(|u| u.competency).collect();
     let levels: BTreeSet<u32> = tree.levels.iter().map(|l| scorer.keys[l.block]).collect();
-    if competencies.len() > 1 && levels.len() > 1 {
+    if levels.len() > 1 {
         let place = |u: &TreeUnit| (u.cluster, u.competency, u.sub);
         let by_name = likeness(scorer, &items, |u| place(u));
         let by_level = likeness(scorer, &items, |u| u.level.map(|l| scorer.keys[l]));
-        let bits = TOPIC * (by_name - by_level) * (items.len() as f32 / ENOUGH).min(1.0);
+        // All under one name is likely the wrong way round where those of a level share more.
+        let weight = if competencies.len() > 1 { 1.0 } else { ONE_NAME };
+        let bits = weight * TOPIC * (by_name - by_level) * (items.len() as f32 / ENOUGH).min(1.0);
         score.add(Term::Topic, bits.clamp(-MOST_TOPIC, MOST_TOPIC));
     }
     let blocks = &scorer.facts.blocks;
