@@ -1,14 +1,15 @@
 //! A document → its best reading → drafts, beside what known words make of it.
 
-use crate::draft::Drafts;
+use crate::draft::{Draft, Drafts};
 use crate::emit::{self, Explanation, Margins};
 use crate::facts::Facts;
+use crate::flattened::Doubt;
 use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
 use cvf_document::{Document, Warning};
 use cvf_framework::{Kind, Profiles};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document read by its own regularity.
 struct Interpretation {
@@ -30,15 +31,43 @@ const BY_WORDS: [f32; 2] = [-12.0, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
+    if is_proven(&known, profiles) {
+        return (known, Explanation::default());
+    }
     let mut read = interpret(document, profiles);
-    let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
+    let take = is_better(&mut read, &known, profiles);
     let explanation = Explanation { taken: take, ..read.explanation };
     let title = title_of(&known).or(title_of(&read.drafts));
-    let mut drafts = if take { read.drafts } else { known };
+    let mut drafts = match take {
+        true => read.drafts,
+        false if read.bits <= 0.0 => known,
+        false => with_doubts(known, &read.drafts),
+    };
     if let Some(level) = title.and_then(|t| emit::level_in_title(&t, profiles)) {
         level_for_all(&mut drafts, &level);
     }
     (drafts, explanation)
+}
+
+/// Most that a unit's place is sure where the best reading places it otherwise.
+const DOUBTED: f64 = 0.7;
+
+/// Known words and the best reading may place a unit differently: then its place is open.
+fn with_doubts(mut known: Drafts, other: &Drafts) -> Drafts {
+    let place = |d: &Draft| (d.kind, d.route.competency.clone(), d.route.level.clone());
+    let start = |d: &Draft| d.text.offsets().first().copied();
+    let places: BTreeMap<usize, _> = other.units.iter().filter_map(|d| Some((start(d)?, place(d)))).collect();
+    for draft in known.units.iter_mut().filter(|d| d.kind == Kind::Indicator) {
+        let Some(at) = start(draft) else { continue };
+        let Some(elsewhere) = places.get(&at).filter(|p| **p != place(draft)) else { continue };
+        draft.confidence = draft.confidence.min(DOUBTED);
+        let step =
+            |part: &str, name: &Option<String>| name.as_ref().map(|n| format!(", {part} \"{n}\"")).unwrap_or_default();
+        let said = if elsewhere.0 == Kind::Indicator { "indicator" } else { "no indicator" };
+        let said = format!("{said}{}{}", step("competency", &elsewhere.1), step("level", &elsewhere.2));
+        known.doubts.entry(at).or_insert(Doubt { other: Some(said) });
+    }
+    known
 }
 
 fn title_of(drafts: &Drafts) -> Option<String> {
