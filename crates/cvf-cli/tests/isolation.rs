@@ -87,10 +87,10 @@ fn a_form_that_draws_itself_is_a_problem_of_its_document_alone() {
 #[test]
 fn limits_are_kept_and_said() {
     let folder = folder("limits");
-    fs::write(folder.join("page.pdf"), page(GOOD, false)).unwrap();
+    fs::write(folder.join("large.txt"), "We bake bread for all of us.\n".repeat(350_000)).unwrap();
     fs::write(folder.join("page.txt"), "We bake bread\nLevel 1\n- I knead the dough.\n").unwrap();
-    fs::write(folder.join("cvf.yaml"), "limits: {memory: 3}\n").unwrap();
-    let output = run(&folder, &["extract", "page.pdf", "page.txt"]);
+    fs::write(folder.join("cvf.yaml"), "limits: {memory: 64}\n").unwrap();
+    let output = run(&folder, &["extract", "--isolate", "always", "large.txt", "page.txt"]);
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(said.contains("too much memory") && said.contains("limits: { memory"), "{said}");

@@ -18,7 +18,10 @@ thread_local! {
 
 /// From now on faults print nothing by themselves; [`guarded`] knows where they were.
 pub fn watch() {
-    panic::set_hook(Box::new(|fault| LAST.with(|last| *last.borrow_mut() = Some(described(fault)))));
+    panic::set_hook(Box::new(|fault| {
+        // A thread may be at its end.
+        let _ = LAST.try_with(|last| *last.borrow_mut() = Some(described(fault)));
+    }));
 }
 
 fn described(fault: &PanicHookInfo<'_>) -> String {

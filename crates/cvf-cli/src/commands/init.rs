@@ -45,6 +45,10 @@ const SETTINGS: &str = r##"# Where a build writes, and where reviewers' decision
 # highest rank: ask (an open question), fill (it enters, marked) or leave (it stays out).
 # gaps: ask
 
+# How much of everything that can grow is read, if not the usual; `cvf --help` lists the limits.
+# limits:
+#   pages: 9000
+
 # The sources of a build. `rank` is authority, 1 the highest: it decides where as many sources say
 # one thing as another, and a source of lower rank than all others changes nothing by itself.
 # Sources of one publisher are one vote where they agree. Where a layout leaves
