@@ -29,6 +29,15 @@ lint:
 robustness FOLDER:
     cargo run --release -q -p cvf --example robustness -- {{FOLDER}}
 
+# Hostile documents, made and read: each has to end in time, within its memory, with a clear word
+hostile:
+    cargo build --release -q -p cvf-cli
+    python3 fixtures/make/hostile.py target/hostile target/release/cvf
+
+# Whether a dependency has a known weakness (needs cargo-deny and a network)
+advisories:
+    cargo deny --config .ci/deny.toml check advisories
+
 # Words read beside pdftotext's, pandoc's and a web page's own; lists the files with the most missing
 recall FOLDER:
     mkdir -p target/recall
@@ -57,3 +66,11 @@ word:
 # How well flattened pages are read: generated ones, over many seeds
 flatten seeds="20":
     cargo run --release -q -p cvf-extract --example flatten -- measure fixtures/legacy-matrix/source.txt {{seeds}}
+
+# How documents of unknown layouts are read: placed, extra, refused, certainty, the worth of each term;
+# over a generated set, the fixtures, and folders of documents with truths (measure.py says which)
+interpret *FOLDERS:
+    cargo build --release -q -p cvf-cli
+    rm -rf target/layouts
+    python3 crates/cvf-extract/layouts/generate.py target/layouts --seed 5 --formats html,docx,md,txt
+    python3 crates/cvf-extract/layouts/measure.py target/release/cvf {{FOLDERS}} fixtures target/layouts --shapes

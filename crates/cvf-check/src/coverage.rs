@@ -19,6 +19,8 @@ pub struct Coverage {
     pub changed: usize,
     /// Indicators of the copy's scope that are not printed.
     pub missing: usize,
+    /// Indicators in the canon.
+    pub of: usize,
 }
 
 impl Coverage {
@@ -53,9 +55,10 @@ pub(crate) fn coverage(
         let here = cells.iter().position(|c| c.competency == *competency && c.level == *level);
         let cell = here.unwrap_or_else(|| {
             let (competency, level) = (competency.clone(), level.clone());
-            cells.push(Coverage { competency, level, exact: 0, changed: 0, missing: 0 });
+            cells.push(Coverage { competency, level, exact: 0, changed: 0, missing: 0, of: 0 });
             cells.len() - 1
         });
+        cells[cell].of += 1;
         match (printed.contains(at), told.contains(unit.id.as_str())) {
             (true, false) => cells[cell].exact += 1,
             (true, true) => cells[cell].changed += 1,

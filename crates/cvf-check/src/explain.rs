@@ -34,7 +34,7 @@ impl Explanation {
 impl Checker<'_> {
     /// Explains the finding with a fingerprint, or one that begins so.
     pub fn explain(&self, witness: &Witness, fingerprint: &str) -> Option<Explanation> {
-        let report = self.check(witness)?;
+        let report = self.check(witness).ok()?;
         let finding = report.findings.into_iter().find(|f| f.fingerprint.starts_with(fingerprint))?;
         let matching = self.matcher.matching(&self.units, witness, self.language);
         let print = matching.prints.iter().find(|p| Some(&self.units[p.canon].id) == finding.indicator.as_ref());

@@ -14,6 +14,26 @@ pub struct Report {
     pub canon: CanonRef,
     /// One entry for each copy.
     pub copies: Vec<CopyReport>,
+    /// Copies that could not be read, or in which nothing could be compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<CopyProblem>,
+    /// Files of folders that are no documents, and were passed over.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub passed_over: usize,
+}
+
+/// A copy that was not checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CopyProblem {
+    /// The copy's path or name.
+    pub source: String,
+    /// A short name for machines: `unreadable`, `encrypted`, `empty`, `other-framework` …
+    pub reason: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
 }
 
 /// Which canon.
@@ -72,6 +92,9 @@ pub struct Counts {
     pub missing: usize,
     /// Printed, and not in the canon.
     pub extra: usize,
+    /// Where all words of the copy went.
+    #[serde(default)]
+    pub words: crate::Words,
 }
 
 /// One change.
@@ -110,6 +133,9 @@ pub struct Finding {
     /// True where the meaning is touched.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub meaning: bool,
+    /// Statements that an `extra` finding about a whole list stands for; 0 for any other.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub statements: usize,
     /// Where in the copy.
     #[schemars(with = "serde_json::Value")]
     pub at: Place,
@@ -124,6 +150,11 @@ pub struct Finding {
     /// Who said so and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// What was said about a finding, by whom and why.
@@ -143,6 +174,13 @@ pub struct Review {
 }
 
 impl Finding {
+    /// True if a check that fails on findings of a severity fails on this one. A copy of another
+    /// edition was not compared, so it never passes.
+    pub fn fails(&self, least: Option<Severity>) -> bool {
+        let edition = self.rule == Rule::Edition && self.severity > Severity::Note;
+        self.is_open() && least.is_some_and(|least| self.severity >= least || edition)
+    }
+
     /// True unless somebody said that it may stay: such findings are shown and do not fail a check.
     pub fn is_open(&self) -> bool {
         !matches!(self.status.as_str(), "unchanged" | "baselined" | "ignored")

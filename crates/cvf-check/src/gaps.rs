@@ -3,7 +3,7 @@
 
 use crate::labels::{Label, Labels, Sense, enter};
 use crate::stream::Stream;
-use cvf_framework::Route;
+use cvf_framework::{Language, Route};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,10 +23,21 @@ pub(crate) struct Gaps {
     pub(crate) own: Vec<Range<usize>>,
     /// Names that resemble the canon's: words, canon's name.
     pub(crate) renamed: Vec<(Range<usize>, Sense)>,
+    /// Words that the layout prints beside statements, with how often.
+    pub(crate) layout: Vec<(String, usize)>,
+    beside: Vec<Beside>,
+}
+
+/// Words beside a print that may belong to it.
+#[derive(Clone, Debug)]
+struct Beside {
+    piece: usize,
+    leads: bool,
+    words: Range<usize>,
 }
 
 /// Looks through the gaps of all segments and lets pieces take in the words that are theirs.
-pub(crate) fn close(stream: &Stream, labels: &Labels, pieces: &mut [Range<usize>]) -> Gaps {
+pub(crate) fn close(stream: &Stream, labels: &Labels, language: &Language, pieces: &mut [Range<usize>]) -> Gaps {
     let mut gaps = Gaps::default();
     let starts: BTreeMap<usize, usize> = pieces.iter().enumerate().map(|(i, p)| (p.start, i)).collect();
     for segment in &stream.segments {
@@ -44,12 +55,78 @@ pub(crate) fn close(stream: &Stream, labels: &Labels, pieces: &mut [Range<usize>
             let end = next.map_or(segment.words.end, |i| pieces[i].start);
             if at < end {
                 let gap = Gap { stream, labels, before, next, limit: BESIDE[usize::from(segment.unit.is_none())] };
-                gap.close(at..end, pieces, &mut gaps);
+                gap.close(at..end, &mut gaps);
             }
             at = next.map_or(end, |i| pieces[i].end.max(at));
         }
     }
+    gaps.take_in(stream, language, pieces);
     gaps
+}
+
+/// Fewest statements beside which the layout prints the same words …
+const REPEATED: usize = 3;
+/// … their share of all statements …
+const REPEATED_SHARE: f64 = 0.2;
+/// … and most of the words.
+const REPEATED_WORDS: usize = 4;
+
+impl Gaps {
+    /// Lets pieces take in the words beside them, but for codes and for what the layout prints
+    /// beside many of them. Words on which the meaning hangs are always taken in.
+    fn take_in(&mut self, stream: &Stream, language: &Language, pieces: &mut [Range<usize>]) {
+        let all = pieces.len();
+        let mut shapes: BTreeMap<(bool, String), usize> = BTreeMap::new();
+        for beside in &self.beside {
+            *shapes.entry((beside.leads, shape(stream, &beside.words))).or_default() += 1;
+        }
+        let matters =
+            |words: &Range<usize>| words.clone().any(|w| !language.meaning_of(&stream.words[w].key).is_empty());
+        for beside in std::mem::take(&mut self.beside) {
+            let count = shapes[&(beside.leads, shape(stream, &beside.words))];
+            let often = count >= REPEATED && count as f64 >= REPEATED_SHARE * all as f64;
+            let short = beside.words.len() <= REPEATED_WORDS;
+            let label = beside.leads && is_label(stream, language, &beside.words);
+            if label || is_code(stream, &beside.words) || (often && short && !matters(&beside.words)) {
+                continue;
+            }
+            let piece = &mut pieces[beside.piece];
+            if beside.leads {
+                piece.start = beside.words.start;
+            } else {
+                piece.end = beside.words.end;
+            }
+        }
+        let told = |((_, shape), count): ((bool, String), usize)| {
+            let often = count >= REPEATED && count as f64 >= REPEATED_SHARE * all as f64;
+            (often && !shape.contains('#')).then_some((shape, count))
+        };
+        self.layout = shapes.into_iter().filter_map(told).collect();
+    }
+}
+
+/// Words with their numbers hidden.
+pub(crate) fn shape(stream: &Stream, words: &Range<usize>) -> String {
+    let word = |w: usize| {
+        let number = |c: &char, next: &char| c.is_ascii_digit() && next.is_ascii_digit();
+        let letters: Vec<char> = stream.words[w].key.chars().collect();
+        let first = |run: &[char]| if run[0].is_ascii_digit() { '#' } else { run[0] };
+        letters.chunk_by(number).map(first).collect::<String>()
+    };
+    words.clone().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// True for words of labels with a colon behind them: "Competency:", "Positive indicators:".
+fn is_label(stream: &Stream, language: &Language, words: &Range<usize>) -> bool {
+    let labels = language.labels.values().flatten().chain(&language.sections.indicators);
+    let labels: Vec<&str> = labels.chain(&language.statement_words).map(String::as_str).collect();
+    let text = words.clone().map(|w| stream.words[w].key.as_str()).collect::<Vec<_>>().join(" ");
+    labels.contains(&text.as_str()) && stream.sign_behind(words.end - 1) == Some(":")
+}
+
+/// True for numbers and codes: "1.2", "EA3", "check_circle".
+fn is_code(stream: &Stream, words: &Range<usize>) -> bool {
+    words.clone().all(|w| stream.words[w].key.contains(|c: char| c.is_ascii_digit() || c == '_'))
 }
 
 /// Takes a segment that is nearly a name for that name.
@@ -75,27 +152,20 @@ struct Gap<'a> {
 }
 
 impl Gap<'_> {
-    fn close(&self, gap: Range<usize>, pieces: &mut [Range<usize>], gaps: &mut Gaps) {
+    fn close(&self, gap: Range<usize>, gaps: &mut Gaps) {
         let labels = self.labels.find(self.stream, gap.clone());
         let mut at = gap.start;
         for label in labels.iter().map(Some).chain([None]) {
             let end = label.map_or(gap.end, |l| l.words.start);
             if at < end {
-                self.run(at..end, &gap, label, pieces, gaps);
+                self.run(at..end, &gap, label, gaps);
             }
             at = label.map_or(end, |l| l.words.end);
         }
         gaps.labels.extend(labels);
     }
 
-    fn run(
-        &self,
-        run: Range<usize>,
-        gap: &Range<usize>,
-        label: Option<&Label>,
-        pieces: &mut [Range<usize>],
-        gaps: &mut Gaps,
-    ) {
+    fn run(&self, run: Range<usize>, gap: &Range<usize>, label: Option<&Label>, gaps: &mut Gaps) {
         let words = &self.stream.words;
         let shown = run.clone().filter(|&w| !words[w].furniture).count();
         if shown == 0 || (self.before.is_none() && self.next.is_none()) {
@@ -111,15 +181,17 @@ impl Gap<'_> {
             gaps.own.push(run);
             return;
         }
-        let before = self.before.filter(|_| run.start == gap.start);
+        let stopped = self.stream.is_stopped(run.start);
+        let before = self.before.filter(|_| run.start == gap.start && !stopped);
         let next = self.next.filter(|_| run.end == gap.end);
         if shown <= self.limit {
-            match (before, next) {
-                (Some(b), _) if !opens || next.is_none() => pieces[b].end = run.end,
-                (_, Some(n)) => pieces[n].start = run.start,
-                (Some(b), None) => pieces[b].end = run.end,
-                (None, None) => {}
-            }
+            let own = match (before, next) {
+                (Some(b), _) if !opens || next.is_none() => Some((b, false)),
+                (_, Some(n)) => Some((n, true)),
+                (Some(b), None) => Some((b, false)),
+                (None, None) => None,
+            };
+            gaps.beside.extend(own.map(|(piece, leads)| Beside { piece, leads, words: run }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::matching::Print;
 use crate::scope::{List, list_of};
 use cvf_framework::{CanonUnit, Kind, Part, Route, names};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a print stands to the canon's place of its statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +23,19 @@ pub(crate) enum Standing {
 /// its statements are found.
 pub(crate) struct Homes {
     by_name: BTreeMap<(Part, String), BTreeMap<String, usize>>,
+    /// The canon's labels of levels.
+    levels: BTreeSet<String>,
 }
 
-const PARTS: [Part; 4] = [Part::Cluster, Part::Competency, Part::SubCompetency, Part::Value];
+const PARTS: [Part; 5] = [Part::Cluster, Part::Competency, Part::SubCompetency, Part::Value, Part::Level];
+
+/// Share of the statements under a name that must be of one place before it stands for that place.
+const STANDS_FOR: f64 = 0.65;
 
 impl Homes {
     pub(crate) fn learn(canon: &[CanonUnit], prints: &[Print]) -> Self {
         let mut by_name: BTreeMap<(Part, String), BTreeMap<String, usize>> = BTreeMap::new();
+        let levels = canon.iter().filter_map(|u| u.route.level.clone()).collect();
         for print in prints {
             let Some(route) = &print.route else { continue };
             for part in PARTS {
@@ -39,15 +45,29 @@ impl Homes {
                 }
             }
         }
-        Self { by_name }
+        Self { by_name, levels }
     }
 
-    /// The canon's name for a printed one.
+    /// The canon's name for a printed one; none for a name that stands over statements of several.
     pub(crate) fn name(&self, part: Part, printed: &str) -> Option<&str> {
         let votes = self.by_name.get(&(part, names::key(printed)))?;
         let same = votes.keys().find(|n| names::is_same_name(n, printed));
-        let most = || votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| name);
+        let all: usize = votes.values().sum();
+        let most = || {
+            let best = votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name)));
+            best.filter(|(_, n)| **n as f64 >= STANDS_FOR * all as f64).map(|(name, _)| name)
+        };
         same.or_else(most).map(String::as_str)
+    }
+
+    /// The canon's label for a printed one: its own, or that of the level whose statements stand
+    /// under it ("Constable", "Level 1¶").
+    fn level(&self, printed: &str) -> Option<&str> {
+        if let Some(same) = self.levels.get(printed) {
+            return Some(same);
+        }
+        let votes = self.by_name.get(&(Part::Level, names::key(printed)))?;
+        votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| name.as_str())
     }
 
     /// True if a print stands under the canon's names for its place.
@@ -55,11 +75,18 @@ impl Homes {
         [Part::Competency, Part::SubCompetency, Part::Value].into_iter().all(|part| {
             match (canon.part(part), copy.part(part)) {
                 (Some(ours), Some(theirs)) => {
-                    names::is_same_name(ours, theirs) || self.name(part, theirs) == Some(ours)
+                    names::is_same_name(ours, theirs) || self.name(part, theirs).is_none_or(|name| name == ours)
                 }
                 _ => true,
             }
-        }) && (canon.level == copy.level || copy.level.is_none() || canon.level.is_none())
+        }) && self.is_level(canon, copy)
+    }
+
+    fn is_level(&self, canon: &Route, copy: &Route) -> bool {
+        match (canon.level.as_deref(), copy.level.as_deref()) {
+            (Some(ours), Some(theirs)) => ours == theirs || self.level(theirs) == Some(ours),
+            _ => true,
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Names, level labels and section labels that stand in running text.
 
-use crate::stream::{Stream, key};
-use cvf_collate::words::{Sort, tokens};
+use crate::stream::{Stream, key, keys};
 use cvf_framework::{CanonUnit, Language, Part, Route, names};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -25,11 +24,6 @@ pub(crate) struct Label {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Labels {
     known: Vec<(Vec<String>, Sense)>,
-}
-
-/// The words of a text as they are compared.
-pub(crate) fn keys(text: &str) -> Vec<String> {
-    tokens(text).iter().filter(|t| t.sort == Sort::Word).map(|t| key(&t.text)).collect()
 }
 
 impl Labels {
@@ -63,6 +57,11 @@ impl Labels {
         let mut all: Vec<(Vec<String>, Sense)> = names.chain(levels.iter().flat_map(marked)).chain(sections).collect();
         all.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.len()));
         Self { known: all }
+    }
+
+    /// True for a word of a name or label.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        self.known.iter().any(|(keys, _)| keys.iter().any(|k| k == word))
     }
 
     /// The labels in a range of words, none over another.

@@ -3,40 +3,45 @@
 //! It changes nothing and prints nothing. A finding is one contiguous change of one kind, or
 //! one structural event; every finding says where, how sure, and what the canon has instead.
 
+mod account;
 mod chain;
+mod clean;
+mod context;
 mod coverage;
-mod cut;
-mod edition;
 mod explain;
 mod finding;
+mod free;
 mod gaps;
 mod guideline;
-mod heading;
 mod homes;
+mod kinship;
 mod labels;
 mod matching;
-mod own;
+mod noise;
 pub mod patch;
 pub mod rules;
 mod scope;
 mod seeds;
-mod spelling;
 mod stream;
-mod structure;
 mod subject;
 mod texts;
 
+pub use account::Words;
+pub use clean::cleaned;
 pub use coverage::Coverage;
 pub use explain::Explanation;
-pub use finding::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, ScopeEntry};
+pub use finding::{CanonRef, Change, CopyProblem, CopyReport, Counts, Finding, Report, Review, ScopeEntry};
 pub use guideline::{GUIDELINES, Guideline};
+pub use kinship::{Unrelated, UnrelatedSort};
 pub use rules::{Rule, RuleInfo, Severity};
 
+use context::Context;
 use cvf_collate::Lexicon;
 use cvf_collate::words::lower_words;
 use cvf_framework::{Canon, CanonUnit, Cluster, Language, Profile, Statement, Witness};
 use homes::{Homes, Standing};
-use matching::{Matcher, Matching};
+use kinship::Kinship;
+use matching::{Matcher, Matching, Print};
 use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use subject::{Subject, place_name};
 
@@ -173,91 +178,134 @@ impl<'a> Checker<'a> {
         CanonRef { id: self.canon.framework.id.clone(), edition: self.canon.framework.edition.clone(), hash }
     }
 
-    /// Checks one copy; `None` if nothing in it is the canon's.
-    pub fn check(&self, witness: &Witness) -> Option<CopyReport> {
+    /// Checks one copy.
+    ///
+    /// # Errors
+    /// [`Unrelated`] if nothing in it can be compared with the canon.
+    pub fn check(&self, witness: &Witness) -> Result<CopyReport, Unrelated> {
         let matching = self.matcher.matching(&self.units, witness, self.language);
+        let free = free::texts(&matching, &self.matcher);
+        match self.kinship(witness, &matching, &free) {
+            Kinship::None(unrelated) => Err(unrelated),
+            Kinship::Edition(finding) => Ok(self.report(witness, &matching, &free, &BTreeSet::new(), vec![*finding])),
+            Kinship::Copy => Ok(self.compared(witness, &matching, &free)),
+        }
+    }
+
+    fn compared(&self, witness: &Witness, matching: &Matching, free: &[free::Free]) -> CopyReport {
         let homes = Homes::learn(&self.units, &matching.prints);
         let standings = homes::standings(&self.units, &matching.prints, &homes);
-        let other = self.other_edition(witness, &matching);
-        if matching.prints.is_empty() && other.is_none() {
-            return None;
-        }
-        let lists = if other.is_some() { BTreeSet::new() } else { self.lists(witness, &matching, &standings) };
-        let context = structure::Context {
+        let lists = self.lists(witness, matching, &standings);
+        let context = Context {
             canon: &self.units,
             witness,
-            matching: &matching,
+            matching,
             standings: &standings,
             lists: &lists,
             labels: &self.matcher.labels,
+            free,
+            opens: &|word| self.matcher.opens(word),
+            knows: &|word| self.matcher.knows(word),
         };
-        let (mut findings, excused) = self.text_findings(&context, other.is_some());
-        findings.extend(structure::findings(&context));
-        findings.extend(heading::findings(&context, &homes));
-        findings.extend(spelling::findings(&context, &[&self.words, &self.attested]));
-        let extra = if other.is_some() { Vec::new() } else { own::findings(&context) };
-        let extras = extra.len();
-        findings.extend(extra);
-        findings.extend(other);
+        let (mut findings, excused) = self.text_findings(&context);
+        findings.extend(rules::events(&context));
+        findings.extend(rules::heading::findings(&context, &homes));
+        findings.extend(rules::typo::findings(&context, &[&self.words, &self.attested]));
+        findings.extend(rules::formatting::misread(&context));
+        findings.extend(rules::formatting::layout(&context));
+        findings.extend(rules::extra::findings(&context));
+        CopyReport { excused, ..self.report(witness, matching, free, &lists, findings) }
+    }
+
+    fn report(
+        &self,
+        witness: &Witness,
+        matching: &Matching,
+        free: &[free::Free],
+        lists: &BTreeSet<scope::List>,
+        mut findings: Vec<Finding>,
+    ) -> CopyReport {
         sort(&mut findings);
         fingerprints(&mut findings);
-        let framework = main_framework(&self.units, &matching);
-        Some(CopyReport {
+        let framework = main_framework(&self.units, matching);
+        let words = account::words(matching, free);
+        CopyReport {
             source: witness.source.clone(),
             edition: self.edition_of(&framework),
-            scope: scope::entries(&self.units, &lists, &self.ids),
-            counts: Counts { extra: extras, ..self.counts(&matching, &lists, &findings) },
-            coverage: coverage::coverage(&self.units, &framework, &matching.prints, &lists, &findings),
+            scope: scope::entries(&self.units, lists, &self.ids),
+            counts: Counts { words, ..self.counts(matching, lists, &findings) },
+            coverage: coverage::coverage(&self.units, &framework, &matching.prints, lists, &findings),
             findings,
-            excused,
+            excused: BTreeMap::new(),
             framework,
-        })
+        }
     }
 
     fn edition_of(&self, framework: &str) -> Option<String> {
         self.canon.framework.edition.clone().filter(|_| framework == self.canon.framework.id)
     }
 
-    /// Differences of texts. What resembles a statement in a copy of another edition is that
-    /// edition's own.
-    fn text_findings(
-        &self,
-        context: &structure::Context<'_>,
-        other_edition: bool,
-    ) -> (Vec<Finding>, BTreeMap<String, usize>) {
-        let merged: BTreeSet<usize> = structure::merged_groups(context).into_iter().flatten().collect();
-        let lexicon = Lexicon { words: &self.words, language: self.language };
+    /// Differences of texts; what is printed a second time counts where it says something else.
+    fn text_findings(&self, context: &Context<'_>) -> (Vec<Finding>, BTreeMap<String, usize>) {
+        let merged: BTreeSet<usize> = rules::merged::merged_groups(context).into_iter().flatten().collect();
         let mut findings = Vec::new();
         let mut excused = BTreeMap::new();
         for (p, print) in context.matching.prints.iter().enumerate() {
-            let likeness = (print.likeness * 100.0).round() / 100.0;
-            let confidence = if print.likeness >= SURE { 0.99 } else { likeness };
-            if other_edition && print.likeness < SURE {
-                continue;
-            }
-            let canon = &self.units[print.canon].text;
-            let joints =
-                texts::Joints { inside: &print.joints, at_ends: merged.contains(&p), guidelines: &self.guidelines };
-            let subject = context.subject(print);
-            let (subject, expected, found) = (&subject, canon.as_str(), print.text.as_str());
-            let pair = texts::Pair { subject, expected, found, confidence, lexicon, joints };
-            let (more, guidelines) = texts::findings(pair);
+            let (more, guidelines) = self.compared_text(context, print, merged.contains(&p));
             findings.extend(more);
             guidelines.into_iter().for_each(|g| *excused.entry(g.to_owned()).or_default() += 1);
         }
+        let twin = rules::duplicate::is_twin(context);
+        let shown = |p: &&Print| {
+            let hidden = p.segments.iter().any(|&s| context.matching.stream.segments[s].is_hidden());
+            let item = p.kind.is_some_and(cvf_framework::Kind::is_behaviour);
+            p.likeness >= SURE && !hidden && (item || twin)
+        };
+        for print in context.matching.again.iter().filter(shown) {
+            let (more, _) = self.compared_text(context, print, false);
+            let told = |f: &Finding| findings.iter().any(|known: &Finding| is_same_drift(known, f));
+            let new: Vec<Finding> = more.into_iter().filter(|f| f.rule.is_about_words() && !told(f)).collect();
+            findings.extend(new);
+        }
+        let numbered = |reason: &str| context.witness.residue.iter().any(|r| r.reason == reason);
+        noise::drop_numbers(&mut findings, numbered("page-number") || numbered("note"));
         (findings, excused)
     }
 
+    fn compared_text(&self, context: &Context<'_>, print: &Print, joined: bool) -> (Vec<Finding>, Vec<&'static str>) {
+        let likeness = (print.likeness * 100.0).round() / 100.0;
+        let canon = cleaned(&self.units[print.canon].text);
+        let pair = texts::Pair {
+            subject: &context.subject(print),
+            expected: &canon,
+            found: &print.text,
+            confidence: if print.likeness >= SURE { 0.99 } else { likeness },
+            lexicon: Lexicon { words: &self.words, language: self.language },
+            joints: texts::Joints { inside: &print.joints, at_ends: joined, guidelines: &self.guidelines },
+        };
+        texts::findings(pair)
+    }
+
+    /// How many indicators; of a copy that prints none, how many paragraphs.
     fn counts(&self, matching: &Matching, lists: &BTreeSet<scope::List>, findings: &[Finding]) -> Counts {
         let changed_ids: BTreeSet<&str> = findings.iter().filter_map(|f| f.indicator.as_deref()).collect();
-        let units = matching.prints.iter().map(|p| &self.units[p.canon]);
-        let printed: Vec<&CanonUnit> = units.filter(|u| u.kind.is_behaviour()).collect();
+        let all = || matching.prints.iter().map(|p| &self.units[p.canon]);
+        let behaviours = all().any(|u| u.kind.is_behaviour());
+        let counts = |u: &CanonUnit| u.kind.is_behaviour() == behaviours;
+        let printed: Vec<&CanonUnit> = all().filter(|u| counts(u)).collect();
         let changed = printed.iter().filter(|u| changed_ids.contains(u.id.as_str())).count();
-        let in_scope = |u: &&CanonUnit| u.kind.is_behaviour() && lists.contains(&scope::list_of(u));
+        let in_scope = |u: &&CanonUnit| counts(u) && lists.contains(&scope::list_of(u));
         let ids: BTreeSet<&str> = printed.iter().map(|u| u.id.as_str()).collect();
         let missing = self.units.iter().filter(in_scope).filter(|u| !ids.contains(u.id.as_str())).count();
-        Counts { expected: printed.len() + missing, exact: printed.len() - changed, changed, missing, extra: 0 }
+        let extra = findings.iter().filter(|f| f.rule == Rule::Extra).map(|f| f.statements.max(1)).sum();
+        let (expected, exact) = (printed.len() + missing, printed.len() - changed);
+        Counts { expected, exact, changed, missing, extra, words: Words::default() }
     }
+}
+
+/// True for the same change in the same statement.
+fn is_same_drift(a: &Finding, b: &Finding) -> bool {
+    (a.rule, &a.indicator, &a.changes) == (b.rule, &b.indicator, &b.changes)
 }
 
 fn competency_ids(framework: &str, clusters: &[Cluster<Statement>]) -> Vec<((String, String), String)> {

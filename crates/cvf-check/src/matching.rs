@@ -4,8 +4,8 @@ use crate::chain::{Against, Chain, Visit};
 use crate::gaps::{self, Gaps};
 use crate::labels::Labels;
 use crate::seeds::Index;
-use crate::stream::Stream;
-use cvf_framework::{CanonUnit, Heading, Kind, Language, Route, Witness, names};
+use crate::stream::{Sense, Stream};
+use cvf_framework::{CanonUnit, Kind, Language, Route, Witness, names};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -42,12 +42,12 @@ pub(crate) struct Matching {
     pub(crate) again: Vec<Print>,
     /// Words of texts that are the copy's own.
     pub(crate) own: Vec<Range<usize>>,
-    /// Headings that are the beginning of a statement, as printed.
-    pub(crate) cut: BTreeSet<String>,
     /// Names and level labels in running text.
     pub(crate) labels: Vec<crate::labels::Label>,
     /// Names in running text that are nearly the canon's.
     pub(crate) renamed: Vec<(Range<usize>, crate::labels::Sense)>,
+    /// Words that the layout prints beside statements, with how often.
+    pub(crate) layout: Vec<(String, usize)>,
 }
 
 /// A print must be this like its statement …
@@ -66,32 +66,71 @@ const AGAIN: f64 = 0.7;
 pub(crate) struct Matcher {
     index: Index,
     pub(crate) labels: Labels,
+    openers: BTreeSet<String>,
 }
 
 impl Matcher {
     pub(crate) fn new(units: &[CanonUnit], language: &Language) -> Self {
-        let keys = |u: &CanonUnit| -> Vec<String> {
-            cvf_collate::words::lower_words(&u.text).iter().map(|w| w.replace('\'', "")).collect()
-        };
+        let keys = |u: &CanonUnit| crate::stream::keys(&u.text);
         let texts: Vec<Vec<String>> = units.iter().map(keys).collect();
-        Self { index: Index::new(&texts, |w| language.is_function_word(w)), labels: Labels::of(units, language) }
+        let index = Index::new(&texts, |w| language.is_function_word(w));
+        let mut behaviours: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
+        for (unit, words) in units.iter().zip(&texts).filter(|(u, _)| u.kind.is_behaviour()) {
+            behaviours.entry(&unit.framework).or_default().push(words);
+        }
+        let openers = behaviours.values().flat_map(|texts| openers(texts)).collect();
+        Self { index, labels: Labels::of(units, language), openers }
     }
 
     /// Matches a copy with the canon.
     pub(crate) fn matching(&self, canon: &[CanonUnit], witness: &Witness, language: &Language) -> Matching {
-        let keys = |h: &&Heading| crate::labels::keys(&h.name);
-        let cut: Vec<&Heading> = witness.headings.iter().filter(|h| self.index.is_beginning(&keys(h))).collect();
-        let mut stream = Stream::of(witness, &cut, language);
+        let sense = Sense {
+            language,
+            is_text: &|words| self.is_text(words),
+            is_known: &|word| self.index.vocabulary.contains_key(word) || self.labels.has_word(word),
+            opens: &|word| self.openers.contains(word),
+        };
+        let mut stream = Stream::of(witness, &sense);
         self.labels.mark(&mut stream);
         let visits = Work { matcher: self, canon, stream: &stream }.visits();
         let mut pieces: Vec<Range<usize>> = visits.iter().map(|v| v.words.clone()).collect();
-        let gaps = gaps::close(&stream, &self.labels, &mut pieces);
+        let gaps = gaps::close(&stream, &self.labels, language, &mut pieces);
         let work = Work { matcher: self, canon, stream: &stream };
         let (prints, again) = work.prints(&visits, &pieces, &gaps);
-        let Gaps { own, renamed, labels } = gaps;
-        let cut = cut.iter().map(|h| h.name.clone()).collect();
-        Matching { prints, again, own, cut, labels, renamed, stream }
+        let Gaps { own, renamed, labels, layout, .. } = gaps;
+        Matching { prints, again, own, labels, renamed, layout, stream }
     }
+
+    /// True for words that the extraction took for a name and that are text: the beginning of a
+    /// statement, what shares several runs of words with one, or a sentence like them.
+    fn is_text(&self, words: &[String]) -> bool {
+        let sentence = words.len() > LONGEST_NAME && words.first().is_some_and(|w| self.openers.contains(w));
+        sentence || self.index.is_beginning(words) || self.index.is_part(words)
+    }
+
+    /// True for a word of the canon's statements.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.index.vocabulary.contains_key(word)
+    }
+
+    /// True for a word that many statements begin with.
+    pub(crate) fn opens(&self, word: &str) -> bool {
+        self.openers.contains(word)
+    }
+}
+
+/// Most words of a name.
+const LONGEST_NAME: usize = 10;
+
+/// Share of the statements that begin with a word before it tells a statement.
+const OPENS: f64 = 0.15;
+
+/// Words that many statements of one framework begin with.
+fn openers(texts: &[&Vec<String>]) -> BTreeSet<String> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    texts.iter().filter_map(|words| words.first()).for_each(|w| *count.entry(w).or_default() += 1);
+    let often = |n: usize| n > 1 && n as f64 >= OPENS * texts.len() as f64;
+    count.into_iter().filter(|(_, n)| often(*n)).map(|(word, _)| word.to_owned()).collect()
 }
 
 /// True if a route names the canon's place of a statement.
@@ -208,7 +247,8 @@ impl Work<'_> {
         for list in by_canon.into_values() {
             let mut made = self.of_one(list, gaps);
             let best = (0..made.len()).max_by(|&a, &b| {
-                let rank = |p: &Print| (is_same_place(&self.canon[p.canon], p), p.likeness);
+                let shown = |p: &Print| !p.segments.iter().any(|&s| self.stream.segments[s].is_hidden());
+                let rank = |p: &Print| ((shown(p), is_same_place(&self.canon[p.canon], p)), p.likeness);
                 let (x, y) = (rank(&made[a]), rank(&made[b]));
                 x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(b.cmp(&a))
             });

@@ -91,6 +91,20 @@ impl Index {
         })
     }
 
+    /// True for words that share two runs of words and more with one statement.
+    pub(crate) fn is_part(&self, words: &[String]) -> bool {
+        let numbers: Vec<u32> = words.iter().map(|w| self.vocabulary.get(w).copied().unwrap_or(UNKNOWN)).collect();
+        let mut shared: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for at in (0..numbers.len()).filter(|_| words.len() >= BEGINNING) {
+            for gram in self.grams_at(&numbers, at, false) {
+                for &(c, i) in self.grams.get(&gram).into_iter().flatten() {
+                    shared.entry(c).or_default().insert(i);
+                }
+            }
+        }
+        shared.values().any(|places| places.len() >= SHARED)
+    }
+
     /// The stream as numbers of words.
     pub(crate) fn numbers(&self, stream: &Stream) -> Vec<u32> {
         stream.words.iter().map(|w| self.vocabulary.get(&w.key).copied().unwrap_or(UNKNOWN)).collect()
@@ -136,6 +150,8 @@ impl Index {
 
 /// Fewest words by which a statement's beginning is known.
 const BEGINNING: usize = 5;
+/// Fewest runs of words that a name shares with a statement before it is text.
+const SHARED: usize = 3;
 /// Statements of fewer words are found by any two of them.
 const SHORT: usize = 6;
 /// Words that a window is wider than its statement, at either end.

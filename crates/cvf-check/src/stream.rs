@@ -1,12 +1,17 @@
-//! A copy as one stream of words: its units and its residue in reading order.
+//! A copy as one stream of words: all its text in reading order, whatever the extraction made
+//! of it.
 
+use crate::clean::{Misread, clean};
 use cvf_collate::words::{Sort, Token, plain, tokens};
 use cvf_document::Place;
-use cvf_framework::{Heading, Kind, Language, Method, Route, Witness, digits_hidden};
+use cvf_framework::{Kind, Language, Method, Residue, Route, Witness, digits_hidden};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Reasons of residue that is page furniture and never the canon's text.
 const FURNITURE: [&str; 3] = ["page-number", "print-line", "protective-marking"];
+/// Reasons of residue that the copy no longer says.
+const GONE: [&str; 1] = ["deleted"];
 /// Longest piece of furniture, in words.
 const LONGEST_FURNITURE: usize = 5;
 
@@ -25,9 +30,21 @@ pub(crate) struct Segment {
     pub(crate) unmarked: bool,
     /// Characters at which the source begins anew.
     pub(crate) breaks: Vec<usize>,
+    /// Why it is residue; empty for units and for texts that the extraction took for names.
+    pub(crate) reason: String,
+    /// The text as it is compared, its ranges counting characters as printed.
     pub(crate) tokens: Vec<Token>,
+    /// Characters as printed.
+    pub(crate) length: usize,
     /// Its words in the stream.
     pub(crate) words: Range<usize>,
+}
+
+impl Segment {
+    /// True for text that its format hides.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.reason == "hidden"
+    }
 }
 
 /// A word of the stream.
@@ -49,6 +66,28 @@ pub(crate) struct Word {
 pub(crate) struct Stream {
     pub(crate) segments: Vec<Segment>,
     pub(crate) words: Vec<Word>,
+    /// Words of names, labels, list marks and page furniture, which are not in the stream.
+    pub(crate) apart: usize,
+    /// Names that are no names but text, as printed.
+    pub(crate) texts: BTreeSet<String>,
+    /// The encoding that the copy's text was wrongly read in.
+    pub(crate) misread: Option<Misread>,
+}
+
+/// What tells text from names while a stream is made.
+pub(crate) struct Sense<'a> {
+    pub(crate) language: &'a Language,
+    /// True for the words of something that is printed as a name and is text.
+    pub(crate) is_text: &'a dyn Fn(&[String]) -> bool,
+    /// True for a word of the canon's statements and names.
+    pub(crate) is_known: &'a dyn Fn(&str) -> bool,
+    /// True for a word that many statements begin with.
+    pub(crate) opens: &'a dyn Fn(&str) -> bool,
+}
+
+/// The words of a text as they are compared.
+pub(crate) fn keys(text: &str) -> Vec<String> {
+    tokens(&clean(text).text).iter().filter(|t| t.sort == Sort::Word).map(|t| key(&t.text)).collect()
 }
 
 /// A word as it is compared: lower case, without apostrophes.
@@ -57,22 +96,69 @@ pub(crate) fn key(word: &str) -> String {
 }
 
 impl Stream {
-    /// The stream of a copy; `cut` are headings that are no names but text.
-    pub(crate) fn of(witness: &Witness, cut: &[&Heading], language: &Language) -> Self {
-        let mut segments: Vec<Segment> = witness.units.iter().enumerate().map(|(i, u)| unit(i, u)).collect();
-        segments.extend(cut.iter().map(|h| residue(&h.name, &h.at)));
-        let kept = witness.residue.iter().filter(|r| !FURNITURE.contains(&r.reason.as_str()));
-        segments.extend(kept.map(|r| residue(&r.text, &r.at)));
-        if segments.iter().all(|s| !s.at.chars.is_empty()) {
-            segments.sort_by_key(|s| s.at.chars.first().map(|c| c[0]));
+    /// The stream of a copy.
+    pub(crate) fn of(witness: &Witness, sense: &Sense<'_>) -> Self {
+        let mut stream = Self::default();
+        let marks = opening_marks(witness, sense);
+        for (i, printed) in witness.units.iter().enumerate() {
+            let mark = marks.iter().find(|(unit, _)| *unit == i).map(|(_, mark)| *mark);
+            stream.add(unit(i, printed, mark), &printed.text, sense);
         }
-        let mut words = Vec::new();
-        for (i, segment) in segments.iter_mut().enumerate() {
-            let start = words.len();
-            words.extend(words_of(i, &segment.tokens, language));
-            segment.words = start..words.len();
+        let names = witness.headings.iter().map(|h| (h.name.as_str(), &h.at));
+        let opening = |label: &&Residue| marks.iter().any(|(_, mark)| std::ptr::eq(*mark, *label));
+        let labels = witness.labels.iter().filter(|label| !opening(label)).map(|l| (l.text.as_str(), &l.at));
+        for (text, at) in names.chain(labels) {
+            let words = keys(text);
+            if (sense.is_text)(&words) {
+                stream.texts.insert(text.to_owned());
+                stream.add(bare(at, ""), text, sense);
+            } else {
+                stream.apart += words.len();
+            }
         }
-        Self { segments, words }
+        for residue in &witness.residue {
+            let reason = residue.reason.as_str();
+            if FURNITURE.contains(&reason) || GONE.contains(&reason) {
+                stream.apart += keys(&residue.text).len();
+            } else {
+                stream.add(bare(&residue.at, reason), &residue.text, sense);
+            }
+        }
+        stream.number(sense.language);
+        stream
+    }
+
+    /// Adds a segment; routes do not lead over names that are text.
+    fn add(&mut self, mut segment: Segment, text: &str, sense: &Sense<'_>) {
+        let mark = segment.tokens.clone();
+        let shift = mark.last().map_or(0, |t| t.range.end);
+        let clean = clean(text);
+        self.misread = self.misread.or(clean.misread);
+        let raw = |range: Range<usize>| {
+            let from = |i: usize| clean.from.get(i).copied().unwrap_or(clean.length);
+            let end = range.end.checked_sub(1).map_or(0, |last| from(last) + 1);
+            shift + from(range.start).min(end)..shift + end
+        };
+        let cut = tokens(&clean.text).into_iter().flat_map(|t| unglued(t, sense.is_known));
+        segment.tokens = mark.into_iter().chain(cut.map(|t| Token { range: raw(t.range), ..t })).collect();
+        segment.length = shift + clean.length;
+        segment.breaks.iter_mut().for_each(|at| *at += shift);
+        self.segments.push(segment);
+    }
+
+    /// Puts the segments in order and numbers their words.
+    fn number(&mut self, language: &Language) {
+        if self.segments.iter().all(|s| !s.at.chars.is_empty()) {
+            self.segments.sort_by_key(|s| s.at.chars.first().map(|c| c[0]));
+        }
+        for (i, segment) in self.segments.iter_mut().enumerate() {
+            let is_text = |name: &mut Option<String>| *name = name.take().filter(|n| !self.texts.contains(n));
+            let Route { cluster, competency, sub_competency, value, level } = &mut segment.route;
+            [cluster, competency, sub_competency, value, level].into_iter().for_each(is_text);
+            let start = self.words.len();
+            self.words.extend(words_of(i, &segment.tokens, language));
+            segment.words = start..self.words.len();
+        }
     }
 
     /// Words of a range at which the source begins anew within a segment.
@@ -99,6 +185,22 @@ impl Stream {
             to += 1;
         }
         from..to
+    }
+
+    /// The sign right behind a word.
+    pub(crate) fn sign_behind(&self, word: usize) -> Option<&str> {
+        let own = &self.words[word];
+        let next = self.segments[own.segment].tokens.get(own.token + 1);
+        next.filter(|t| t.sort == Sort::Sign).map(|t| t.text.as_str())
+    }
+
+    /// True if a sentence ends before a word of a segment.
+    pub(crate) fn is_stopped(&self, word: usize) -> bool {
+        let own = &self.words[word];
+        let before = word.checked_sub(1).map(|w| &self.words[w]).filter(|w| w.segment == own.segment);
+        let from = before.map_or(0, |w| w.token + 1);
+        let signs = &self.segments[own.segment].tokens[from.min(own.token)..own.token];
+        before.is_some() && signs.iter().any(|t| matches!(t.text.as_str(), "." | "!" | "?"))
     }
 
     /// The text of a range of words without furniture.
@@ -148,9 +250,8 @@ impl Stream {
     fn chars(&self, segment: usize, words: &Range<usize>) -> Vec<[usize; 2]> {
         let s = &self.segments[segment];
         let (from, to) = (s.words.start.max(words.start), s.words.end.min(words.end));
-        let length = s.tokens.last().map_or(0, |t| t.range.end);
         let covered: usize = s.at.chars.iter().map(|c| c[1] - c[0]).sum();
-        if from >= to || covered != length || (from, to) == (s.words.start, s.words.end) {
+        if from >= to || covered != s.length || (from, to) == (s.words.start, s.words.end) {
             return s.at.chars.clone();
         }
         let tokens = self.tokens(&(from..to));
@@ -173,22 +274,34 @@ fn cut(ranges: &[[usize; 2]], from: usize, to: usize) -> Vec<[usize; 2]> {
     out
 }
 
-fn unit(index: usize, unit: &cvf_framework::Unit) -> Segment {
+/// A unit without its words, but for a list mark that is the first of them.
+fn unit(index: usize, unit: &cvf_framework::Unit, mark: Option<&Residue>) -> Segment {
+    let mut at = unit.at.clone();
+    let mut tokens = Vec::new();
+    if let Some(mark) = mark {
+        at.chars.splice(0..0, mark.at.chars.iter().copied());
+        let length = mark.text.chars().count();
+        tokens.push(Token { sort: Sort::Word, text: mark_word(mark).to_owned(), range: 0..length });
+        tokens.push(Token { sort: Sort::Space, text: " ".to_owned(), range: length..length });
+    }
     Segment {
         unit: Some(index),
         kind: Some(unit.kind),
         route: unit.route.clone(),
         order: unit.order,
-        at: unit.at.clone(),
+        at,
         cut_out: matches!(unit.method, Method::RunOn | Method::Grid),
         unmarked: unit.method == Method::Paragraph,
         breaks: unit.breaks.clone(),
-        tokens: tokens(&unit.text),
+        reason: String::new(),
+        tokens,
+        length: 0,
         words: 0..0,
     }
 }
 
-fn residue(text: &str, at: &Place) -> Segment {
+/// Text that has no place in a framework, without its words.
+fn bare(at: &Place, reason: &str) -> Segment {
     Segment {
         unit: None,
         kind: None,
@@ -198,8 +311,58 @@ fn residue(text: &str, at: &Place) -> Segment {
         cut_out: false,
         unmarked: false,
         breaks: Vec::new(),
-        tokens: tokens(text),
+        reason: reason.to_owned(),
+        tokens: Vec::new(),
+        length: 0,
         words: 0..0,
+    }
+}
+
+/// The word that a list mark is: "I" of "I.".
+fn mark_word(mark: &Residue) -> &str {
+    mark.text.trim().trim_end_matches(['.', ')', ':'])
+}
+
+/// Most characters between a list mark and its text.
+const MARK_GAP: usize = 4;
+
+/// List marks that are the first word of the text behind them: "I" looks like a numeral, or
+/// like a bar. Units with their marks.
+fn opening_marks<'a>(witness: &'a Witness, sense: &Sense<'_>) -> Vec<(usize, &'a Residue)> {
+    let mut found = Vec::new();
+    for mark in witness.labels.iter().filter(|l| l.reason == "marker") {
+        let word = mark_word(mark);
+        let Some(end) = mark.at.chars.last().map(|c| c[1]) else { continue };
+        if !word.chars().all(char::is_alphabetic) || !(sense.opens)(&key(word)) {
+            continue;
+        }
+        let behind = |unit: &cvf_framework::Unit| {
+            let start = unit.at.chars.first().map_or(0, |c| c[0]);
+            (end..=end + MARK_GAP).contains(&start) && unit.text.starts_with(char::is_lowercase)
+        };
+        found.extend(witness.units.iter().position(behind).map(|unit| (unit, mark)));
+    }
+    found
+}
+
+/// A word in whose middle a capital begins another one, as two: a name or a page's title that
+/// the copy runs into a sentence.
+fn unglued(token: Token, is_known: &dyn Fn(&str) -> bool) -> Vec<Token> {
+    let letters: Vec<char> = token.text.chars().collect();
+    let turns = |i: &usize| letters[i - 1].is_lowercase() && letters[*i].is_uppercase();
+    let part = |range: Range<usize>| letters[range].iter().collect::<String>();
+    let parts = |&i: &usize| is_known(&key(&part(0..i))) && is_known(&key(&part(i..letters.len())));
+    if token.sort != Sort::Word || !(1..letters.len()).any(|i| turns(&i)) || is_known(&key(&token.text)) {
+        return vec![token];
+    }
+    match (1..letters.len()).filter(turns).find(parts) {
+        Some(at) => {
+            let Range { start, end } = token.range;
+            let (first, second) = (part(0..at), part(at..letters.len()));
+            let cut = |text, range| Token { sort: Sort::Word, text, range };
+            vec![cut(first, start..start + at), cut(second, start + at..end)]
+        }
+        None => vec![token],
     }
 }
 

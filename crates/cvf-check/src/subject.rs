@@ -50,6 +50,7 @@ impl<'a> Subject<'a> {
             changes: Vec::new(),
             aspect: None,
             meaning: false,
+            statements: 0,
             at: self.at.clone(),
             message: String::new(),
             fingerprint: String::new(),

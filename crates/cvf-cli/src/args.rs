@@ -7,10 +7,10 @@ mod review;
 mod sources;
 
 pub(crate) use about::{Completions, Explain, Man, Schema, Selftest};
-pub(crate) use build::{Build, Init};
-pub(crate) use check::{Apply, Check, Diff, ReportFormat, Show};
+pub(crate) use build::{Build, Init, Verify, VerifyFormat};
+pub(crate) use check::{Apply, Check, Crosswalk, Diff, ReportFormat, Show};
 pub(crate) use review::{ListFormat, Review};
-pub(crate) use sources::{Extract, ExtractFormat, Ledger, OcrWhen, Recognition};
+pub(crate) use sources::{Extract, ExtractFormat, HintArgs, IsolateWhen, Ledger, OcrWhen, Recognition};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -24,9 +24,17 @@ Exit codes:
 One bad input never stops the others: it is reported, the rest is done, and the
 exit code is 2.";
 
+/// The exit codes, then the limits.
+fn after_help() -> String {
+    format!(
+        "{EXIT_CODES}\n\nLimits, which `limits:` in cvf.yaml changes (`limits: {{ pages: 9000 }}`):\n{}",
+        cvf::budgets()
+    )
+}
+
 /// Extract, reconcile and check competency frameworks.
 #[derive(Debug, Parser)]
-#[command(name = "cvf", version, max_term_width = 80, after_help = EXIT_CODES)]
+#[command(name = "cvf", version, max_term_width = 80, after_help = EXIT_CODES, after_long_help = after_help())]
 pub(crate) struct Args {
     /// Colours: only on a terminal, always, or never
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
@@ -58,15 +66,19 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Reconcile all sources of cvf.yaml into one canon; the main job
     Build(Build),
+    /// Find every statement of the canon again in its sources
+    Verify(Verify),
     /// Check copies against the canon
     Check(Check),
     /// Give a copy's units back from a canon and a patch
     Apply(Apply),
     /// Compare two documents, or two canons
     Diff(Diff),
+    /// Say what became of each statement of one edition in another
+    Crosswalk(Crosswalk),
     /// Decide open questions and findings
     Review(Review),
-    /// Write a commented cvf.yaml
+    /// Propose a cvf.yaml, and the framework's names, from sources
     Init(Init),
     /// Show that every character of a source is accounted for
     Ledger(Ledger),
@@ -80,6 +92,9 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Read documents for the command that started this process
+    #[command(hide = true)]
+    Worker,
 }
 
 /// A date as year-month-day.

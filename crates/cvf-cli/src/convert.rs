@@ -1,11 +1,11 @@
 //! Documents of other word processors, made into Word's by LibreOffice where it is installed.
 
-use crate::program::{self, Folder};
+use crate::program;
 use cvf::Problem;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use std::{fs, io};
+use std::{env, fs, io};
 
 /// Longest time that a conversion may take.
 const TIME_LIMIT: Duration = Duration::from_secs(120);
@@ -27,24 +27,54 @@ fn ending(bytes: &[u8]) -> Option<&'static str> {
 /// The bytes as a Word document, if they are a document of another word processor.
 ///
 /// # Errors
-/// [`Problem`] if LibreOffice is not installed, fails or takes too long.
+/// [`Problem`] if LibreOffice is not installed, fails or takes too long; and for a document with
+/// links where LibreOffice could follow them.
 pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
     let Some(ending) = ending(bytes) else { return Ok(None) };
     let problem = |what: String| Problem::new(name, what).help("save it as .docx with a word processor");
-    let folder = Folder::make().map_err(|e| problem(format!("no temporary folder can be made: {e}")))?;
-    convert(&folder.0, ending, bytes).map(Some).map_err(|why| match why {
+    if ending == "doc" && is_protected(bytes) {
+        return Err(Problem::new(name, "the document is protected by a password")
+            .because("encrypted")
+            .help("save a copy without a password and use that"));
+    }
+    if !program::can_cut_off() && may_link(ending, bytes) {
+        let what = "it may link to other places, and LibreOffice cannot be kept from the network on this system";
+        return Err(problem(what.to_owned()));
+    }
+    let folder = program::folder().map_err(|e| problem(format!("no temporary folder can be made: {e}")))?;
+    convert(folder.path(), ending, bytes).map(Some).map_err(|why| match why {
         Failure::Missing => {
             Problem::new(name, format!("a .{ending} document needs LibreOffice, which is not installed"))
                 .help("install LibreOffice, or save the document as .docx")
+        }
+        Failure::Nothing => {
+            Problem::new(name, "LibreOffice makes nothing of it: it is damaged, or protected by a password")
+                .because("damaged")
+                .help("save a copy without a password as .docx with a word processor")
         }
         Failure::Slow => problem(format!("LibreOffice took longer than {} seconds", TIME_LIMIT.as_secs())),
         Failure::Other(error) => problem(format!("LibreOffice could not turn it into a Word document: {error}")),
     })
 }
 
+/// True for an old Word document whose first block says that it is encrypted.
+fn is_protected(bytes: &[u8]) -> bool {
+    const BLOCK: usize = 512;
+    matches!(bytes.get(BLOCK..BLOCK + 12), Some([0xec, 0xa5, .., flags]) if flags & 1 == 1)
+}
+
+/// True if a document may name a place outside itself. The parts of an OpenDocument are packed,
+/// so that it cannot be seen there.
+fn may_link(ending: &str, bytes: &[u8]) -> bool {
+    let plain: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
+    let holds = |wanted: &[u8]| plain.windows(wanted.len()).any(|w| w.eq_ignore_ascii_case(wanted));
+    ending == "odt" || [b"://".as_slice(), b"\\\\", b"INCLUDE", b"objautlink"].into_iter().any(holds)
+}
+
 enum Failure {
     Missing,
     Slow,
+    Nothing,
     Other(io::Error),
 }
 
@@ -60,23 +90,47 @@ fn convert(folder: &Path, ending: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure
     if program::wait(&mut start(folder, &source)?, TIME_LIMIT)?.is_none() {
         return Err(Failure::Slow);
     }
-    Ok(fs::read(folder.join("made/source.docx"))?)
+    match fs::read(folder.join("made/source.docx")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Nothing),
+        made => Ok(made?),
+    }
 }
 
-/// Starts a conversion with a profile of its own, so that no open window of the user is touched.
+/// A profile in which no macro runs, no link is followed and no active content is loaded.
+const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
+</oor:items>
+"#;
+
+/// Starts a conversion with a profile of its own: no open window of the user is touched, and
+/// none of the user's settings counts.
 fn start(folder: &Path, source: &Path) -> Result<Child, Failure> {
-    let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
-    for program in PROGRAMS {
-        let mut command = Command::new(program);
-        command.args(["--headless", "--norestore", &profile, "--convert-to", "docx", "--outdir"]);
-        command.arg(folder.join("made")).arg(source);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        match program::start(&mut command) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            started => return Ok(started?),
-        }
+    let profile = folder.join("profile");
+    fs::create_dir_all(profile.join("user"))?;
+    fs::write(profile.join("user/registrymodifications.xcu"), PROFILE)?;
+    let profile = format!("-env:UserInstallation=file://{}", profile.display());
+    let program = PROGRAMS.into_iter().find(|name| is_on_path(name)).ok_or(Failure::Missing)?;
+    let mut command = program::cut_off(program);
+    command.args(["--headless", "--norestore", "--nologo", "--nolockcheck", &profile, "--convert-to", "docx"]);
+    command.arg("--outdir").arg(folder.join("made")).arg(source).current_dir(folder);
+    command.env("HOME", folder).env("TMPDIR", folder).env("XDG_CONFIG_HOME", folder).env_remove("DISPLAY");
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match program::start(&mut command) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Failure::Missing),
+        started => Ok(started?),
     }
-    Err(Failure::Missing)
+}
+
+/// True if a program of a name can be found: one that is started by another fails late.
+pub(crate) fn is_on_path(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .any(|folder| folder.join(program).is_file() || folder.join(program).with_extension("exe").is_file())
 }
 
 #[cfg(test)]
@@ -89,5 +143,13 @@ mod tests {
         assert_eq!(ending(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.textPK"), Some("odt"));
         assert_eq!(ending(b"PK\x03\x04 word/document.xml"), None);
         assert_eq!(ending(b"plain"), None);
+    }
+
+    #[test]
+    fn links_are_seen() {
+        assert!(!may_link("rtf", b"{\\rtf1 We bake}"));
+        assert!(may_link("rtf", b"{\\rtf1{\\field{\\*\\fldinst INCLUDEPICTURE x}}}"));
+        assert!(may_link("doc", &"HTTP://a".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()));
+        assert!(may_link("odt", b"PK"));
     }
 }

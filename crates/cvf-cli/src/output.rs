@@ -1,5 +1,6 @@
 //! Standard output, messages, exit codes.
 
+use crate::files;
 use anstream::eprintln;
 use anstyle::{AnsiColor, Effects, Style};
 use cvf::report::Style as ReportStyle;
@@ -111,26 +112,9 @@ pub(crate) fn result(text: &str, file: Option<&Path>) -> Result<(), Problem> {
     }
 }
 
-/// Writes a file, its folder too; a file that would not change is left alone.
+/// Writes a file of text ([`files::write`]).
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    write_bytes(path, text.as_bytes())
-}
-
-/// The same for a file that is no text.
-pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let problem = |e: io::Error| {
-        Problem::new(&path.display().to_string(), format!("cannot be written: {e}"))
-            .help("check the folder and its permissions")
-    };
-    if fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(problem)?;
-    }
-    let beside = path.with_extension("new");
-    fs::write(&beside, bytes).map_err(problem)?;
-    fs::rename(&beside, path).map_err(problem)
+    files::write(path, text.as_bytes())
 }
 
 /// Adds text to the file that an environment variable names; without the variable, nothing.

@@ -1,14 +1,15 @@
 //! `cvf.yaml` and the files that it names.
 
 use crate::input::{find_upward, name_of, read_text};
-use cvf::{Baseline, Config, CopyName, Decisions, Problem, Profiles, baseline, config, decisions};
+use cvf::{Baseline, Config, CopyName, Decisions, Hints, Problem, Profiles, add_profile, baseline, config, decisions};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A configuration with its place.
 pub(crate) struct Project {
     pub(crate) config: Config,
-    folder: PathBuf,
+    /// The folder of the configuration.
+    pub(crate) folder: PathBuf,
 }
 
 impl Project {
@@ -16,6 +17,7 @@ impl Project {
     pub(crate) fn find(given: Option<&Path>) -> Result<Option<Self>, Problem> {
         let Some(path) = given.map(Path::to_path_buf).or_else(|| find_upward("cvf.yaml")) else { return Ok(None) };
         let config = config(&name_of(&path), &read_text(&path, "give its path with --config")?)?;
+        cvf::set_budgets(&config.limits).map_err(|what| Problem::new(&name_of(&path), what))?;
         Ok(Some(Self { config, folder: path.parent().map(Path::to_path_buf).unwrap_or_default() }))
     }
 
@@ -42,13 +44,19 @@ impl Project {
         self.config.canon.as_ref().map_or_else(|| self.output("framework.yaml"), |file| self.path(file))
     }
 
+    /// What the configuration says about the layout of a source, named by its path from here.
+    pub(crate) fn hints(&self, source: &str) -> Hints {
+        let name = from_folder(&self.folder, source);
+        self.config.sources.iter().find(|s| s.path == name).map(|s| s.hint.clone()).unwrap_or_default()
+    }
+
     /// The known editions: those that the configuration names, then the built-in ones.
     pub(crate) fn profiles(&self) -> Result<Profiles, Problem> {
         let mut profiles = Profiles::built_in();
         for file in self.config.profiles.iter().rev() {
             let path = self.path(file);
             let text = read_text(&path, "check `profiles` in cvf.yaml")?;
-            profiles.add(&text).map_err(|e| Problem::new(&name_of(&path), e.to_string()))?;
+            add_profile(&mut profiles, &name_of(&path), &text)?;
         }
         Ok(profiles)
     }
@@ -84,9 +92,18 @@ impl Project {
     }
 }
 
+/// Sets the limits of the cvf.yaml here or in a folder above, for commands that ask it for nothing
+/// else.
+pub(crate) fn set_limits() -> Result<(), Problem> {
+    Project::find(None).map(|_| ())
+}
+
 /// A path as it is from a folder; as it is for paths outside it and for standard input.
 pub(crate) fn from_folder(folder: &Path, source: &str) -> String {
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let whole = |path: &Path| {
+        let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+    };
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     whole(Path::new(source)).strip_prefix(whole(here)).map_or_else(|_| source.to_owned(), name_of)
 }

@@ -1,7 +1,8 @@
 //! Text recognition by tesseract, where it is installed.
 
 use crate::args::OcrWhen;
-use crate::program::{self, Folder};
+use crate::convert::is_on_path;
+use crate::program;
 use cvf::{Ocr, PageImage, Problem, Recognise, SeenLine, SeenWord};
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -44,14 +45,20 @@ fn is_installed() -> bool {
 
 impl Recognise for Tesseract {
     fn recognise(&self, page: &PageImage) -> Result<Vec<SeenLine>, String> {
-        let folder = Folder::make().map_err(|e| format!("no temporary folder can be made: {e}"))?;
-        run(page, &folder.0, PAGE).map(|table| lines(&table))
+        see(page, PAGE)
     }
 
     fn recognise_part(&self, part: &PageImage) -> Result<Vec<SeenLine>, String> {
-        let folder = Folder::make().map_err(|e| format!("no temporary folder can be made: {e}"))?;
-        run(part, &folder.0, BLOCK).map(|table| lines(&table))
+        see(part, BLOCK)
     }
+}
+
+fn see(page: &PageImage, layout: &str) -> Result<Vec<SeenLine>, String> {
+    if !is_on_path("tesseract") {
+        return Err(MISSING.to_owned());
+    }
+    let folder = program::folder().map_err(|e| format!("no temporary folder can be made: {e}"))?;
+    run(page, folder.path(), layout).map(|table| lines(&table))
 }
 
 /// Runs tesseract on a page; its table of words.
@@ -59,8 +66,12 @@ fn run(page: &PageImage, folder: &Path, layout: &str) -> Result<String, String> 
     let failed = |e: io::Error| format!("tesseract could not be run: {e}");
     write(page, &folder.join("page.pgm")).map_err(failed)?;
     let errors = fs::File::create(folder.join("errors")).map_err(failed)?;
-    let mut command = Command::new("tesseract");
-    command.current_dir(folder).args(["page.pgm", "page", "-l", "eng", "--psm", layout, "--dpi"]);
+    let mut command = program::cut_off("tesseract");
+    command
+        .current_dir(folder)
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .args(["page.pgm", "page", "-l", "eng", "--psm", layout, "--dpi"]);
     // Pages are read side by side already; more threads for each only wait for each other.
     command.arg(page.dots_per_inch.to_string()).arg("tsv").env("OMP_THREAD_LIMIT", "1");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(errors);

@@ -297,3 +297,24 @@ fn files_from_windows_are_read_and_keep_their_line_ends() {
     assert!(text.starts_with("# ours\r\n") && text.lines().count() == text.matches("\r\n").count(), "{text}");
     assert!(text.contains("verdict: rejected"));
 }
+
+#[test]
+fn reviewers_at_the_same_time_lose_no_decision() {
+    let folder = project("together");
+    let items = waiting(&folder);
+    let ids: Vec<&str> = items.iter().take(4).map(|i| i.0.as_str()).collect();
+    let start = |id: &&str| {
+        let mut command = Command::new(cargo_bin!("cvf"));
+        command.current_dir(&folder).args(["review", "--accept", id]).args(BY).stdin(Stdio::null());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    for mut child in ids.iter().map(start).collect::<Vec<_>>() {
+        assert!(child.wait().unwrap().success());
+    }
+    let left: Vec<String> = waiting(&folder).into_iter().map(|i| i.0).collect();
+    assert!(ids.iter().all(|id| !left.contains(&(*id).to_owned())), "{ids:?} {left:?}");
+    let again = run(&folder, &[&["review", "--accept", ids[0]][..], &BY].concat());
+    assert_eq!(again.status.code(), Some(2), "it does not wait any more");
+    let names = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    assert!(names.into_iter().all(|name| !name.starts_with(".cvf-")), "nothing is left beside the file");
+}

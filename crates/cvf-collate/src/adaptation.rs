@@ -1,6 +1,6 @@
 //! A force's own framework and what it corresponds to in the national one.
 
-use crate::conform::Group;
+use crate::Source;
 use crate::places::similarity;
 use crate::settle::StatementTree;
 use cvf_framework::{Adaptation, CanonFramework, Competency, Mapping, Statement, names};
@@ -9,15 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Least evidence for a mapping, from 0 to 1.
 const ENOUGH: f64 = 0.3;
 
-pub(crate) fn adaptation(group: &Group<'_>, tree: StatementTree, national: &CanonFramework) -> Adaptation {
-    let source = group.witnesses.first().map(|(source, _)| *source);
+pub(crate) fn adaptation(
+    id: String,
+    source: Option<&Source>,
+    tree: StatementTree,
+    national: &CanonFramework,
+) -> Adaptation {
     Adaptation {
-        id: group.framework.clone(),
+        id,
         name: source.and_then(|s| s.witness.title.clone()),
         publisher: source.and_then(|s| s.publisher.clone()),
         mapping: mapping(&tree, national),
         clusters: tree.clusters,
         values: tree.values,
+        ..Adaptation::default()
     }
 }
 

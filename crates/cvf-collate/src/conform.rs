@@ -38,17 +38,30 @@ pub(crate) fn groups<'a>(sources: &[&'a Source], edition: &Profile) -> Vec<Group
 }
 
 /// True if nearly all competencies and levels are the edition's, and there are no
-/// sub-competencies, which no edition has.
-fn conforms(source: &Source, edition: &Profile) -> bool {
+/// sub-competencies where the edition has none.
+pub(crate) fn conforms(source: &Source, edition: &Profile) -> bool {
     let units = || source.witness.units.iter().filter(|u| u.route.competency.is_some());
     let names: BTreeSet<&str> = units().filter_map(|u| u.route.competency.as_deref()).collect();
     let levels: BTreeSet<&str> = units().filter_map(|u| u.route.level.as_deref()).collect();
     let known = names.iter().filter(|n| edition.resolve(n).is_some_and(|k| k.part == Part::Competency)).count();
-    let level = |l: &&&str| edition.levels.iter().any(|p| p.label == **l);
+    let level = |l: &&&str| edition.level_position(&edition.level_label(l)).is_some();
     let known_levels = levels.iter().filter(level).count();
     let share = |known: usize, all: usize| all == 0 || known as f64 >= CONFORMING * all as f64;
     let subs = units().any(|u| u.route.sub_competency.is_some());
-    !subs && share(known, names.len()) && share(known_levels, levels.len())
+    (edition.sub_competencies || !subs) && share(known, names.len()) && share(known_levels, levels.len())
+}
+
+/// The edition whose names most sources print, if at least half of them do.
+pub fn recognise<'p>(sources: &[Source], editions: &[&'p Profile]) -> Option<&'p Profile> {
+    let names = |s: &Source| s.witness.units.iter().any(|u| u.route.competency.is_some());
+    let follows = |e: &Profile| sources.iter().filter(|s| names(s) && conforms(s, e)).count();
+    let known = |e: &Profile| {
+        let printed = sources.iter().flat_map(|s| s.witness.units.iter().filter_map(|u| u.route.competency.as_deref()));
+        printed.collect::<BTreeSet<_>>().into_iter().filter(|n| e.resolve(n).is_some()).count()
+    };
+    let counted = editions.iter().enumerate().map(|(at, e)| (follows(e), known(e), std::cmp::Reverse(at), *e));
+    let best = counted.max_by_key(|(follow, known, at, _)| (*follow, *known, *at))?;
+    (best.0 > 0 && 2 * best.0 >= sources.len()).then_some(best.3)
 }
 
 /// True if every value is the edition's: a force's own values are its own even beside the
@@ -72,6 +85,13 @@ pub(crate) fn canonical(route: &Route, edition: &Profile) -> Route {
         competency: name(&route.competency, Part::Competency),
         sub_competency: route.sub_competency.clone(),
         value: name(&route.value, Part::Value),
-        level: route.level.clone(),
+        level: route.level.as_deref().map(|l| edition.level_label(l)),
     }
+}
+
+/// Every name that a source prints, as a key.
+pub(crate) fn printed_names(sources: &[&Source]) -> BTreeSet<String> {
+    let routes = sources.iter().flat_map(|s| s.witness.units.iter().map(|u| &u.route));
+    let names = routes.flat_map(|r| [&r.cluster, &r.competency, &r.sub_competency, &r.value, &r.level]);
+    names.flatten().map(|name| cvf_framework::names::key(name)).collect()
 }

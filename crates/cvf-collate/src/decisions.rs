@@ -1,13 +1,19 @@
 //! Reviewers' decisions, kept apart from what is made anew on every build.
 
-use crate::apparatus::{Apparatus, Chosen};
+use crate::Text;
+use crate::apparatus::{Apparatus, Chosen, Excluded};
+use crate::conform::canonical;
+use crate::ids::prefix;
+use crate::places::in_order;
 use crate::settle::Settled;
-use cvf_framework::Prose;
+use cvf_framework::{Kind, Part, Profile, Prose, Route};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-/// One decision: what a place of the canon says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// One decision about a statement of the canon. It says exactly one thing: what the statement
+/// reads, that it is not part of the framework, where it belongs, or that it is two statements.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Id of the statement.
@@ -16,7 +22,20 @@ pub struct Decision {
     /// decision is stale: it is reported and not applied.
     pub was: Prose,
     /// The text that it is to have.
-    pub reading: Prose,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Prose>,
+    /// True where it is not part of the framework.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub not_part: bool,
+    /// Where it belongs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub belongs_to: Option<Target>,
+    /// The statements that it is, in order; the first keeps the id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Prose>,
+    /// Another statement that is one with it; with `reading` the text of both together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub one_with: Option<OneWith>,
     /// Why.
     pub reason: String,
     /// Who decided.
@@ -28,28 +47,222 @@ pub struct Decision {
     pub expires: Option<String>,
 }
 
-/// Puts decided texts in place; stale decisions are reported.
-pub(crate) fn apply(settled: &mut [Settled<'_>], decisions: &[Decision], apparatus: &mut Apparatus) {
-    for decision in decisions {
-        let Some(place) = settled.iter_mut().find(|s| s.id == decision.place) else { continue };
-        apparatus.seen.insert(decision.place.clone());
-        let now = Prose::new(&place.text);
-        if now == decision.was {
-            place.text = decision.reading.as_str().to_owned();
-            place.loci.iter_mut().for_each(|locus| locus.by = Chosen::Decision);
-            apparatus.decided.push(decision.place.clone());
-        } else if now != decision.reading {
-            let why = format!("the sources now say \"{now}\", not \"{}\"", decision.was);
-            apparatus.stale.push(format!("{}: {why}", decision.place));
+/// A place in the national framework.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Id of the competency, or its name.
+    pub competency: String,
+    /// Bare label of the level, where there are levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+}
+
+/// A statement that is the other half of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OneWith {
+    /// Its id.
+    pub place: String,
+    /// Its text when it was decided.
+    pub was: Prose,
+}
+
+/// A decision about a name: what a source calls something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NameDecision {
+    /// The name as sources print it.
+    pub name: String,
+    /// Id of the national competency, cluster or value that it is, or label of the level.
+    pub is: String,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub author: String,
+    /// When, as year-month-day.
+    pub date: String,
+    /// When it is to be looked at again, as year-month-day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+}
+
+impl Decision {
+    /// How many different things it says; a decision says one.
+    pub fn verdicts(&self) -> usize {
+        let reads = self.reading.is_some() && self.one_with.is_none();
+        let said = [reads, self.not_part, self.belongs_to.is_some(), !self.parts.is_empty(), self.one_with.is_some()];
+        said.into_iter().filter(|is| *is).count()
+    }
+
+    /// What it says, as a word.
+    pub fn verdict(&self) -> &'static str {
+        match self {
+            _ if self.not_part => "not-part",
+            _ if self.belongs_to.is_some() => "belongs-to",
+            _ if !self.parts.is_empty() => "two-statements",
+            _ if self.one_with.is_some() => "one-statement",
+            _ => "reading",
         }
     }
 }
 
-/// Decisions about places that no longer exist are stale too.
-pub(crate) fn report_unused(decisions: &[Decision], apparatus: &mut Apparatus) {
-    for decision in decisions {
-        if !apparatus.seen.contains(&decision.place) {
-            apparatus.stale.push(format!("{}: there is no such place in the canon", decision.place));
+/// The edition with decided names as further names of what they are; names that fit nothing are
+/// stale.
+pub(crate) fn named(edition: &Profile, names: &[NameDecision], stale: &mut Vec<String>) -> Profile {
+    let mut edition = edition.clone();
+    for decision in names {
+        if !edition.add_alias(&decision.is, &decision.name) {
+            stale.push(format!("the name \"{}\": the framework has no `{}`", decision.name, decision.is));
         }
+    }
+    edition
+}
+
+/// Decisions about names that no source prints any more.
+pub(crate) fn unused_names<'n>(names: &'n [NameDecision], printed: &BTreeSet<String>) -> Vec<&'n NameDecision> {
+    names.iter().filter(|d| !printed.contains(&cvf_framework::names::key(&d.name))).collect()
+}
+
+/// Puts decisions in force, before ids are given: the statement that a decision is about gets the
+/// id that the decision names.
+pub(crate) fn apply<'a>(texts: &mut [Text<'a>], decisions: &[Decision], edition: &Profile, apparatus: &mut Apparatus) {
+    for decision in decisions {
+        let Some((text, at)) = anchor(texts, &decision.place, &decision.was, edition) else { continue };
+        texts[text].settled[at].id.clone_from(&decision.place);
+        if apply_one(texts, (text, at), decision, edition, apparatus) {
+            apparatus.seen.insert(decision.place.clone());
+            apparatus.decided.push(decision.place.clone());
+        }
+    }
+}
+
+/// The statement that a decision is about: by its id if it has one, else by place and text, else
+/// by a text that stands only once in the framework.
+fn anchor(texts: &[Text<'_>], place: &str, was: &Prose, edition: &Profile) -> Option<(usize, usize)> {
+    let own = texts.iter().position(|t| t.source.is_some() && is_under(place, &t.framework));
+    let text = own.unwrap_or(0);
+    let all = &texts.get(text)?.settled;
+    let same = |s: &Settled<'_>| Prose::new(&s.was) == *was;
+    let free = |s: &Settled<'_>| s.id.is_empty() || s.id == place;
+    let here = |s: &Settled<'_>| is_under(place, &prefix(&texts[text].framework, edition, s));
+    if let Some(at) = all.iter().position(|s| s.id == place) {
+        return same(&all[at]).then_some((text, at));
+    }
+    if let Some(at) = all.iter().position(|s| same(s) && free(s) && here(s)) {
+        return Some((text, at));
+    }
+    let mut elsewhere = all.iter().enumerate().filter(|(_, s)| same(s) && free(s));
+    let (at, _) = elsewhere.next()?;
+    elsewhere.next().is_none().then_some((text, at))
+}
+
+fn is_under(id: &str, prefix: &str) -> bool {
+    id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// True if the decision could be put in force.
+fn apply_one<'a>(
+    texts: &mut [Text<'a>],
+    (text, at): (usize, usize),
+    decision: &Decision,
+    edition: &Profile,
+    apparatus: &mut Apparatus,
+) -> bool {
+    if decision.not_part {
+        let gone = texts[text].settled.remove(at);
+        apparatus.excluded.push(excluded(&gone, decision));
+        return true;
+    }
+    if let Some(target) = &decision.belongs_to {
+        return move_to(texts, (text, at), target, edition);
+    }
+    let list = &mut texts[text].settled;
+    if let Some(one) = &decision.one_with {
+        let other = |s: &Settled<'_>| {
+            Prose::new(&s.was) == one.was && s.id != decision.place && (s.id.is_empty() || s.id == one.place)
+        };
+        let Some(second) = list.iter().position(other) else { return false };
+        let gone = list.remove(second);
+        let at = if second < at { at - 1 } else { at };
+        let both = format!("{} {}", list[at].text, gone.text);
+        list[at].decide(decision.reading.as_ref().map_or(both, |r| r.as_str().to_owned()));
+        apparatus.excluded.push(Excluded { place: one.place.clone(), ..excluded(&gone, decision) });
+        return true;
+    }
+    if let [first, rest @ ..] = decision.parts.as_slice() {
+        let more: Vec<Settled<'a>> = rest.iter().map(|part| list[at].part(part)).collect();
+        list[at].decide(first.as_str().to_owned());
+        list.splice(at + 1..at + 1, more);
+        return true;
+    }
+    if let Some(reading) = &decision.reading {
+        list[at].decide(reading.as_str().to_owned());
+    }
+    true
+}
+
+fn excluded(gone: &Settled<'_>, decision: &Decision) -> Excluded {
+    Excluded {
+        place: decision.place.clone(),
+        text: Prose::new(&gone.was),
+        witnesses: gone.readings.iter().map(|r| r.source.id.clone()).collect(),
+        reason: decision.reason.clone(),
+    }
+}
+
+/// Moves a statement to a place of the national framework; from a source's own text it enters it.
+fn move_to(texts: &mut [Text<'_>], (text, at): (usize, usize), target: &Target, edition: &Profile) -> bool {
+    let Some(route) = route_to(texts, target, edition) else { return false };
+    let mut moved = texts[text].settled.remove(at);
+    let is_text = moved.route.level.is_none() && target.level.is_none();
+    moved.kind = if is_text { moved.kind } else { Kind::Indicator };
+    moved.route = route;
+    moved.left = None;
+    moved.presence = Chosen::Decision;
+    if texts[text].source.is_some() {
+        // It has an id of the national framework now.
+        moved.id.clear();
+    }
+    let list = &mut texts[0].settled;
+    list.push(moved);
+    in_order(list, edition, |s| (s.kind, &s.route));
+    true
+}
+
+fn route_to(texts: &[Text<'_>], target: &Target, edition: &Profile) -> Option<Route> {
+    let by_id = edition.name_of(&target.competency);
+    let known = edition.resolve(by_id.as_deref().unwrap_or(&target.competency)).filter(|k| k.part == Part::Competency);
+    let level = target.level.as_ref().map(|l| edition.level_label(l));
+    let printed = || {
+        let routes = texts.first()?.settled.iter().map(|s| &s.route);
+        let is =
+            |r: &&Route| r.competency.as_deref().is_some_and(|c| cvf_framework::names::slug(c) == target.competency);
+        routes.into_iter().find(is).cloned()
+    };
+    let route = match known {
+        Some(known) => {
+            canonical(&Route { cluster: known.cluster, competency: Some(known.name), ..Route::default() }, edition)
+        }
+        None => printed()?,
+    };
+    Some(Route { level, sub_competency: None, ..route })
+}
+
+/// Decisions that could not be put in force are stale, but for those whose text the sources have
+/// taken over.
+pub(crate) fn report_unused(texts: &[Text<'_>], decisions: &[Decision], apparatus: &mut Apparatus) {
+    let all = || texts.iter().flat_map(|t| &t.settled);
+    for decision in decisions.iter().filter(|d| !apparatus.seen.contains(&d.place)) {
+        let why = match all().find(|s| s.id == decision.place) {
+            None => "there is no such place in the canon".to_owned(),
+            Some(s) if decision.reading.as_ref().is_some_and(|r| *r == Prose::new(&s.text)) => continue,
+            Some(s) if Prose::new(&s.was) == decision.was => match &decision.belongs_to {
+                Some(target) => format!("the framework has no competency `{}`", target.competency),
+                None => "the other statement is not there with its text".to_owned(),
+            },
+            Some(s) => format!("the sources now say \"{}\", not \"{}\"", s.was, decision.was),
+        };
+        apparatus.stale.push(format!("{}: {why}", decision.place));
     }
 }

@@ -1,10 +1,10 @@
 //! What differs between two texts, each difference typed.
 
 use crate::align::{Step, align};
-use crate::dictionary::Dictionary;
 use crate::words::{Sort, Token, plain, tokens};
 use cvf_framework::Language;
 use cvf_framework::names::edit_distance;
+use cvf_words::Dictionary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

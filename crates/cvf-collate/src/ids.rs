@@ -15,20 +15,34 @@ const MOVED: f64 = 0.85;
 pub(crate) struct Ids {
     /// Statements of the previous canon that have found no successor yet.
     old: Vec<CanonUnit>,
+    /// Statements that were taken out.
+    gone: Vec<CanonUnit>,
     retired: BTreeMap<String, Prose>,
     used: BTreeSet<String>,
+    /// False while nobody relies on the ids: then none is retired.
+    released: bool,
 }
 
 impl Ids {
-    pub(crate) fn new(previous: Option<&Canon>) -> Self {
+    /// `reserved` are ids that decisions name: nothing else gets them.
+    pub(crate) fn new<'d>(previous: Option<&Canon>, released: bool, reserved: impl Iterator<Item = &'d str>) -> Self {
         let old: Vec<CanonUnit> = previous.map(Canon::units).unwrap_or_default();
         let retired = previous.iter().flat_map(|c| &c.retired).map(|r| (r.id.clone(), r.text.clone())).collect();
-        Self { used: old.iter().map(|u| u.id.clone()).collect(), old, retired }
+        let ids = old.iter().filter(|_| released).map(|u| u.id.clone());
+        Self { used: ids.chain(reserved.map(str::to_owned)).collect(), old, gone: Vec::new(), retired, released }
+    }
+
+    /// Statements that decisions took out: their ids are not handed on.
+    pub(crate) fn exclude(&mut self, ids: &BTreeSet<&str>) {
+        let (gone, old) = std::mem::take(&mut self.old).into_iter().partition(|u| ids.contains(u.id.as_str()));
+        (self.gone, self.old) = (gone, old);
     }
 
     /// Gives every statement of a framework its id: an old one where its text goes on, else
     /// the next free number in its place.
     pub(crate) fn assign(&mut self, framework: &str, edition: &Profile, settled: &mut [Settled<'_>]) {
+        let given: BTreeSet<&str> = settled.iter().map(|s| s.id.as_str()).collect();
+        self.old.retain(|u| !given.contains(u.id.as_str()));
         self.keep(framework, settled, 1.0, true);
         self.keep(framework, settled, 1.0, false);
         self.keep(framework, settled, SAME_PLACE, true);
@@ -63,6 +77,7 @@ impl Ids {
         for (_, o, n) in pairs {
             if !gone.contains(&o) && settled[n].id.is_empty() {
                 settled[n].id.clone_from(&self.old[o].id);
+                self.used.insert(self.old[o].id.clone());
                 gone.insert(o);
             }
         }
@@ -92,6 +107,9 @@ impl Ids {
 
     /// Free is what comes after every id that was ever given in the place.
     fn is_free(&self, id: &str, prefix: &str) -> bool {
+        if !self.released {
+            return !self.used.contains(id) && !self.retired.contains_key(id);
+        }
         let number =
             |id: &str| id.strip_prefix(prefix).and_then(|r| r.strip_prefix('.')).and_then(|n| n.parse::<u32>().ok());
         let given = self.used.iter().chain(self.retired.keys()).filter_map(|used| number(used));
@@ -101,13 +119,19 @@ impl Ids {
     /// Ids that are no longer used, with their last texts; while sources could not be read
     /// nothing is retired for their sake.
     pub(crate) fn retired(&self, complete: bool) -> BTreeMap<String, Prose> {
-        let gone = self.old.iter().filter(|_| complete).map(|u| (u.id.clone(), Prose::new(&u.text)));
+        let gone = self
+            .old
+            .iter()
+            .filter(|_| complete)
+            .chain(&self.gone)
+            .filter(|_| self.released)
+            .map(|u| (u.id.clone(), Prose::new(&u.text)));
         self.retired.clone().into_iter().chain(gone).collect()
     }
 }
 
 /// `innovative-open-minded.3`, `legacy.problem-solving.underdone`, `integrity.description`.
-fn prefix(framework: &str, edition: &Profile, settled: &Settled<'_>) -> String {
+pub(crate) fn prefix(framework: &str, edition: &Profile, settled: &Settled<'_>) -> String {
     let route = &settled.route;
     let name =
         route.sub_competency.as_ref().or(route.competency.as_ref()).or(route.value.as_ref()).or(route.cluster.as_ref());

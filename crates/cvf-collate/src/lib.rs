@@ -8,26 +8,37 @@
 mod adaptation;
 mod align;
 mod apparatus;
+mod authority;
 mod conform;
+mod crosswalk;
 mod decisions;
-mod dictionary;
+mod derive;
 mod difference;
 mod doubts;
 mod ids;
+mod lint;
 mod places;
 mod settle;
 mod slips;
 mod source;
+mod votes;
 pub mod words;
 
-pub use apparatus::{Apparatus, Chosen, Locus, PlaceEntry, Question, Reading, SourceEntry};
-pub use decisions::Decision;
-pub use dictionary::Dictionary;
+pub use apparatus::{
+    Also, Apparatus, Attestation, Chosen, Excluded, LeftOut, Locus, PlaceEntry, Question, Reading, Shown, SourceEntry,
+};
+pub use authority::Gaps;
+pub use conform::recognise;
+pub use crosswalk::{Change, Crosswalk, End, Link, LinkVerdict, NameLink, Side, crosswalk};
+pub use decisions::{Decision, NameDecision, OneWith, Target};
+pub use derive::{Derived, derive};
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
 pub use source::{Role, Source};
 
-use cvf_framework::{Canon, CanonFramework, Profile, Profiles, Retired};
+pub use cvf_words::Dictionary;
+
+use cvf_framework::{Canon, CanonFramework, Gap, Profile, Profiles, Retired};
 use ids::Ids;
 use std::collections::BTreeSet;
 
@@ -49,40 +60,117 @@ pub struct Settings<'a> {
     pub profiles: &'a Profiles,
     /// The canon whose ids are kept.
     pub previous: Option<&'a Canon>,
-    /// What reviewers decided.
+    /// What reviewers decided about statements.
     pub decisions: &'a [Decision],
+    /// What reviewers decided about names.
+    pub names: &'a [NameDecision],
+    /// What becomes of parts that only one source prints.
+    pub gaps: Gaps,
     /// False if some source could not be read: then no id is retired.
     pub complete: bool,
+    /// False while nobody relies on the ids yet: then none is retired.
+    pub released: bool,
+}
+
+impl<'a> Settings<'a> {
+    /// A collation of one edition, without anything that was there before.
+    pub fn new(edition: &'a Profile, profiles: &'a Profiles) -> Self {
+        Self {
+            edition,
+            profiles,
+            previous: None,
+            decisions: &[],
+            names: &[],
+            gaps: Gaps::default(),
+            complete: true,
+            released: true,
+        }
+    }
+}
+
+/// The statements of one framework: the national one, or what is a source's own.
+struct Text<'a> {
+    framework: String,
+    /// Whose own it is; none for the national text.
+    source: Option<&'a Source>,
+    settled: Vec<settle::Settled<'a>>,
 }
 
 /// Reconciles sources into one canon.
 pub fn collate(sources: &[Source], settings: Settings<'_>) -> Collation {
-    let Settings { edition, profiles, previous, decisions, complete } = settings;
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
-    let words: BTreeSet<String> = sources.iter().flat_map(|s| s.attested_words()).collect();
-    let lexicon = Lexicon { words: &words, language: &profiles.language };
-    let groups = conform::groups(&sources, edition);
-    let mut ids = Ids::new(previous);
     let mut apparatus = Apparatus::new(&sources);
-    let mut trees = Vec::new();
-    for group in &groups {
-        let mut places = places::places(group, edition);
-        let mut settled = settle::settle(&mut places, lexicon);
-        ids.assign(&group.framework, edition, &mut settled);
-        decisions::apply(&mut settled, decisions, &mut apparatus);
-        slips::find(&settled, &mut apparatus);
-        apparatus.add(&settled, lexicon);
-        doubts::find(&settled, &mut apparatus);
-        trees.push((group, settle::tree(settled, &group.framework, edition, &apparatus)));
+    let edition = &decisions::named(settings.edition, settings.names, &mut apparatus.stale);
+    for unused in decisions::unused_names(settings.names, &conform::printed_names(&sources)) {
+        apparatus.stale.push(format!("the name \"{}\": no source prints it", unused.name));
     }
-    decisions::report_unused(decisions, &mut apparatus);
-    let canon = assemble(trees, edition, &ids, complete);
-    Collation { canon, apparatus }
+    let mut texts = texts(&sources, edition, settings);
+    decisions::apply(&mut texts, settings.decisions, edition, &mut apparatus);
+    number(&mut texts, edition, settings, &mut apparatus)
+}
+
+/// What each framework says, before decisions and ids.
+fn texts<'a>(sources: &[&'a Source], edition: &Profile, settings: Settings<'_>) -> Vec<Text<'a>> {
+    let lexica = settle::Lexica::new(sources, &settings.profiles.language);
+    let mut texts: Vec<Text<'a>> = Vec::new();
+    for group in conform::groups(sources, edition) {
+        let settled = settle::settle(places::places(&group, edition), &lexica);
+        let source = group.witnesses.first().map(|(source, _)| *source).filter(|_| !group.national);
+        texts.push(Text { framework: group.framework, source, settled });
+    }
+    let own = texts.first_mut().map(|national| authority::sift(&mut national.settled, settings.gaps));
+    for (id, (source, settled)) in own.unwrap_or_default() {
+        match texts.iter_mut().find(|t| t.source.is_some() && t.framework == id) {
+            Some(text) => text.settled.extend(settled),
+            None => texts.push(Text { framework: id, source: Some(source), settled }),
+        }
+    }
+    texts[1..].sort_by(|a, b| a.framework.cmp(&b.framework));
+    texts
+}
+
+/// Gives ids, and makes canon and apparatus.
+fn number(
+    texts: &mut Vec<Text<'_>>,
+    edition: &Profile,
+    settings: Settings<'_>,
+    apparatus: &mut Apparatus,
+) -> Collation {
+    let reserved = settings
+        .decisions
+        .iter()
+        .flat_map(|d| [Some(d.place.as_str()), d.one_with.as_ref().map(|o| o.place.as_str())].into_iter().flatten());
+    let mut ids = Ids::new(settings.previous, settings.released, reserved);
+    ids.exclude(&apparatus.excluded.iter().map(|e| e.place.as_str()).collect());
+    let words: BTreeSet<String> = texts
+        .iter()
+        .flat_map(|t| t.settled.iter().flat_map(|s| &s.readings))
+        .flat_map(|r| words::lower_words(&r.text))
+        .collect();
+    let lexicon = Lexicon { words: &words, language: &settings.profiles.language };
+    for text in texts.iter_mut() {
+        ids.assign(&text.framework, edition, &mut text.settled);
+        slips::find(&text.settled, apparatus);
+        apparatus.attest(&text.settled);
+        apparatus.add(&text.settled, lexicon);
+        doubts::find(&text.settled, &settings.profiles.language, apparatus);
+    }
+    decisions::report_unused(texts, settings.decisions, apparatus);
+    let trees: Vec<_> = std::mem::take(texts)
+        .into_iter()
+        .map(|t| {
+            let tree = settle::tree(t.settled, &t.framework, edition, apparatus);
+            (t.framework, t.source, tree)
+        })
+        .collect();
+    let canon = assemble(trees, edition, &ids, settings.complete);
+    apparatus.lint = lint::look(&canon);
+    Collation { canon, apparatus: std::mem::take(apparatus) }
 }
 
 fn assemble(
-    trees: Vec<(&conform::Group<'_>, settle::StatementTree)>,
+    trees: Vec<(String, Option<&Source>, settle::StatementTree)>,
     edition: &Profile,
     ids: &Ids,
     complete: bool,
@@ -91,18 +179,40 @@ fn assemble(
         id: edition.framework.clone(),
         name: edition.name.clone(),
         edition: Some(edition.edition.clone()),
-        clusters: Vec::new(),
-        values: Vec::new(),
+        ..CanonFramework::default()
     };
     let mut adaptations = Vec::new();
-    for (group, tree) in trees {
-        if group.national {
-            (framework.clusters, framework.values) = (tree.clusters, tree.values);
-        } else {
-            adaptations.push((group, tree));
+    for (id, source, tree) in trees {
+        match source {
+            None => {
+                framework.gaps = gaps(&tree, edition);
+                (framework.clusters, framework.values) = (tree.clusters, tree.values);
+            }
+            Some(_) if tree.clusters.is_empty() && tree.values.is_empty() => {}
+            Some(_) => adaptations.push((id, source, tree)),
         }
     }
-    let adaptations = adaptations.into_iter().map(|(g, tree)| adaptation::adaptation(g, tree, &framework)).collect();
+    let adaptation = |(id, source, tree)| adaptation::adaptation(id, source, tree, &framework);
+    let adaptations = adaptations.into_iter().map(adaptation).collect();
     let retired = ids.retired(complete).into_iter().map(|(id, text)| Retired { id, text }).collect();
     Canon { version: 1, framework, adaptations, retired }
+}
+
+/// Levels that the edition has and of which no source prints a statement, competency by competency.
+fn gaps(tree: &settle::StatementTree, edition: &Profile) -> Vec<Gap> {
+    let printed = |name: &str| -> BTreeSet<&str> {
+        let all = tree.clusters.iter().flat_map(|c| &c.competencies).filter(|c| c.name.as_deref() == Some(name));
+        let levels = all.flat_map(|c| c.levels.iter().chain(c.sub_competencies.iter().flat_map(|s| &s.levels)));
+        levels.filter(|l| !l.indicators.is_empty()).filter_map(|l| l.level.as_deref()).collect()
+    };
+    let mut gaps = Vec::new();
+    for competency in edition.clusters.iter().flat_map(|c| &c.competencies) {
+        let printed = printed(&competency.name);
+        let missing = edition.levels.iter().map(|l| &l.label).filter(|l| !printed.contains(l.as_str()));
+        let levels: Vec<String> = missing.cloned().collect();
+        if !levels.is_empty() {
+            gaps.push(Gap { competency: competency.id.clone(), levels });
+        }
+    }
+    gaps
 }

@@ -22,6 +22,8 @@ pub(crate) struct Place<'a> {
     pub(crate) kind: Kind,
     pub(crate) route: Route,
     pub(crate) readings: Vec<PlaceReading<'a>>,
+    /// Sources that print the same part of the framework without this statement.
+    pub(crate) lacking: Vec<&'a Source>,
 }
 
 /// Two texts less alike than this are not readings of one place.
@@ -50,15 +52,16 @@ pub(crate) fn places<'a>(group: &Group<'a>, edition: &Profile) -> Vec<Place<'a>>
         }
     }
     if group.national {
-        order.sort_by_key(|(kind, route)| edition_order(*kind, route, edition));
+        in_order(&mut order, edition, |key| (key.0, &key.1));
     }
     let mut places = Vec::new();
     for key in order {
         let lists = lists.remove(&key).unwrap_or_default();
-        places.extend(merge_lists(lists).into_iter().map(|readings| Place {
-            kind: key.0,
-            route: key.1.clone(),
-            readings,
+        let printers: Vec<&Source> = lists.iter().map(|(source, _)| *source).collect();
+        places.extend(merge_lists(lists).into_iter().map(|readings| {
+            let has = |s: &&Source| readings.iter().any(|r| r.source.id == s.id);
+            let lacking = printers.iter().filter(|s| !has(s)).copied().collect();
+            Place { kind: key.0, route: key.1.clone(), readings, lacking }
         }));
     }
     places
@@ -94,9 +97,33 @@ fn readings_by_place<'a>(source: &'a Source, units: &[&'a Unit], group: &Group<'
     lists
 }
 
-/// Sorts places into the edition's order of clusters, competencies, values and levels.
-fn edition_order(kind: Kind, route: &Route, edition: &Profile) -> (usize, usize, usize, String) {
-    let cluster = edition.clusters.iter().position(|c| c.name == route.cluster && c.name.is_some());
+/// Sorts into the edition's order of clusters, competencies, values and levels; what it does not
+/// know stays in the order of the sources, behind.
+pub(crate) fn in_order<T>(list: &mut [T], edition: &Profile, key: impl Fn(&T) -> (Kind, &Route)) {
+    let mut unknown: Vec<String> = Vec::new();
+    for item in list.iter() {
+        let level = key(item).1.level.clone().unwrap_or_default();
+        if edition.level_position(&level).is_none() && !unknown.contains(&level) {
+            unknown.push(level);
+        }
+    }
+    // Without an order of its own a level of digits is where its number puts it.
+    unknown.sort_by_key(|level| level.parse::<u32>().unwrap_or(u32::MAX));
+    let level = |route: &Route| match route.level.as_deref() {
+        None => 0,
+        Some(label) => match edition.level_position(label) {
+            Some(at) => 1 + at,
+            None => 1 + edition.levels.len() + unknown.iter().position(|l| l == label).unwrap_or_default(),
+        },
+    };
+    list.sort_by_cached_key(|item| {
+        let (kind, route) = key(item);
+        (edition_order(kind, route, edition), level(route))
+    });
+}
+
+fn edition_order(kind: Kind, route: &Route, edition: &Profile) -> (usize, usize, usize) {
+    let cluster = edition.clusters.iter().position(|c| c.name == route.cluster);
     let competencies: Vec<&str> =
         edition.clusters.iter().flat_map(|c| &c.competencies).map(|c| c.name.as_str()).collect();
     let competency =
@@ -111,14 +138,15 @@ fn edition_order(kind: Kind, route: &Route, edition: &Profile) -> (usize, usize,
         _ => 2,
     };
     let first = if value > 0 { usize::MAX } else { cluster.map_or(usize::MAX - 1, |i| i) };
-    (first, competency.unwrap_or(0).max(value), step, route.level.clone().unwrap_or_default())
+    (first, competency.unwrap_or(0).max(value), step)
 }
 
-/// Aligns the lists of several sources: each reading goes to the place whose readings are most
-/// alike, the most alike pairs first; what is like nothing opens a place behind its neighbour.
+/// Aligns the lists of several sources, those of highest rank first, so that a lower one finds
+/// the places and makes none of theirs other: each reading goes to the place whose readings are
+/// most alike, the most alike pairs first; what is like nothing opens a place behind its neighbour.
 fn merge_lists<'a>(mut lists: SourceLists<'a>) -> Vec<Vec<PlaceReading<'a>>> {
     lists.sort_by(|(a, x), (b, y)| {
-        (std::cmp::Reverse(x.len()), a.rank, &a.id).cmp(&(std::cmp::Reverse(y.len()), b.rank, &b.id))
+        (a.rank, std::cmp::Reverse(x.len()), &a.id).cmp(&(b.rank, std::cmp::Reverse(y.len()), &b.id))
     });
     let mut places: Vec<Vec<PlaceReading<'a>>> = Vec::new();
     for (_, readings) in lists {

@@ -2,9 +2,11 @@
 
 use crate::Source;
 use crate::apparatus::{Apparatus, Chosen};
+use crate::authority::Left;
 use crate::difference::{DifferenceKind, Lexicon, differences};
 use crate::places::{Place, PlaceReading};
-use cvf_framework::{Kind, Profile, Prose, Route, Row, Statement, Tree, names};
+use crate::votes::{decide, lowest};
+use cvf_framework::{Kind, Language, Profile, Prose, Route, Row, Statement, Tree, names};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -17,8 +19,33 @@ pub(crate) struct Settled<'a> {
     pub(crate) kind: Kind,
     pub(crate) route: Route,
     pub(crate) text: String,
+    /// The text that the sources give, before any decision.
+    pub(crate) was: String,
     pub(crate) loci: Vec<SettledLocus<'a>>,
     pub(crate) readings: Vec<PlaceReading<'a>>,
+    /// Sources that print this part of the framework without the statement.
+    pub(crate) lacking: Vec<&'a Source>,
+    /// What decided that the statement is there at all.
+    pub(crate) presence: Chosen,
+    /// Why it is its source's own and not in the national text, if it might have been.
+    pub(crate) left: Option<Left>,
+}
+
+impl Settled<'_> {
+    /// Gives it the text that was decided.
+    pub(crate) fn decide(&mut self, text: String) {
+        self.text = text;
+        self.loci.iter_mut().for_each(|locus| locus.by = Chosen::Decision);
+        if self.presence == Chosen::Open {
+            self.presence = Chosen::Decision;
+        }
+    }
+
+    /// A further statement that a part of this one is.
+    pub(crate) fn part(&self, text: &Prose) -> Self {
+        let text = text.as_str().to_owned();
+        Self { id: String::new(), was: text.clone(), text, loci: Vec::new(), ..self.clone() }
+    }
 }
 
 /// A stretch of a place on which witnesses differ.
@@ -32,27 +59,52 @@ pub(crate) struct SettledLocus<'a> {
     pub(crate) beside: (String, String),
 }
 
-pub(crate) fn settle<'a>(places: &mut Vec<Place<'a>>, lexicon: Lexicon<'_>) -> Vec<Settled<'a>> {
-    std::mem::take(places).into_iter().map(|place| settle_place(place, lexicon)).collect()
+/// The words that a reading is compared with: those of its own source and of all that rank as
+/// high or higher, so that a source changes nothing in how better ones are compared.
+#[derive(Debug)]
+pub(crate) struct Lexica<'a> {
+    by_rank: BTreeMap<u32, BTreeSet<String>>,
+    language: &'a Language,
 }
 
-fn settle_place<'a>(place: Place<'a>, lexicon: Lexicon<'_>) -> Settled<'a> {
+impl<'a> Lexica<'a> {
+    pub(crate) fn new(sources: &[&Source], language: &'a Language) -> Self {
+        let ranks: BTreeSet<u32> = sources.iter().map(|s| s.rank).collect();
+        let words = |rank: u32| sources.iter().filter(|s| s.rank <= rank).flat_map(|s| s.attested_words()).collect();
+        Self { by_rank: ranks.into_iter().map(|rank| (rank, words(rank))).collect(), language }
+    }
+
+    /// For a reading of a source with a rank.
+    pub(crate) fn of(&self, rank: u32) -> Lexicon<'_> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        Lexicon { words: self.by_rank.get(&rank).unwrap_or(&NONE), language: self.language }
+    }
+}
+
+pub(crate) fn settle<'a>(places: Vec<Place<'a>>, lexica: &Lexica<'_>) -> Vec<Settled<'a>> {
+    places.into_iter().map(|place| settle_place(place, lexica)).collect()
+}
+
+fn settle_place<'a>(place: Place<'a>, lexica: &Lexica<'_>) -> Settled<'a> {
     let base: Vec<char> = place.readings[0].text.chars().collect();
-    let edits: Vec<Vec<Edit>> =
-        place.readings.iter().map(|r| edits(&place.readings[0].text, &r.text, lexicon)).collect();
+    let compared = |r: &PlaceReading<'a>| edits(&place.readings[0].text, &r.text, lexica.of(r.source.rank));
+    let edits: Vec<Vec<Edit>> = place.readings.iter().map(compared).collect();
+    let silent = silent(&place.readings, &edits);
     let mut text = String::new();
     let mut loci = Vec::new();
     let mut at = 0;
-    for range in loci_of(&edits) {
+    for range in loci_of(&edits, &place.readings, &silent) {
         text.extend(&base[at..range.start]);
-        let locus = vote(&place.readings, &base, &range, &edits);
+        let locus = vote(&place.readings, &silent, &base, &range, &edits);
         text.push_str(&locus.readings[0].0);
         loci.push(locus);
         at = range.end;
     }
     text.extend(&base[at..]);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Settled { id: String::new(), kind: place.kind, route: place.route, text, loci, readings: place.readings }
+    let Place { kind, route, readings, lacking } = place;
+    let (was, presence) = (text.clone(), Chosen::Majority);
+    Settled { id: String::new(), kind, route, text, was, loci, readings, lacking, presence, left: None }
 }
 
 /// A difference as a replacement in the base text.
@@ -73,9 +125,65 @@ fn edits(base: &str, reading: &str, lexicon: Lexicon<'_>) -> Vec<Edit> {
     differences(base, reading, lexicon).into_iter().map(edit).collect()
 }
 
-/// Stretches of the base on which some reading differs; overlapping ones are one.
-fn loci_of(edits: &[Vec<Edit>]) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = edits.iter().flatten().map(|e| e.range.clone()).collect();
+impl Edit {
+    /// True for a change of a stretch or of a part of it; what is only put in at its edge is a
+    /// change of its own.
+    fn is_within(&self, range: &Range<usize>) -> bool {
+        let inside = self.range.start >= range.start && self.range.end <= range.end;
+        let at_edge = self.range.is_empty() && (self.range.start == range.start || self.range.end == range.end);
+        self.range == *range || (inside && !at_edge)
+    }
+
+    fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.range.start < range.end && range.start < self.range.end
+    }
+}
+
+/// Voters without a voice at a place: one that ranks below all others and has something there that
+/// nobody else has is no witness for the rest of its text.
+fn silent<'a>(readings: &[PlaceReading<'a>], edits: &[Vec<Edit>]) -> BTreeSet<&'a str> {
+    let mut heard: Vec<usize> = (0..readings.len()).collect();
+    let mut silent = BTreeSet::new();
+    loop {
+        let sources: Vec<&'a Source> = heard.iter().map(|i| readings[*i].source).collect();
+        let Some(lowest) = lowest(&[sources]) else { return silent };
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            heard.iter().partition(|i| readings[**i].source.voter() == lowest);
+        let shared =
+            |e: &Edit| others.iter().any(|i| edits[*i].iter().any(|o| (&o.range, &o.put) == (&e.range, &e.put)));
+        if own.iter().all(|i| edits[*i].iter().all(shared)) {
+            return silent;
+        }
+        silent.insert(lowest);
+        heard = others;
+    }
+}
+
+/// Stretches of the base on which some reading differs. Changes that two voters share come
+/// first, those of voters without a voice last: what they add cannot tie one difference to another.
+fn loci_of(edits: &[Vec<Edit>], readings: &[PlaceReading<'_>], silent: &BTreeSet<&str>) -> Vec<Range<usize>> {
+    let all = || edits.iter().zip(readings).flat_map(|(edits, r)| edits.iter().map(|e| (e, r.source.voter())));
+    let is_shared = |edit: &Edit, voter: &str| {
+        all().any(|(e, other)| other != voter && (&e.range, &e.put) == (&edit.range, &edit.put))
+    };
+    let sort = |edit: &Edit, voter: &str| match (silent.contains(voter), is_shared(edit, voter)) {
+        (true, _) => 2,
+        (false, true) => 0,
+        (false, false) => 1,
+    };
+    let mut loci: Vec<Range<usize>> = Vec::new();
+    for wanted in 0..3 {
+        let free = |e: &Edit| !loci.iter().any(|s| e.range == *s || e.overlaps(s));
+        let fresh = all().filter(|(e, voter)| sort(e, voter) == wanted && free(e));
+        let fresh = joined(fresh.map(|(e, _)| e.range.clone()).collect());
+        loci.extend(fresh);
+    }
+    loci.sort_by_key(|r| (r.start, r.end));
+    loci
+}
+
+/// Ranges in order; overlapping ones are one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|r| (r.start, r.end));
     let mut out: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -89,9 +197,7 @@ fn loci_of(edits: &[Vec<Edit>]) -> Vec<Range<usize>> {
 
 /// What one reading has at a stretch of the base, and the most serious difference in it.
 fn reading_at(base: &[char], range: &Range<usize>, edits: &[Edit]) -> (String, Option<DifferenceKind>) {
-    let inside = |e: &&Edit| {
-        e.range == *range || (!range.is_empty() && e.range.start >= range.start && e.range.end <= range.end)
-    };
+    let inside = |e: &&Edit| e.is_within(range);
     let mut text = String::new();
     let mut kind = None;
     let mut at = range.start;
@@ -105,50 +211,57 @@ fn reading_at(base: &[char], range: &Range<usize>, edits: &[Edit]) -> (String, O
     (text, kind)
 }
 
-/// Votes: one for each publisher, shared among its sources' readings where they disagree.
+/// The readings of a stretch, and which of them is chosen. A reading that goes beyond the stretch
+/// and that nobody else supports is shown and has no voice there.
 fn vote<'a>(
     readings: &[PlaceReading<'a>],
+    silent: &BTreeSet<&str>,
     base: &[char],
     range: &Range<usize>,
     edits: &[Vec<Edit>],
 ) -> SettledLocus<'a> {
-    let mut kind = DifferenceKind::Quotes;
+    let (mut kind, mut heard) = (DifferenceKind::Quotes, DifferenceKind::Quotes);
     let mut supporters: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
+    let mut beyond: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
+    let mut unheard: Vec<(String, &'a Source)> = Vec::new();
     for (reading, edits) in readings.iter().zip(edits) {
+        if let Some(edit) = edits.iter().find(|e| e.overlaps(range) && !e.is_within(range)) {
+            beyond.entry(edit.put.clone()).or_default().push(reading.source);
+            continue;
+        }
         let (text, difference) = reading_at(base, range, edits);
         kind = kind.max(difference.unwrap_or(DifferenceKind::Quotes));
+        if silent.contains(reading.source.voter()) {
+            unheard.push((text, reading.source));
+            continue;
+        }
+        heard = heard.max(difference.unwrap_or(DifferenceKind::Quotes));
         supporters.entry(text).or_default().push(reading.source);
     }
-    let mut ballots: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (text, sources) in &supporters {
-        sources.iter().for_each(|s| {
-            ballots.entry(s.voter()).or_default().insert(text);
-        });
+    let even = if heard == DifferenceKind::Quotes { Chosen::Guideline } else { Chosen::Open };
+    let mut found: Vec<(String, Vec<&'a Source>)> = supporters.into_iter().collect();
+    if even == Chosen::Guideline {
+        // Of equal readings the typographic one is shown.
+        found.sort_by_key(|(text, _)| !text.contains(['‘', '’', '“', '”']));
     }
-    let weight = |text: &str| -> u32 {
-        ballots.values().filter(|b| b.contains(text)).map(|b| 60 / u32::try_from(b.len()).unwrap_or(60)).sum()
-    };
-    let best_rank = |sources: &[&Source]| sources.iter().map(|s| s.rank).min().unwrap_or(u32::MAX);
-    let mut ranked: Vec<(u32, u32, String, Vec<&'a Source>)> =
-        supporters.iter().map(|(t, s)| (weight(t), best_rank(s), t.clone(), s.clone())).collect();
-    ranked.sort_by(|a, b| (std::cmp::Reverse(a.0), a.1, &a.3[0].id).cmp(&(std::cmp::Reverse(b.0), b.1, &b.3[0].id)));
-    let by = match ranked.as_slice() {
-        [first, second, ..] if first.0 > second.0 => Chosen::Majority,
-        [first, second, ..] if first.1 < second.1 => Chosen::Rank,
-        _ if kind == DifferenceKind::Quotes => Chosen::Guideline,
-        _ => Chosen::Open,
-    };
-    if by == Chosen::Guideline {
-        ranked.sort_by_key(|(.., text, _)| !text.contains(['‘', '’', '“', '”']));
+    let sides: Vec<Vec<&Source>> = found.iter().map(|(_, sources)| sources.clone()).collect();
+    let outcome = decide(&sides, even);
+    let mut order = outcome.order;
+    if outcome.by == Chosen::Guideline {
+        order.sort_unstable();
     }
-    let signs_only = ranked.iter().all(|(.., text, _)| !text.contains(char::is_alphanumeric));
+    let mut ranked: Vec<(String, Vec<&'a Source>)> = order.into_iter().map(|i| found[i].clone()).collect();
+    for (text, source) in unheard {
+        match ranked.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, sources)) => sources.push(source),
+            None => beyond.entry(text).or_default().push(source),
+        }
+    }
+    let by = if sides.len() == 1 { Chosen::Rank } else { outcome.by };
+    ranked.extend(beyond);
+    let signs_only = ranked.iter().all(|(text, _)| !text.contains(char::is_alphanumeric));
     let beside = if signs_only { beside(base, range) } else { Default::default() };
-    SettledLocus {
-        kind,
-        beside,
-        readings: ranked.into_iter().map(|(_, _, text, sources)| (text, sources)).collect(),
-        by,
-    }
+    SettledLocus { kind, beside, readings: ranked, by }
 }
 
 /// The words right before and right after a stretch.

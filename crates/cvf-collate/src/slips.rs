@@ -1,6 +1,6 @@
 //! Slips in places that only one witness has: reported, kept as printed, left for a decision.
 
-use crate::apparatus::{Apparatus, Question};
+use crate::apparatus::{Apparatus, Question, whole_readings};
 use crate::settle::Settled;
 use crate::words::{Sort, lower_words, plain, tokens};
 use cvf_framework::names::edit_distance;
@@ -26,8 +26,12 @@ fn question(place: &Settled<'_>, proposal: &str, why: String) -> Question {
         place: place.id.clone(),
         about: "slip".to_owned(),
         text: Prose::new(&place.text),
-        proposal: Prose::new(proposal),
+        proposal: Some(Prose::new(proposal)),
         why,
+        readings: whole_readings(place),
+        accept: "the canon gets the proposed text".to_owned(),
+        reject: "the text is right as it is printed".to_owned(),
+        ..Question::default()
     }
 }
 

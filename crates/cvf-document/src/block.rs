@@ -1,7 +1,8 @@
 use crate::{Cell, Marker, Region, Table, Text};
+use serde::{Deserialize, Serialize};
 
 /// A piece of a document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph, heading or list item.
     Paragraph(Paragraph),
@@ -14,7 +15,7 @@ pub enum Block {
 }
 
 /// A run of text that belongs together: a paragraph, a heading or a list item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// The text without its list marker, white space collapsed.
     pub text: Text,
@@ -27,7 +28,7 @@ pub struct Paragraph {
 }
 
 /// How a paragraph is dressed, as far as its format can say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Style {
     /// Rank of a heading, 1 the highest; `None` for what is not known to be a heading.
     pub heading: Option<u8>,

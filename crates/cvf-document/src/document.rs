@@ -1,10 +1,12 @@
-use crate::{Block, Place, Text};
+use crate::{Block, Place, Text, packed};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One source document as its reader found it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Every character of the source's decoded text, in the reader's order.
+    #[serde(with = "packed::chars")]
     pub stream: Vec<char>,
     /// The blocks, in reading order. Together their texts hold every visible character
     /// of the stream, but for characters listed in `separators`.
@@ -14,11 +16,14 @@ pub struct Document {
     pub separators: Vec<usize>,
     /// Offsets of characters that the reader may have misread, in ascending order.
     pub doubtful: Vec<usize>,
+    /// What the format says of how text is dressed, each from an offset on, in ascending order:
+    /// for web pages the elements around it with their classes.
+    pub dresses: Vec<(usize, String)>,
     anchors: Anchors,
 }
 
 /// How offsets of the stream become places of the source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Anchors {
     /// Offsets of line ends and of page breaks (form feeds).
     Lines {
@@ -34,7 +39,7 @@ pub enum Anchors {
 }
 
 /// The box of a character on its page.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CharBox {
     /// Page, from 1.
     pub page: u32,
@@ -64,7 +69,7 @@ impl Document {
     /// A document over the decoded text `stream` of a source made of lines.
     pub fn new(stream: Vec<char>, blocks: Vec<Block>, separators: Vec<usize>) -> Self {
         let anchors = Anchors::of_lines(&stream);
-        Self { stream, blocks, separators, doubtful: Vec::new(), anchors }
+        Self { stream, blocks, separators, doubtful: Vec::new(), dresses: Vec::new(), anchors }
     }
 
     /// The same document with places of another kind.
@@ -80,6 +85,12 @@ impl Document {
             Anchors::Boxes(boxes) => boxes,
             Anchors::Lines { .. } | Anchors::Paths(_) => &[],
         }
+    }
+
+    /// What the format says of how the text at an offset is dressed; empty where it says nothing.
+    pub fn dress_at(&self, offset: usize) -> &str {
+        let next = self.dresses.partition_point(|(from, _)| *from <= offset);
+        next.checked_sub(1).map_or("", |i| self.dresses[i].1.as_str())
     }
 
     /// True if a text has a character that the reader may have misread.

@@ -149,6 +149,8 @@ pub struct Joiner {
     words: BTreeSet<String>,
     /// Words are cut at line ends here, so a hyphen there is seldom a real one.
     hyphenates: bool,
+    /// Knows the words of a language.
+    dictionary: Option<fn(&str) -> bool>,
 }
 
 /// Share of lines that end with a hyphen where words are cut: compounds alone are far fewer.
@@ -168,11 +170,27 @@ impl Joiner {
             words.extend(whole.map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()));
             cut = last < text.len();
         }
-        Self { words, hyphenates: f64::from(cuts) >= HYPHENATED * f64::from(all) }
+        Self { words, hyphenates: f64::from(cuts) >= HYPHENATED * f64::from(all), dictionary: None }
+    }
+
+    /// One that asks a dictionary where the text itself does not tell.
+    #[must_use]
+    pub fn with_dictionary(self, is_word: fn(&str) -> bool) -> Self {
+        Self { dictionary: Some(is_word), ..self }
+    }
+
+    /// One for a text whose cut words end with a sign of their own: its hyphens are real ones.
+    #[must_use]
+    pub fn with_marked_cuts(self, marked: bool) -> Self {
+        Self { hyphenates: self.hyphenates && !marked, ..self }
     }
 
     /// Puts a line behind a paragraph. Returns the offset of the hyphen that this takes out.
     pub fn join(&self, open: &mut Text, next: &Text) -> Option<usize> {
+        if is_slashed(open.as_str(), next.as_str()) {
+            open.glue(next);
+            return None;
+        }
         let capitals = |s: &str| s.len() > 1 && s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let goes_on = |s: &str| begins_low(s) || s.split(' ').next().is_some_and(capitals);
         let low = begins_low(next.as_str()) || open.as_str().rsplit(' ').next().is_some_and(capitals);
@@ -201,10 +219,22 @@ impl Joiner {
     fn is_compound(&self, stem: &str, tail: &str) -> bool {
         let bare = stem.trim_end_matches('-');
         let joined = format!("{bare}{tail}");
-        let known = |word: &str| self.words.contains(word);
-        let halves = known(bare) && known(tail);
-        !known(&joined) && (known(&format!("{stem}{tail}")) || halves || !self.hyphenates)
+        let seen = |word: &str| self.words.contains(word);
+        let listed = |word: &str| self.dictionary.is_some_and(|is_word| is_word(word));
+        let known = |half: &str| seen(half) || (half.len() > 1 && listed(half));
+        // Of compounds of more than two words, those beside the line's end.
+        let (before, behind) = (bare.rsplit('-').next().unwrap_or(bare), tail.split('-').next().unwrap_or(tail));
+        let halves = || known(before) && known(behind);
+        let of_more = bare.contains('-') || tail.contains('-');
+        let is_cut = || listed(&format!("{before}{behind}"));
+        !seen(&joined) && (seen(&format!("{stem}{tail}")) || !self.hyphenates || (!is_cut() && (halves() || of_more)))
     }
+}
+
+/// True if a line ends with the slash between two words, the second of which begins the next.
+fn is_slashed(line: &str, next: &str) -> bool {
+    let word = line.strip_suffix('/').is_some_and(|before| before.ends_with(char::is_alphanumeric));
+    word && next.starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -240,6 +270,29 @@ mod tests {
         let text = "I work with others to get\nThings done, giving help to\neach of my colleagues.\nI listen well.";
         let whole = "I work with others to get Things done, giving help to each of my colleagues.";
         assert_eq!(joined(text), [whole, "I listen well."]);
+    }
+
+    #[test]
+    fn nothing_is_put_behind_a_slash() {
+        assert_eq!(joined("Any one of the force/\nunit may ask."), ["Any one of the force/unit may ask."]);
+        assert_eq!(joined("Any one of the force /\nunit may ask."), ["Any one of the force / unit may ask."]);
+    }
+
+    #[test]
+    fn a_dictionary_tells_compounds_from_cut_words() {
+        let lines = ["we like cross-", "team work and we organ-", "ise a great deal of it"];
+        let text = |line: &str| Text::from_stream(&line.chars().collect::<Vec<_>>(), 0..line.len());
+        let end = |joiner: &Joiner, at: usize| {
+            let mut open = text(lines[at]);
+            joiner.join(&mut open, &text(lines[at + 1]));
+            open.as_str().to_owned()
+        };
+        let joiner = Joiner::of(lines).with_dictionary(|word| matches!(word, "cross" | "team" | "organ" | "organise"));
+        assert_eq!(end(&joiner, 0), "we like cross-team work and we organ-");
+        assert_eq!(end(&joiner, 1), "team work and we organise a great deal of it");
+        assert_eq!(end(&Joiner::of(lines), 0), "we like crossteam work and we organ-");
+        let marked = Joiner::of(lines).with_marked_cuts(true);
+        assert_eq!(end(&marked, 0), "we like cross-team work and we organ-");
     }
 
     #[test]

@@ -12,12 +12,14 @@
 //! ```
 
 mod block;
+mod budget;
 mod document;
 pub mod dress;
 pub mod flow;
 mod layout;
 pub mod marker;
 pub mod mojibake;
+mod packed;
 mod place;
 pub mod points;
 mod region;
@@ -26,6 +28,7 @@ mod text;
 mod warned;
 
 pub use block::{Block, Paragraph, Style};
+pub use budget::{Budget, budgets, changed_budgets, set_budgets};
 pub use document::{Anchors, CharBox, Document};
 pub use layout::unpack;
 pub use marker::{Marker, MarkerKind};

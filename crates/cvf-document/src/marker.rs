@@ -8,10 +8,11 @@ use nom::combinator::{eof, opt, peek, recognize, value};
 use nom::multi::many0;
 use nom::sequence::{delimited, pair, preceded, terminated};
 use nom::{IResult, Parser};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A bullet or number in front of a paragraph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Marker {
     /// The marker as printed, with its place.
     pub text: Text,
@@ -20,7 +21,7 @@ pub struct Marker {
 }
 
 /// Kinds of list marker.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkerKind {
     /// A dash, dot or other sign.
     Bullet,

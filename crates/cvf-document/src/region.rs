@@ -1,7 +1,8 @@
 use crate::Block;
+use serde::{Deserialize, Serialize};
 
 /// Blocks that stand beside the main text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Region {
     /// What sets them apart.
     pub kind: RegionKind,
@@ -10,7 +11,7 @@ pub struct Region {
 }
 
 /// What sets a region apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum RegionKind {
     /// Repeated at the top of pages.
     PageHeader,

@@ -1,7 +1,8 @@
 use crate::{Block, MarkerKind, Paragraph, Text};
+use serde::{Deserialize, Serialize};
 
 /// A table with its rows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The rows from top to bottom.
     pub rows: Vec<Row>,
@@ -10,7 +11,7 @@ pub struct Table {
 }
 
 /// How much of a table's structure its format tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fidelity {
     /// Typed with tabs or bars: rows may be broken, and the items of a cell may run together.
     #[default]
@@ -23,14 +24,14 @@ pub enum Fidelity {
 
 /// A row of cells from left to right, one for each column: a cell that spans several columns
 /// or rows is followed by covered ones.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The cells.
     pub cells: Vec<Cell>,
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     blocks: Vec<Block>,
     covered: Option<Covered>,
@@ -38,7 +39,7 @@ pub struct Cell {
 }
 
 /// Which neighbour spans over a covered cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Covered {
     /// The cell to the left.
     Left,

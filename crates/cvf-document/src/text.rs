@@ -1,3 +1,5 @@
+use crate::packed;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -7,7 +9,8 @@ use std::ops::Range;
 /// Offsets count Unicode scalar values from the start of [`Document::stream`](crate::Document).
 /// A space that a step put in (between two joined lines) carries the offset of the character
 /// before it, so offsets never decrease within one line of the source.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "packed::Packed", into = "packed::Packed")]
 pub struct Text {
     string: String,
     /// The same characters once more: cutting by character must not count from the start.
@@ -26,6 +29,18 @@ impl Text {
     pub fn from_stream(stream: &[char], range: Range<usize>) -> Self {
         let chars = stream[range.clone()].to_vec();
         Self { string: chars.iter().collect(), chars, offsets: range.collect() }
+    }
+
+    /// Its parts: the characters, and the offset of each.
+    pub(crate) fn parts(self) -> (String, Vec<usize>) {
+        (self.string, self.offsets)
+    }
+
+    /// A text of these parts; what one has more than the other is left out.
+    pub(crate) fn of_parts(string: &str, offsets: impl Iterator<Item = usize>) -> Self {
+        let mut text = Self::default();
+        string.chars().zip(offsets).for_each(|(c, at)| text.push(c, at));
+        text
     }
 
     /// The text as a string slice.

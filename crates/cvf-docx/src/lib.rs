@@ -41,7 +41,7 @@ mod xml;
 
 pub use error::ReadError;
 
-use cvf_document::{Document, RegionKind, Warned, Warning, is_invisible};
+use cvf_document::{Budget, Document, RegionKind, Warned, Warning, is_invisible};
 use lower::{Embedded, Lowering};
 use model::Part;
 use numbering::Numbering;
@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
     }
     let mut package = Package::open(bytes)?;
     let (main, text) = main_part(&mut package)?;
-    let mut reading = Reading { package, warnings: Warnings::default() };
+    let mut reading = Reading { package, warnings: Warnings::default(), spent: parse::Spent::default() };
     let document = reading.document(&main, &text);
     if document.stream.iter().all(|&c| c.is_whitespace() || is_invisible(c)) {
         return Err(if reading.warnings.bottomless { ReadError::TooDeep } else { ReadError::Empty });
@@ -152,6 +152,7 @@ struct Warnings {
 struct Reading<'b> {
     package: Package<'b>,
     warnings: Warnings,
+    spent: parse::Spent,
 }
 
 impl Reading<'_> {
@@ -184,7 +185,7 @@ impl Reading<'_> {
 
     /// Parses a part and books what there is to say of it.
     fn parse(&mut self, name: &str, text: &str) -> Part {
-        let part = parse::parse(text);
+        let part = parse::parse(text, &mut self.spent);
         self.warnings.insertions += part.insertions;
         self.warnings.deletions += part.deletions;
         self.warnings.too_deep |= part.too_deep;
@@ -282,7 +283,8 @@ impl Reading<'_> {
             out.push(Warning::new("embedded", format!("embedded parts are not read: {}", unread.join(", "))));
         }
         if too_long {
-            out.push(Warning::new("too-long", "there is more text than is read: the rest is left out"));
+            let what = "there is more text than is read, and the rest is left out";
+            out.push(Warning::new("too-long", Budget::Characters.exceeded(&Budget::Blocks.exceeded(what))));
         }
         if bottomless {
             out.push(Warning::new(

@@ -3,6 +3,7 @@
 use crate::ReadError;
 use crate::flat;
 use crate::xml::{Event, Ns, Xml, decode};
+use cvf_document::Budget;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -10,10 +11,6 @@ use zip::read::{ZipFile, read_zipfile_from_stream};
 
 /// Most bytes of one part that are inflated.
 pub(crate) const MOST_PART: u64 = 48 << 20;
-/// Most bytes of all parts that are inflated.
-const MOST_ALL: u64 = 160 << 20;
-/// Most parts that are listed.
-const MOST_PARTS: usize = 20_000;
 
 /// A relation of a part to another.
 #[derive(Clone, Debug)]
@@ -45,7 +42,7 @@ impl<'b> Package<'b> {
             archive: None,
             index: BTreeMap::new(),
             salvaged: BTreeMap::new(),
-            left: MOST_ALL,
+            left: Budget::Decoded.bytes() as u64,
             damaged: Vec::new(),
         };
         if flat::is_flat(bytes) {
@@ -66,7 +63,7 @@ impl<'b> Package<'b> {
     }
 
     fn list(&mut self, mut archive: ZipArchive<Cursor<&'b [u8]>>) {
-        for i in 0..archive.len().min(MOST_PARTS) {
+        for i in 0..archive.len().min(Budget::Parts.count()) {
             if let Ok(file) = archive.by_index_raw(i) {
                 self.index.insert(part_name(file.name_raw()), i);
             }
@@ -77,7 +74,7 @@ impl<'b> Package<'b> {
     /// Reads parts one after the other, for an archive that broke off before its directory.
     fn salvage(&mut self) {
         let mut cursor = Cursor::new(self.bytes);
-        for _ in 0..MOST_PARTS {
+        for _ in 0..Budget::Parts.count() {
             let Ok(Some(file)) = read_zipfile_from_stream(&mut cursor) else { break };
             let name = part_name(file.name_raw());
             let (bytes, whole) = inflate(file, self.left.min(MOST_PART));

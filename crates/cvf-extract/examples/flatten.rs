@@ -9,7 +9,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measuring tool")]
 
-use cvf_extract::{Attested, AttestedStatement, Layout, MatrixRow, extract, extract_with, flatten};
+use cvf_extract::{Attested, AttestedStatement, Layout, MatrixRow, Options, extract, extract_with, flatten};
 use cvf_framework::{Method, Profiles, Route, Unit, yaml};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -49,7 +49,7 @@ fn compare(source: &str, expected: &str, others: &[String]) {
         evidence.add_witness(&extract(other, &document, &profiles).value.witness);
     }
     let document = cvf_text::read(&fs::read(source).unwrap()).unwrap().value;
-    let read = extract_with(source, &document, &profiles, &evidence);
+    let read = extract_with(source, &document, Options { evidence: &evidence, ..Options::new(&profiles) });
     let units = read.value.witness.units;
     let mut pages: BTreeMap<String, [usize; 4]> = Default::default();
     for unit in units.iter().filter(|u| u.method == Method::Flattened) {
@@ -170,7 +170,8 @@ fn one(columns: &Columns, seed: u64, canon: bool) -> Count {
         })
         .collect();
     let document = cvf_text::read(document.as_bytes()).unwrap().value;
-    let extracted = extract_with("generated", &document, &Profiles::built_in(), &evidence);
+    let profiles = Profiles::built_in();
+    let extracted = extract_with("generated", &document, Options { evidence: &evidence, ..Options::new(&profiles) });
     assert!(extracted.value.ledger.balances(), "seed {seed}");
     extracted.warnings.iter().for_each(|w| println!("  {}", w.message));
     let mut count = Count { all: expected.len(), ..Count::default() };

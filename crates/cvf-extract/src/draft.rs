@@ -47,6 +47,13 @@ impl Drafts {
         self.headings.push(DraftHeading { part, name: name.clone(), route: route.clone() });
     }
 
+    /// Takes in what another pass set aside.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.markers.extend(other.markers);
+        self.residue.extend(other.residue);
+        self.warnings.extend(other.warnings);
+    }
+
     /// Books words around a name: "Competency :", a closing colon.
     pub(crate) fn label(&mut self, text: Text) {
         if !text.is_empty() {
@@ -109,15 +116,22 @@ impl Drafts {
             at: document.place(&h.name),
         });
         let headings = headings.collect();
-        let mut residue = self.residue;
-        residue.sort_by_key(|(_, text)| text.offsets().first().copied());
-        let residue = residue.into_iter().map(|(reason, text)| Residue {
-            reason,
-            text: text.as_str().to_owned(),
-            at: document.place(&text),
-        });
-        Witness { source: source.to_owned(), title, units, headings, residue: residue.collect() }
+        let labels = self.labels.into_iter().map(|text| ("label".to_owned(), text));
+        let markers = self.markers.into_iter().map(|text| ("marker".to_owned(), text));
+        let labels = set_aside(labels.chain(markers).collect(), document);
+        let residue = set_aside(self.residue, document);
+        Witness { source: source.to_owned(), title, units, headings, residue, labels }
     }
+}
+
+/// Texts with their reasons, in source order.
+fn set_aside(mut texts: Vec<(String, Text)>, document: &Document) -> Vec<Residue> {
+    texts.sort_by_key(|(_, text)| text.offsets().first().copied());
+    let place = |text: &Text| document.place(text);
+    texts
+        .into_iter()
+        .map(|(reason, text)| Residue { reason, at: place(&text), text: text.as_str().to_owned() })
+        .collect()
 }
 
 fn unit(draft: Draft, order: u32, document: &Document, doubt: Option<&Doubt>) -> Unit {

@@ -30,7 +30,7 @@ pub(crate) fn main_flow(blocks: &[Block], profiles: &Profiles, drafts: &mut Draf
     flow
 }
 
-fn set_aside(region: &Region, drafts: &mut Drafts) {
+pub(crate) fn set_aside(region: &Region, drafts: &mut Drafts) {
     for block in &region.blocks {
         if let Block::LooseCells(cells) = block {
             cells.iter().for_each(|cell| drafts.set_aside(region.kind.reason(), cell));

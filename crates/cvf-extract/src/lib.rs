@@ -17,13 +17,18 @@ mod cells;
 mod columns;
 mod contents;
 mod draft;
+mod emit;
+mod facts;
 mod flattened;
 mod grid;
+mod hints;
 mod inherit;
 mod inline_labels;
+mod interpret;
 mod labels;
 mod layout;
 mod ledger;
+mod left_out;
 mod loose;
 mod mentions;
 mod numbering;
@@ -32,9 +37,13 @@ mod own_levels;
 mod pairs;
 mod place;
 mod prepare;
+mod proposers;
+mod reading;
 mod records;
 mod roles;
 mod runon;
+mod score;
+mod solve;
 mod table_names;
 mod tails;
 #[cfg(test)]
@@ -43,7 +52,9 @@ mod tokens;
 mod values;
 mod walk;
 
+pub use emit::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
+pub use hints::{Columns, HintError, Hints, LevelFrom, Pages, Rows};
 pub use ledger::Ledger;
 
 use cvf_document::{Document, Warned};
@@ -56,11 +67,31 @@ pub struct Extraction {
     pub witness: Witness,
     /// Where every character went.
     pub ledger: Ledger,
+    /// How the document was read.
+    pub explanation: Explanation,
 }
 
 /// Finds the framework in a document.
 pub fn extract(source: &str, document: &Document, profiles: &Profiles) -> Warned<Extraction> {
-    extract_with(source, document, profiles, &Attested::none())
+    extract_with(source, document, Options::new(profiles))
+}
+
+/// In what light a document is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The known editions.
+    pub profiles: &'a Profiles,
+    /// Other texts, in whose light pages are read whose columns were read across.
+    pub evidence: &'a Attested,
+    /// What a person says about the layout.
+    pub hints: &'a Hints,
+}
+
+impl<'a> Options<'a> {
+    /// Nothing but the known editions.
+    pub fn new(profiles: &'a Profiles) -> Self {
+        Self { profiles, evidence: Attested::nothing(), hints: Hints::nothing() }
+    }
 }
 
 /// True if some paragraph looks as if columns had been read across.
@@ -70,8 +101,20 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
     !drafts.suspects.is_empty()
 }
 
-/// As [`extract`], with other texts in whose light pages are read whose columns were read across.
-pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evidence: &Attested) -> Warned<Extraction> {
+/// As [`extract`], in the light of other texts and of what a person says.
+pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> Warned<Extraction> {
+    let mut left_out = draft::Drafts::default();
+    let document = &*left_out::leave_out(document, options.hints, &mut left_out);
+    let known = by_known_words(document, options.profiles, options.evidence);
+    let (mut drafts, explanation) = interpret::better_of(known, document, options.profiles);
+    drafts.take_in(left_out);
+    let ledger = Ledger::of(document, &drafts);
+    let warnings = std::mem::take(&mut drafts.warnings);
+    Warned { value: Extraction { witness: drafts.finish(source, document), ledger, explanation }, warnings }
+}
+
+/// Reads a document by the words that are known: names of editions, labels of levels.
+fn by_known_words(document: &Document, profiles: &Profiles, evidence: &Attested) -> draft::Drafts {
     let own = own_levels::with_own(document, profiles);
     let profiles = own.as_ref().unwrap_or(profiles);
     let mut drafts = draft::Drafts::default();
@@ -89,7 +132,5 @@ pub fn extract_with(source: &str, document: &Document, profiles: &Profiles, evid
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);
-    let ledger = Ledger::of(document, &drafts);
-    let warnings = std::mem::take(&mut drafts.warnings);
-    Warned { value: Extraction { witness: drafts.finish(source, document), ledger }, warnings }
+    drafts
 }

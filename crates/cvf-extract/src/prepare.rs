@@ -22,10 +22,21 @@ pub(crate) enum Node {
 const FLATTENED_BULLETS: usize = 6;
 
 pub(crate) fn nodes(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Node> {
-    let mut nodes = Vec::new();
     let blocks = layout::main_flow(&document.blocks, profiles, drafts);
     let running = running_heads(&blocks, profiles);
-    let contents = contents::lines(&blocks);
+    nodes_of(&blocks, &running, document, profiles, drafts)
+}
+
+/// The nodes of the blocks of a main flow of which some are running heads.
+pub(crate) fn nodes_of(
+    blocks: &[Block],
+    running: &BTreeSet<usize>,
+    document: &Document,
+    profiles: &Profiles,
+    drafts: &mut Drafts,
+) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let contents = contents::lines(blocks);
     for (i, block) in blocks.iter().enumerate() {
         match block {
             Block::Paragraph(p) if contents.contains(&i) => {
@@ -70,7 +81,7 @@ const LONGEST_HEAD: usize = 12;
 
 /// Blocks that are running heads: lines that come again with another number in them, and lines
 /// beside a page number that come again or have a title's words.
-fn running_heads(blocks: &[Block], profiles: &Profiles) -> BTreeSet<usize> {
+pub(crate) fn running_heads(blocks: &[Block], profiles: &Profiles) -> BTreeSet<usize> {
     let language = &profiles.language;
     let lines: Vec<Option<&str>> = blocks.iter().map(|block| line(block, profiles)).collect();
     let mut seen: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf_document::Document;
-use cvf_extract::{Attested, AttestedStatement, Extraction, Layout, MatrixRow, extract_with, flatten};
+use cvf_extract::{Attested, AttestedStatement, Extraction, Layout, MatrixRow, Options, extract_with, flatten};
 use cvf_framework::{Method, Profiles, Route, Unit};
 
 const NAMES: [&str; 3] = ["Working with Others", "Keeping Records", "Finding Answers"];
@@ -38,7 +38,8 @@ fn document(seed: u64) -> (Document, Vec<MatrixRow>) {
 }
 
 fn read(document: &Document, evidence: &Attested) -> Extraction {
-    extract_with("made-up", document, &Profiles::built_in(), evidence).value
+    let profiles = Profiles::built_in();
+    extract_with("made-up", document, Options { evidence, ..Options::new(&profiles) }).value
 }
 
 fn signs(text: &str) -> String {

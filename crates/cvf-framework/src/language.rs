@@ -24,6 +24,10 @@ pub struct Language {
     pub sections: Sections,
     /// Headers of a column of statements.
     pub statement_words: BTreeSet<String>,
+    /// Headers of a column of names, beside `labels`: "criterion", "dimension".
+    pub criterion_words: BTreeSet<String>,
+    /// Headers of a column that is no part of a framework: "comments", "weight".
+    pub attribute_words: BTreeSet<String>,
     /// Words of a document's title.
     pub title_words: BTreeSet<String>,
     /// Words of the heading over a group of values.

@@ -19,7 +19,7 @@ mod unit;
 mod witness;
 pub mod yaml;
 
-pub use canon::{Adaptation, Canon, CanonFramework, CanonUnit, Mapping, Retired, Statement};
+pub use canon::{Adaptation, Canon, CanonFramework, CanonUnit, Gap, Mapping, Retired, Statement};
 pub use language::{Furniture, Language, Section, Sections, digits_hidden};
 pub use profile::{KnownName, LevelProfile, NamedNode, Profile, ProfileCluster, Profiles};
 pub use prose::Prose;

@@ -1,9 +1,10 @@
 use crate::names::{is_same_key, key};
 use crate::{Language, Part, yaml};
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// The names of one edition of a framework, as data.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Short id of the framework.
@@ -13,35 +14,39 @@ pub struct Profile {
     /// Full name.
     pub name: String,
     /// Clusters with their competencies.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clusters: Vec<ProfileCluster>,
     /// Values.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<NamedNode>,
     /// Levels.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelProfile>,
+    /// True if its competencies have sub-competencies.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sub_competencies: bool,
 }
 
 /// A cluster of an edition; without id and name where the edition has no clusters.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProfileCluster {
     /// Id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Other names under which it is printed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// Its competencies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub competencies: Vec<NamedNode>,
 }
 
 /// A competency or value of an edition.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NamedNode {
     /// Id.
@@ -49,18 +54,18 @@ pub struct NamedNode {
     /// Name.
     pub name: String,
     /// Other names under which it is printed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
 
 /// A level of an edition.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelProfile {
     /// Bare label.
     pub label: String,
     /// Role names that stand for it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
 
@@ -162,6 +167,38 @@ impl Profile {
     /// Recognises a name of this edition.
     pub fn resolve(&self, name: &str) -> Option<KnownName> {
         find(&self.keys(), name).cloned()
+    }
+
+    /// Where a level stands among the edition's, by its bare label.
+    pub fn level_position(&self, label: &str) -> Option<usize> {
+        self.levels.iter().position(|l| l.label == label)
+    }
+
+    /// A level's label in the edition's own form, where the edition knows it.
+    pub fn level_label(&self, printed: &str) -> String {
+        let wanted = key(printed);
+        let is = |l: &&LevelProfile| key(&l.label) == wanted || l.aliases.iter().any(|a| key(a) == wanted);
+        self.levels.iter().find(is).map_or_else(|| printed.to_owned(), |l| l.label.clone())
+    }
+
+    /// The name of the cluster, competency or value with an id.
+    pub fn name_of(&self, id: &str) -> Option<String> {
+        self.names().into_iter().find(|(known, _)| known.id == id).map(|(known, _)| known.name)
+    }
+
+    /// Adds a name under which the cluster, competency or value with an id, or the level with a
+    /// label, is printed; false if there is none.
+    pub fn add_alias(&mut self, id: &str, alias: &str) -> bool {
+        let nodes = self.clusters.iter_mut().flat_map(|c| &mut c.competencies).chain(&mut self.values);
+        let node = nodes.into_iter().find(|n| n.id == id).map(|n| &mut n.aliases);
+        let aliases = match node {
+            Some(aliases) => Some(aliases),
+            None => match self.clusters.iter_mut().find(|c| c.id.as_deref() == Some(id)) {
+                Some(cluster) => Some(&mut cluster.aliases),
+                None => self.levels.iter_mut().find(|l| l.label == id).map(|l| &mut l.aliases),
+            },
+        };
+        aliases.map(|list| list.push(alias.to_owned())).is_some()
     }
 
     /// Keys of every name and alias.

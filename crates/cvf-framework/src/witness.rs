@@ -16,6 +16,9 @@ pub struct Witness {
     pub headings: Vec<Heading>,
     /// Text that is no part of the framework.
     pub residue: Vec<Residue>,
+    /// Words around names ("Level", "Why is it important?"), and bullets and numbers, in source
+    /// order: with units, headings and residue they are the whole text.
+    pub labels: Vec<Residue>,
 }
 
 /// A name or level label as printed.
@@ -127,6 +130,9 @@ pub struct WitnessFile {
     pub version: u32,
     /// The source's name.
     pub source: String,
+    /// BLAKE3 hash of the source's bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
     /// The document's title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -216,6 +222,7 @@ impl Witness {
         WitnessFile {
             version: 1,
             source: self.source.clone(),
+            hash: None,
             title: self.title.clone(),
             clusters: tree.clusters,
             values: tree.values,

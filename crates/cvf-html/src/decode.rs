@@ -3,8 +3,9 @@
 use cvf_document::Warning;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Bytes at the start in which a browser looks for a declared encoding.
-const DECLARED_WITHIN: usize = 1024;
+/// Bytes at the start in which a declared encoding is looked for, as far as the head goes:
+/// browsers go on behind the first kilobyte too when the head is longer.
+const DECLARED_WITHIN: usize = 256 * 1024;
 
 /// Decodes by byte order mark, `label` (of a mail part) or declared encoding, else UTF-8 where
 /// valid, else Windows-1252. A guess, or a declaration that the bytes contradict, is warned of.
@@ -72,6 +73,8 @@ pub(crate) fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 /// The encoding of the first `meta` that names one, or of an XML declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String = bytes.iter().take(DECLARED_WITHIN).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let ends = ["</head", "<body"].into_iter().filter_map(|tag| head.find(tag));
+    let head = &head[..ends.min().unwrap_or(head.len())];
     let xml = head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     let xml = xml.and_then(|(prolog, _)| prolog.split_once("encoding")).map(|(_, rest)| rest);
     let metas = head.split("<meta").skip(1).filter_map(|m| m.split('>').next()?.split_once("charset"));
@@ -96,6 +99,14 @@ mod tests {
         assert!(read(b"<meta charset='windows-1252'><p>caf\xe9 \x96").ends_with("café –"));
         let old = b"<META HTTP-EQUIV=Content-Type CONTENT=\"text/html; charset=iso-8859-2\"><p>\xb1";
         assert!(read(old).ends_with('ą'));
+        let long = |between: &str| {
+            let style =
+                format!("<html><head><style>{}</style>{between}<meta charset=windows-1252>", "p {} ".repeat(900));
+            [style.as_bytes(), b"<p>caf\xe9 \x96"].concat()
+        };
+        assert!(read(&long("")).ends_with("café –"));
+        assert!(decode(&long(""), None).1.is_none(), "it is declared, behind a long style");
+        assert!(decode(&long("</head><body>"), None).1.is_some(), "what stands in the text declares nothing");
         assert!(read("<?xml version=\"1.0\" encoding=\"utf-8\"?><p>é".as_bytes()).ends_with('é'));
         let wide: Vec<u8> = "<p>I listen é".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert!(read(&wide).ends_with('é'));

@@ -77,6 +77,8 @@ struct Walk<'p> {
     anchors: Vec<(usize, String)>,
     shown: Shown,
     asides: Asides,
+    /// How each run is dressed, from an offset on.
+    dresses: Vec<(usize, String)>,
 }
 
 impl<'p> Walk<'p> {
@@ -96,6 +98,7 @@ impl<'p> Walk<'p> {
             anchors: Vec::new(),
             shown: Shown::of(page),
             asides: Asides::default(),
+            dresses: Vec::new(),
         }
     }
 
@@ -310,6 +313,7 @@ impl<'p> Walk<'p> {
             first.marker = both(item.marker.take(), first.marker.take());
         }
         self.anchors.push((run.start, path::of(&self.open)));
+        self.dresses.push((run.start, path::dress(&self.open)));
         self.frames.sink().extend(joined.paragraphs.into_iter().map(Block::Paragraph));
         self.stream.put('\n');
         self.run.start = self.stream.chars.len();
@@ -337,7 +341,8 @@ impl<'p> Walk<'p> {
         self.separators.extend(points::join_points(&mut blocks));
         dress::rank_headings(&mut blocks);
         let chars = std::mem::take(&mut self.stream.chars);
-        let document = Document::new(chars, blocks, self.separators);
+        let mut document = Document::new(chars, blocks, self.separators);
+        document.dresses = self.dresses;
         (document.with_anchors(Anchors::Paths(self.anchors)), self.stream.into_origins())
     }
 }

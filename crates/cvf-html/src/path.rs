@@ -2,6 +2,7 @@
 
 use crate::element::Role;
 use crate::lower::Open;
+use crate::page::Element;
 
 /// Steps that are shown of a long path: the first and the last.
 const SHOWN: (usize, usize) = (4, 12);
@@ -19,4 +20,29 @@ pub(crate) fn of(open: &[Open<'_>]) -> String {
     }
     let steps = |open: &[Open<'_>]| open.iter().map(step).collect::<Vec<_>>().join("/");
     format!("{}/…/{}", steps(&open[..first]), steps(&open[depth - last..depth]))
+}
+
+/// Elements of a dress: the innermost block and those around it.
+const DRESS: usize = 3;
+
+/// How the innermost block that is open is dressed: its element and those around it, each with
+/// its first class, digits hidden: `div.card h3.title#`.
+pub(crate) fn dress(open: &[Open<'_>]) -> String {
+    let blocks: Vec<&Open<'_>> = open.iter().filter(|o| o.role != Role::Inline).collect();
+    let last = &blocks[blocks.len().saturating_sub(DRESS)..];
+    last.iter().map(|o| step(o.element)).collect::<Vec<_>>().join(" ")
+}
+
+fn step(element: &Element) -> String {
+    let class = element.names.split_whitespace().nth(usize::from(element.id.is_some()));
+    let shown = class.map_or_else(|| element.tag.clone(), |class| format!("{}.{class}", element.tag));
+    let mut out = String::new();
+    for c in shown.chars() {
+        match c {
+            c if c.is_ascii_digit() && out.ends_with('#') => {}
+            c if c.is_ascii_digit() => out.push('#'),
+            c => out.push(c),
+        }
+    }
+    out
 }

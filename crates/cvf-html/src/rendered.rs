@@ -26,5 +26,9 @@ pub(crate) fn place(document: Document, origins: &[usize], source: &str) -> Docu
     }
     let visible = |at: &usize| !stream[*at].is_whitespace() && !cvf_document::is_invisible(stream[*at]);
     let separators = (0..stream.len()).filter(|at| !shown[*at]).filter(visible).collect();
-    Document::new(stream, blocks, separators)
+    let mut dresses: Vec<_> = document.dresses.into_iter().map(|(at, dress)| (to(at), dress)).collect();
+    dresses.sort_by_key(|(at, _)| *at);
+    let mut placed = Document::new(stream, blocks, separators);
+    placed.dresses = dresses;
+    placed
 }

@@ -26,9 +26,25 @@ pub fn is_whole(bytes: &[u8]) -> bool {
 /// The start as lower-case text; what is above ASCII does not matter.
 fn lower(bytes: &[u8]) -> String {
     let wide = utf16_by_zeros(bytes).is_some() || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = behind_styles(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let sample = bytes.iter().take(SAMPLE).filter(|&&b| !wide || (b != 0 && b.is_ascii()));
     sample.map(|&b| char::from(b.to_ascii_lowercase())).collect()
+}
+
+/// What stands behind comments, styles and scripts at the start: they may be longer than what is
+/// looked at.
+fn behind_styles(bytes: &[u8]) -> &[u8] {
+    const ENDS: [(&[u8], &[u8]); 3] = [(b"<!--", b"-->"), (b"<style", b"</style>"), (b"<script", b"</script>")];
+    let mut rest = bytes;
+    loop {
+        let trimmed = rest.trim_ascii_start();
+        let opens =
+            |(open, _): &&(&[u8], &[u8])| trimmed.get(..open.len()).is_some_and(|b| b.eq_ignore_ascii_case(open));
+        let Some((_, close)) = ENDS.iter().find(opens) else { return rest };
+        let end = trimmed.windows(close.len()).position(|w| w.eq_ignore_ascii_case(close));
+        let Some(end) = end else { return rest };
+        rest = &trimmed[end + close.len()..];
+    }
 }
 
 /// Skips white space, comments, an XML declaration and processing instructions.
@@ -55,7 +71,9 @@ fn is_made_of_tags(start: &str) -> bool {
     let closing = tags.iter().filter(|t| t.starts_with('/')).count();
     let length: usize = tags.iter().map(|t| t.len() + 2).sum();
     let first = start.strip_prefix('<').and_then(tag).is_some();
-    (first && closing >= 1 && tags.len() >= 3) || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
+    let dressed = tags.iter().filter(|t| t.contains("class=") || t.contains("id=")).count();
+    (first && (closing >= 1 || dressed >= 3) && tags.len() >= 3)
+        || (closing >= 4 && tags.len() >= 8 && length * 8 >= start.len())
 }
 
 /// The inside of a tag of a known element.
@@ -76,9 +94,15 @@ mod tests {
             "\u{feff} <html>",
             "<?xml version='1.0'?>\n<!-- saved -->\n<!DOCTYPE html PUBLIC 'x'>",
             "<div><h2>We listen</h2></div>",
+            "<div class=a>\n <div class=b>\n <section id=c>\n <script>let x = 1",
             "<!-- x --><HTML xmlns:o='urn'>",
+            &format!("<STYLE>{}</STYLE>\n<div><h2>We listen</h2></div>", "p { color: red }\n".repeat(900)),
+            &format!("<!-- {} --><html>", "saved ".repeat(2_000)),
         ] {
             assert!(sniff(page.as_bytes()), "{page}");
+            if page.len() > SAMPLE {
+                continue;
+            }
             let wide: Vec<u8> = page.encode_utf16().flat_map(u16::to_le_bytes).collect();
             assert!(sniff(&wide), "{page} in UTF-16");
         }

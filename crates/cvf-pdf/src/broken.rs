@@ -20,6 +20,7 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
             if let Some(PageBlock::Table(next)) = after[0].blocks.first_mut() {
                 part_headers(open, next);
             }
+            gather_rows(open, &mut after[0].blocks);
             while let Some(rows) = after[0].blocks.first().and_then(|block| rows_of(open, block)) {
                 continue_rows(open, rows);
                 after[0].blocks.remove(0);
@@ -27,6 +28,73 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         }
     }
     pages
+}
+
+/// Most lines at the top of a page that are told to be rows by the columns of the table before.
+const FEW: usize = 12;
+/// Narrowest gap, in em, between texts in two columns.
+const BETWEEN: f32 = 0.3;
+
+/// Makes lines at the top of a page that stand in the columns of an open table, repeated headers
+/// first, a table: alone they are too few to show columns.
+fn gather_rows(open: &GridTable, blocks: &mut Vec<PageBlock>) {
+    let head = match (open.rows.first(), blocks.first()) {
+        (Some(head), Some(PageBlock::Paragraph(lines))) if open.xs.len() > 2 => (texts(head), lines.clone()),
+        _ => return,
+    };
+    let Some(first) = rows_in_columns(open, &head.1).filter(|rows| rows.iter().any(|row| texts(row) == head.0)) else {
+        return;
+    };
+    let mut rows = first;
+    let mut count = 1;
+    for block in &blocks[1..] {
+        let PageBlock::Paragraph(lines) = block else { break };
+        let Some(more) = rows_in_columns(open, lines).filter(|_| rows.len() < FEW) else { break };
+        rows.extend(more);
+        count += 1;
+    }
+    blocks.splice(..count, [PageBlock::Table(GridTable { xs: open.xs.clone(), rows })]);
+}
+
+/// The lines of a paragraph as rows, if each text of them stands in a column of a table.
+fn rows_in_columns(open: &GridTable, lines: &Lines) -> Option<Vec<Vec<GridCell>>> {
+    let rows: Vec<Vec<GridCell>> = lines.iter().map(|line| row_in_columns(open, line)).collect::<Option<_>>()?;
+    if !lines.iter().all(Line::is_bold) {
+        return Some(rows);
+    }
+    // Lines of headers are one row.
+    let mut rows = rows.into_iter();
+    let mut first = rows.next()?;
+    for cell_row in rows {
+        for (cell, more) in first.iter_mut().zip(cell_row) {
+            match cell.paragraphs.first_mut() {
+                Some(open) => open.extend(more.paragraphs.into_iter().flatten()),
+                None => cell.paragraphs = more.paragraphs,
+            }
+        }
+    }
+    Some(vec![first])
+}
+
+fn row_in_columns(open: &GridTable, line: &Line) -> Option<Vec<GridCell>> {
+    let column = |left: f32| open.xs.iter().rposition(|x| *x <= left + SAME_EDGE);
+    let mut cells: Vec<Vec<crate::words::Word>> = vec![Vec::new(); open.xs.len()];
+    let mut last: Option<(usize, f32)> = None;
+    for word in &line.words {
+        let own = column(word.rect.left)?;
+        let apart = |(before, right): (usize, f32)| before == own || word.rect.left - right > BETWEEN * word.size;
+        let within = open.xs.get(own + 1).is_none_or(|next| word.rect.right <= next + SAME_EDGE);
+        if !within || !last.is_none_or(apart) {
+            return None;
+        }
+        cells[own].push(word.clone());
+        last = Some((own, word.rect.right));
+    }
+    let cell = |(column, words): (usize, Vec<crate::words::Word>)| {
+        let lines = crate::lines::lines(words);
+        GridCell { column, columns: 1, rows: 1, paragraphs: if lines.is_empty() { Vec::new() } else { vec![lines] } }
+    };
+    Some(cells.into_iter().enumerate().map(cell).collect())
 }
 
 /// Parts repeated headers from the rest of a row below them that no line parts from them.
@@ -48,14 +116,17 @@ fn rows_of(open: &GridTable, block: &PageBlock) -> Option<Vec<Vec<GridCell>>> {
     match block {
         PageBlock::Table(next) => {
             let places = same_columns(open, next)?;
-            let rows = next.rows.iter().map(|row| in_columns(row.clone(), &places, open.xs.len()));
-            goes_on(open, next).then(|| rows.collect())
+            let rows: Vec<Vec<GridCell>> =
+                next.rows.iter().map(|row| in_columns(row.clone(), &places, open.xs.len())).collect();
+            let next = GridTable { xs: open.xs.clone(), rows };
+            goes_on(open, &next).then_some(next.rows)
         }
         PageBlock::Paragraph(lines) => {
             let column = lone_column(open, lines)?;
             let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
             Some(vec![in_columns(vec![cell], &[column], open.xs.len())])
         }
+        PageBlock::Aside(_) => None,
     }
 }
 

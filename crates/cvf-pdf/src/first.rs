@@ -8,7 +8,7 @@ use crate::fonts::Fonts;
 use crate::glyphs::{self, Drawing};
 use crate::sound::is_sound;
 use crate::tags::Tags;
-use cvf_document::Warning;
+use cvf_document::{Budget, Warning};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,8 +16,6 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// Most pages that are read.
-pub const MAX_PAGES: usize = 5_000;
 /// Longest that a page, or the opening of the file, is waited for.
 const PATIENCE: Duration = Duration::from_secs(8);
 const STACK: usize = 64 * 1024 * 1024;
@@ -40,7 +38,7 @@ enum Step {
     Page(Drawing),
 }
 
-/// Draws every page up to [`MAX_PAGES`], and counts all; a page on which the library fails is empty.
+/// Draws every page up to [`Budget::Pages`], and counts all; a page on which the library fails is empty.
 ///
 /// # Errors
 /// A file that cannot be opened is encrypted, unsound or, also where the library breaks down, damaged.
@@ -80,7 +78,7 @@ fn draw(bytes: Vec<u8>, send: &Sender<Step>) -> Option<()> {
     let tags = catch_unwind(AssertUnwindSafe(|| Tags::of(&pdf))).unwrap_or_default();
     send.send(Step::Prepared).ok()?;
     let cache = InterpreterCache::new();
-    for page in pdf.pages().iter().take(MAX_PAGES) {
+    for page in pdf.pages().iter().take(Budget::Pages.count()) {
         let drawn = catch_unwind(AssertUnwindSafe(|| glyphs::draw(&pdf, page, &cache, &fonts, &tags)));
         send.send(Step::Page(drawn.unwrap_or_default())).ok()?;
     }
@@ -102,7 +100,9 @@ impl Found {
         let (read, pages) = (self.drawings.len(), self.pages);
         let message = match () {
             () if self.given_up => format!("page {} takes too long: only the pages before it are read", read + 1),
-            () if pages > MAX_PAGES => format!("only the first {MAX_PAGES} of {pages} pages are read"),
+            () if pages > Budget::Pages.count() => {
+                Budget::Pages.exceeded(&format!("not all of the {pages} pages are read"))
+            }
             () => return None,
         };
         Some(Warning::new("too-long", message))
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn pages_that_are_not_read_are_said() {
         let said = |found: Found| found.cut_short().map(|w| w.message);
-        assert_eq!(said(Found { pages: MAX_PAGES, ..Found::default() }), None);
+        assert_eq!(said(Found { pages: Budget::Pages.count(), ..Found::default() }), None);
         let many = said(Found { pages: 6_000, ..Found::default() });
-        assert_eq!(many.unwrap(), "only the first 5000 of 6000 pages are read");
+        assert!(many.unwrap().starts_with("not all of the 6000 pages are read: the limit is 5000 pages"));
         let slow = Found { drawings: vec![Drawing::default(); 2], pages: 3, given_up: true };
         assert_eq!(said(slow).unwrap(), "page 3 takes too long: only the pages before it are read");
     }

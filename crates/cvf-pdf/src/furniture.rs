@@ -12,13 +12,21 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Furniture {
     pub(crate) head: Vec<Line>,
     pub(crate) foot: Vec<Line>,
+    /// Marks across the page, whose dress says nothing.
+    pub(crate) across: Vec<Line>,
 }
 
 impl Furniture {
+    /// The marks across a page.
+    pub(crate) fn of_marks(sheet: &mut Sheet) -> Self {
+        Self { across: lines(std::mem::take(&mut sheet.marks)), ..Self::default() }
+    }
+
     /// With more furniture, from top to bottom.
     pub(crate) fn with(mut self, more: Self) -> Self {
         self.head.extend(more.head);
         self.foot.extend(more.foot);
+        self.across.extend(more.across);
         self.head.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
         self.foot.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
         self
@@ -57,7 +65,7 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
     for (page, candidates) in all.iter().enumerate() {
         for (end, line) in candidates {
             let line_seen = Seen { depth: depth(*end, line, heights[page]), numbers: numbers(line) };
-            seen.entry((*end, key(line))).or_default().insert(page, line_seen);
+            seen.entry((*end, look(line))).or_default().insert(page, line_seen);
         }
     }
     let least = 2.max((sheets.len() as f64 * REPEATED).ceil() as usize);
@@ -71,7 +79,7 @@ pub(crate) fn take(sheets: &mut [Sheet]) -> Vec<Furniture> {
         if dressed && headings.contains(&look(line)) {
             return false;
         }
-        let own = &seen[&(end, key(line))];
+        let own = &seen[&(end, look(line))];
         let same = |(there, other): &(&usize, &Seen)| {
             let level = (other.depth - own[&page].depth).abs() <= SAME_DEPTH;
             level && (!dressed || counts_pages(&own[&page].numbers, page, &other.numbers, **there))
@@ -128,7 +136,7 @@ fn has_page_number(line: &Line) -> bool {
 }
 
 /// Size of most characters, in points.
-fn body_size(sheets: &[Sheet]) -> f32 {
+pub(crate) fn body_size(sheets: &[Sheet]) -> f32 {
     let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
     for word in sheets.iter().flat_map(|s| &s.words) {
         *sizes.entry((word.size * 10.0).round() as i32).or_default() += word.chars.len();

@@ -2,8 +2,10 @@
 
 use crate::fonts::Fonts;
 use crate::forms;
+use crate::ligatures;
 use crate::shape::Rect;
 use crate::tags::{Mark, Tags};
+use cvf_document::Budget;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Shape};
@@ -27,7 +29,8 @@ pub(crate) struct Glyph {
     /// Size of the type in points.
     pub(crate) size: f32,
     pub(crate) bold: bool,
-    /// Quarter turns of its direction, clockwise, 0 for text that runs to the right.
+    /// Quarter turns of its direction, clockwise, 0 for text that runs to the right; [`OBLIQUE`]
+    /// for a direction between them, whose frame is the page's.
     pub(crate) turn: u8,
     /// Drawn without ink, as the text layer of a scan is.
     pub(crate) invisible: bool,
@@ -51,6 +54,11 @@ pub(crate) struct Rule {
     pub(crate) rect: Rect,
 }
 
+/// The turn of text that runs neither along the page's edges nor nearly so.
+pub(crate) const OBLIQUE: u8 = 4;
+/// Text that rises by more than this share of its length is oblique: scans are not turned so far.
+const STEEP: f64 = 0.14;
+
 /// What is drawn on a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drawing {
@@ -62,6 +70,10 @@ pub(crate) struct Drawing {
     pub(crate) rules: Vec<Rule>,
     /// Small filled shapes, which may be bullets.
     pub(crate) dots: Vec<Rect>,
+    /// Filled shapes of the size of letters.
+    pub(crate) letters: usize,
+    /// Larger filled or outlined shapes, which may be boxes around text.
+    pub(crate) boxes: Vec<Rect>,
     /// Glyphs for which the file does not say what character they are.
     pub(crate) unmapped: usize,
     /// Share of the page that images cover, at most 1.
@@ -77,8 +89,6 @@ pub(crate) struct Drawing {
 
 /// Most characters that a glyph stands for: the longest ligature, a whole phrase, has 18.
 const MOST_CHARACTERS: usize = 32;
-/// Most glyphs of one page that are read.
-const MAX_GLYPHS: usize = 200_000;
 /// Most parts of a page that are drawn, and for how many a form or clipping counts.
 const MOST_DRAWN: usize = 1_000_000;
 const CLIP_COSTS: usize = 4;
@@ -88,6 +98,14 @@ const THICKEST_RULE: f32 = 3.0;
 const SHORTEST_RULE: f32 = 6.0;
 /// Sides that a filled shape has, in points, if it is a bullet.
 const DOT: std::ops::RangeInclusive<f32> = 1.5..=9.0;
+
+/// The longer side, in points, and corners of a shape that may be a letter: more than a box has.
+const LETTER: std::ops::RangeInclusive<f32> = 3.0..=40.0;
+const LEAST_CORNERS: usize = 5;
+
+/// Width and height, in points, of the smallest box around text, and how many boxes are noted.
+const SMALLEST_BOX: (f32, f32) = (36.0, 18.0);
+const MOST_BOXES: usize = 256;
 
 /// Draws a page into lists of its parts.
 pub(crate) fn draw<'a>(
@@ -102,11 +120,20 @@ pub(crate) fn draw<'a>(
     let bounds = hayro_interpret::kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), InterpreterSettings::default());
     let drawing = Drawing { width, height, ..Drawing::default() };
-    let mut canvas = Canvas { drawing, fonts, tags, page: page.raw().obj_id(), open: Vec::new(), spent: 0 };
+    let mut canvas = Canvas {
+        drawing,
+        fonts,
+        tags,
+        page: page.raw().obj_id(),
+        open: Vec::new(),
+        spent: 0,
+        most: Budget::PageGlyphs.count(),
+    };
     let whole = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut canvas)));
     canvas.drawing.cut = whole.is_err();
     canvas.drawing.overfull = canvas.is_spent();
     let mut drawing = canvas.drawing;
+    ligatures::keep_few(&mut drawing);
     let fields = forms::undrawn(page, &drawing.glyphs);
     drawing.glyphs.extend(fields);
     drawing.marks.resize(drawing.glyphs.len(), Mark::default());
@@ -122,6 +149,8 @@ struct Canvas<'f> {
     open: Vec<Mark>,
     /// What has been drawn so far, against [`MOST_DRAWN`].
     spent: usize,
+    /// Most glyphs that are read.
+    most: usize,
 }
 
 impl<'a> Device<'a> for Canvas<'_> {
@@ -145,9 +174,10 @@ impl<'a> Device<'a> for Canvas<'_> {
         let face = self.fonts.face(first);
         let stretched = is_stretched(run);
         for glyph in run.glyphs() {
-            let chars = characters(self.fonts.character(glyph), face.symbolic);
+            let mut chars = characters(self.fonts.character(glyph), face.symbolic);
             if chars.is_empty() {
                 self.drawing.unmapped += 1;
+                chars.extend(ligatures::unknown(glyph));
             }
             let transform = props.transform * glyph.transform();
             let placed = match run.writing_mode() {
@@ -155,7 +185,7 @@ impl<'a> Device<'a> for Canvas<'_> {
                 WritingMode::Vertical => Placed::upright(transform),
             };
             self.drawing.glyphs.extend(placed.glyphs(&chars, face.bold, invisible));
-            if self.drawing.glyphs.len() >= MAX_GLYPHS {
+            if self.drawing.glyphs.len() >= self.most {
                 break;
             }
         }
@@ -201,7 +231,7 @@ impl Canvas<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= MAX_GLYPHS
+        self.spent > MOST_DRAWN || self.drawing.glyphs.len() >= self.most
     }
 
     fn part(&mut self, part: &[Point], filled: bool, stroked: bool) {
@@ -209,6 +239,12 @@ impl Canvas<'_> {
         let (wide, high) = (rect.width(), rect.height());
         if filled && DOT.contains(&wide) && DOT.contains(&high) && (wide / high - 1.0).abs() < 0.35 {
             self.drawing.dots.push(rect);
+        }
+        let letter = part.len() > LEAST_CORNERS && LETTER.contains(&wide.max(high)) && wide.min(high) > 0.3;
+        self.drawing.letters += usize::from(filled && letter);
+        let large = wide >= SMALLEST_BOX.0 && high >= SMALLEST_BOX.1;
+        if (filled || stroked) && large && self.drawing.boxes.len() < MOST_BOXES {
+            self.drawing.boxes.push(rect);
         }
         let thin = wide.min(high) <= THICKEST_RULE && wide.max(high) >= SHORTEST_RULE;
         if thin {
@@ -325,7 +361,9 @@ impl Placed {
     /// Quarter turns, clockwise on the page, whose ordinate grows downwards.
     fn turn(&self) -> u8 {
         let (x, y) = self.along;
+        let (long, short) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
         match (x.abs() >= y.abs(), x >= 0.0, y >= 0.0) {
+            _ if short > STEEP * long => OBLIQUE,
             (true, true, _) => 0,
             (true, false, _) => 2,
             (false, _, true) => 1,
@@ -340,6 +378,9 @@ impl Placed {
             return Vec::new();
         }
         let turn = self.turn();
+        if turn == OBLIQUE {
+            return self.oblique(chars, size, bold, invisible);
+        }
         let (x, y) = turned(self.origin.x as f32, self.origin.y as f32, turn);
         let step = scale.abs() as f32 / chars.len().max(1) as f32;
         let glyph = |(i, &char): (usize, &char)| {
@@ -348,6 +389,24 @@ impl Placed {
             Glyph { char, rect, baseline: y, size, bold, turn, invisible, doubtful: false }
         };
         chars.iter().enumerate().map(glyph).collect()
+    }
+
+    /// Glyphs in the boxes that hold them on the page.
+    fn oblique(&self, chars: &[char], size: f32, bold: bool, invisible: bool) -> Vec<Glyph> {
+        let step = self.advance / chars.len().max(1) as f64;
+        let at = |along: f64, up: f64| {
+            let x = self.origin.x + along * self.along.0 + up * self.up.0;
+            let y = self.origin.y + along * self.along.1 + up * self.up.1;
+            (x as f32, y as f32)
+        };
+        let (top, foot) = (f64::from(ASCENT) * EM, -f64::from(DESCENT) * EM);
+        let glyph = |(i, &char): (usize, &char)| {
+            let (from, to) = (step * i as f64, step * (i + 1) as f64);
+            let rect = Rect::around([at(from, top), at(to, top), at(from, foot), at(to, foot)])?;
+            let (_, baseline) = at((from + to) / 2.0, 0.0);
+            Some(Glyph { char, rect, baseline, size, bold, turn: OBLIQUE, invisible, doubtful: false })
+        };
+        chars.iter().enumerate().filter_map(glyph).collect()
     }
 }
 

@@ -65,7 +65,7 @@ fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
     let mut weighed: Vec<(f32, Gutter)> = candidates.map(|g| (g.weight(lines), g)).collect();
     let Some(best) = weighed.iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, g)| *g) else { return };
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let run = run_around(best, &weighed, lines, range.start);
+    let run = run_around(best, &weighed, lines, range.clone());
     search(lines, range.start..run.lines.start, runs);
     search(lines, run.lines.end..range.end, runs);
     runs.push(run);
@@ -73,18 +73,62 @@ fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
 
 /// White intervals of a line: before it, between its words, and behind it. A gap behind a list
 /// marker is none.
-fn white(line: &Line) -> Vec<(f32, f32)> {
+fn white(line: &Line, edges: &Edges) -> Vec<(f32, f32)> {
     let least = NARROWEST * line.size();
     let marked = line.marker().map_or(0, |(_, words)| words);
     let mut white = vec![(f32::MIN, line.words[0].rect.left)];
     for (i, pair) in line.words.windows(2).enumerate() {
         let gap = (pair[0].rect.right, pair[1].rect.left);
+        let least = if edges.holds(gap.1) { TOUCHING * line.size() } else { least };
         if gap.1 - gap.0 >= least && i + 1 != marked && !is_bullet(&pair[0]) {
             white.push(gap);
         }
     }
     white.push((line.rect.right, f32::MAX));
     white
+}
+
+/// Narrowest gap, in em, before an edge at which texts of many lines begin.
+const TOUCHING: f32 = 0.04;
+/// Fewest texts that begin at such an edge behind others, and how many for each line whose words
+/// go over it.
+const AT_ONE_EDGE: usize = 5;
+/// How far, in points, they may be off.
+const OFF: f32 = 0.6;
+
+/// Places at which texts begin line after line, though there is hardly room before them: the left
+/// edges of cells without padding.
+struct Edges(Vec<f32>);
+
+impl Edges {
+    fn of(lines: &[Line]) -> Self {
+        let mut lefts: Vec<f32> = Vec::new();
+        for line in lines {
+            let marked = line.marker().map_or(0, |(_, words)| words);
+            let inner = line.words.iter().enumerate().skip(1).filter(|(i, _)| *i != marked);
+            lefts.extend(inner.map(|(_, w)| w.rect.left));
+        }
+        lefts.sort_by(f32::total_cmp);
+        let mut edges = Vec::new();
+        let mut at = 0;
+        while at < lefts.len() {
+            let same = lefts[at..].iter().take_while(|l| **l - lefts[at] < OFF).count();
+            if same >= AT_ONE_EDGE {
+                edges.push(lefts[at]);
+            }
+            at += same;
+        }
+        edges.retain(|edge| {
+            let over = |l: &&Line| l.words.iter().any(|w| w.rect.left < edge - OFF && w.rect.right > edge + OFF);
+            lines.iter().filter(over).count() * 4 < lines.len()
+        });
+        Self(edges)
+    }
+
+    fn holds(&self, left: f32) -> bool {
+        let next = self.0.partition_point(|edge| *edge < left - OFF);
+        self.0.get(next).is_some_and(|edge| (edge - left).abs() <= OFF)
+    }
 }
 
 fn is_bullet(word: &crate::words::Word) -> bool {
@@ -94,16 +138,18 @@ fn is_bullet(word: &crate::words::Word) -> bool {
 
 /// Every empty box that cannot be made taller or wider.
 fn sweep(lines: &[Line], range: Range<usize>) -> Vec<Gutter> {
+    let edges = Edges::of(&lines[range.clone()]);
     let mut done: Vec<Gutter> = Vec::new();
     let mut open: Vec<Gutter> = Vec::new();
     for at in range.clone() {
         let least = NARROWEST * lines[at].size();
-        let white = white(&lines[at]);
+        let white = white(&lines[at], &edges);
         let mut next: Vec<Gutter> = Vec::new();
         for gutter in &open {
             let mut whole = false;
             for (left, right) in &white {
                 let (left, right) = (gutter.left.max(*left), gutter.right.min(*right));
+                let least = if edges.holds(right) { TOUCHING * lines[at].size() } else { least };
                 if right - left >= least {
                     whole |= left == gutter.left && right == gutter.right;
                     keep(&mut next, Gutter { left, right, ..*gutter });
@@ -150,19 +196,74 @@ fn begins_right(i: usize, gutter: &Gutter, lines: &[Line]) -> bool {
     text_beside(line, gutter) == (false, true) && below.next().is_some_and(goes_on)
 }
 
+/// Farthest, in em, that a label in the middle of its row stands from lines above and below.
+const MID_ROW: f32 = 2.6;
+/// Most words on a line of such a label.
+const LABEL_WORDS: usize = 3;
+
 /// True if a line has text on both sides of a box; or on its left alone, as a label in the
 /// middle of its row, between lines with text on the right.
 fn on_both_sides(i: usize, gutter: &Gutter, lines: &[Line]) -> bool {
-    let overlaps = |j: usize| {
-        let inside = (gutter.first..gutter.end).contains(&j);
-        inside && lines[j].rect.overlap_y(&lines[i].rect) > 0.0 && text_beside(&lines[j], gutter) == (false, true)
-    };
+    let right_alone = |j: usize| text_beside(&lines[j], gutter) == (false, true);
+    let label = |j: usize| text_beside(&lines[j], gutter) == (true, false) && lines[j].words.len() <= LABEL_WORDS;
+    let near = |j: usize| (lines[j].baseline - lines[i].baseline).abs() < MID_ROW * lines[i].size();
     match text_beside(&lines[i], gutter) {
         (left, true) => left,
-        (true, false) => i > 0 && overlaps(i - 1) && overlaps(i + 1),
+        (true, false) if overlaps_right(i, gutter, lines) => true,
+        (true, false) => {
+            let above = (gutter.first..i).rev().find(|&j| !label(j));
+            let below = (i + 1..gutter.end).find(|&j| !label(j));
+            let between = |j: Option<usize>| j.is_some_and(|j| right_alone(j) && near(j));
+            label(i) && between(above) && between(below)
+        }
         (false, false) => false,
     }
 }
+
+/// How far, in em, lines of different columns reach into each other's height.
+const INTO: f32 = 0.15;
+
+/// True if a line next to this one has text on the right alone and at this one's height: lines of
+/// one column do not overlap.
+fn overlaps_right(i: usize, gutter: &Gutter, lines: &[Line]) -> bool {
+    let over = |j: usize| {
+        let inside = (gutter.first..gutter.end).contains(&j) && text_beside(&lines[j], gutter) == (false, true);
+        inside && lines[j].rect.overlap_y(&lines[i].rect) > INTO * lines[i].size()
+    };
+    i.checked_sub(1).is_some_and(over) || over(i + 1)
+}
+
+/// How many times as wide as the other gaps of its line the gap at a gutter is at least, if the
+/// line is not one text whose spaces are stretched.
+const STRETCHED: f32 = 1.3;
+
+/// True if a gutter lies in lines of one justified text: the gap there is no wider than others
+/// of its line, and the line fills the width that the lines have.
+fn is_stretched(gutter: &Gutter, lines: &[Line]) -> bool {
+    let own = || lines[gutter.first..gutter.end].iter();
+    let (left, right) = own().fold((f32::MAX, f32::MIN), |(l, r), line| (line.hang().min(l), line.rect.right.max(r)));
+    let even = |line: &Line| {
+        let marked = line.marker().map_or(0, |(_, words)| words);
+        let gap = |p: &[crate::words::Word]| {
+            (
+                p[1].rect.left - p[0].rect.right,
+                p[0].rect.right <= gutter.left + 0.5 && p[1].rect.left >= gutter.right - 0.5,
+            )
+        };
+        let gaps: Vec<(f32, bool)> = line.words[marked..].windows(2).map(gap).collect();
+        let at = gaps.iter().find(|(_, at)| *at)?.0;
+        let others = gaps.iter().filter(|(_, at)| !at).map(|(gap, _)| *gap).reduce(f32::min);
+        let flush = right - line.rect.right < FLUSH * line.size();
+        let filled = flush && line.hang() - left < FLUSH * line.size();
+        Some(others.map_or(filled, |other| flush && at < STRETCHED * other))
+    };
+    let told: Vec<bool> = own().filter_map(even).collect();
+    let uneven = told.iter().filter(|even| !**even).count();
+    !told.is_empty() && uneven * 4 <= told.len()
+}
+
+/// Lines that end nearer than this, in em, to the right edge are full.
+const FLUSH: f32 = 0.25;
 
 /// The box without lines at its top that have text on one side only and stand apart; `None`
 /// if too few lines have text on both sides, or one side holds nothing but numbers.
@@ -188,12 +289,35 @@ fn trimmed(gutter: Gutter, lines: &[Line]) -> Option<Gutter> {
     gutter.both = (first..end).filter(|&i| on_both_sides(i, &gutter, lines)).count();
     let numbers = (first..end).all(|i| right_text_is_number(&lines[i], &gutter));
     let size = lines[first..end].iter().map(Line::size).fold(0.0, f32::max);
-    let bullets = || (first..end).filter(|&i| bullet_at_edge(&lines[i], &gutter)).count() >= LEAST_BOTH;
+    let bullets = (first..end).filter(|&i| bullet_at_edge(&lines[i], &gutter)).count();
     let width = (gutter.right - gutter.left) / size.max(1.0);
-    let wide = width >= WIDE || (width >= BEFORE_BULLETS && bullets());
+    let drawn = (first..end).filter(|&i| bullet_at_edge(&lines[i], &gutter) && has_bullet(&lines[i], &gutter)).count();
+    let list = (width >= BEFORE_BULLETS && bullets >= LEAST_BOTH) || drawn >= MANY_BULLETS;
+    let labels = || width >= BEFORE_TEXTS && holds_labels(&gutter, &lines[first..end]);
     let narrow = || gutter.both >= LEAST_BOTH_NARROW && is_edge(&gutter, &lines[first..end]);
-    let enough = if wide { gutter.both >= LEAST_BOTH } else { narrow() };
-    (enough && end - first >= 3 && !numbers).then_some(gutter)
+    let enough = if width >= WIDE || list || labels() { gutter.both >= LEAST_BOTH } else { narrow() };
+    (enough && end - first >= 3 && !numbers && !is_stretched(&gutter, lines)).then_some(gutter)
+}
+
+/// Bullets above each other, behind other text, that are the edge of a column however near it.
+const MANY_BULLETS: usize = 4;
+/// Narrower than this, in em, is no gutter behind labels.
+const BEFORE_TEXTS: f32 = 0.25;
+
+/// True if what stands to the left of a gutter is a column of labels of one kind ("Level 1",
+/// "Level 2"), and texts begin at its right edge beside none of them, too.
+fn holds_labels(gutter: &Gutter, lines: &[Line]) -> bool {
+    let left = |line: &Line| -> Vec<String> {
+        line.words.iter().take_while(|w| w.rect.right <= gutter.left + 0.5).map(crate::words::Word::text).collect()
+    };
+    let labels: Vec<Vec<String>> = lines.iter().map(left).filter(|l| !l.is_empty()).collect();
+    let alone = lines.iter().filter(|l| text_beside(l, gutter) == (false, true)).count();
+    let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
+    let firsts: Vec<f32> = lines.iter().filter_map(behind).collect();
+    let aligned = firsts.iter().filter(|x| (**x - gutter.right).abs() < 1.5).count();
+    let again = labels.iter().any(|l| labels.iter().filter(|other| other[0] == l[0]).count() >= LEAST_BOTH);
+    let short = labels.iter().all(|l| l.len() <= LABEL_WORDS);
+    again && short && 2 * alone >= labels.len() && aligned as f64 >= AT_EDGE * firsts.len() as f64
 }
 
 /// Share of lines whose text begins at the right edge of a narrow gutter.
@@ -222,6 +346,12 @@ fn is_edge(gutter: &Gutter, lines: &[Line]) -> bool {
     let gaps: Vec<f32> = lines.iter().filter_map(|line| gap_before(line, gutter)).collect();
     let ragged = gaps.iter().filter(|gap| **gap > RAGGED).count() * 3 > gaps.len();
     rich && ragged && aligned as f64 >= AT_EDGE * firsts.len() as f64 && !lines.iter().any(Line::is_invisible)
+}
+
+/// True if it begins with a sign that is only ever a bullet: a dash may stand between words.
+fn has_bullet(line: &Line, gutter: &Gutter) -> bool {
+    let behind = line.words.iter().find(|w| w.rect.left >= gutter.right - 0.5);
+    behind.is_some_and(|w| w.bullet || matches!(w.chars.as_slice(), [(c, _)] if cvf_document::marker::is_bullet(*c)))
 }
 
 /// True if the text of a line to the right of a gutter begins with a bullet, at its edge.
@@ -264,7 +394,9 @@ fn right_text_is_number(line: &Line, gutter: &Gutter) -> bool {
 
 /// The run of lines around the best gutter, with the other gutters along most of it; the
 /// heaviest first.
-fn run_around(best: Gutter, weighed: &[(f32, Gutter)], lines: &[Line], top: usize) -> Run {
+fn run_around(best: Gutter, weighed: &[(f32, Gutter)], lines: &[Line], within: Range<usize>) -> Run {
+    let top = within.start;
+    let mut best = best;
     let mut chosen = vec![best];
     for (_, gutter) in weighed {
         let shared = gutter.end.min(best.end).saturating_sub(gutter.first.max(best.first));
@@ -273,15 +405,42 @@ fn run_around(best: Gutter, weighed: &[(f32, Gutter)], lines: &[Line], top: usiz
             chosen.push(*gutter);
         }
     }
+    let (mut floor, mut ceiling) = (0, usize::MAX);
+    for gutter in &chosen {
+        if shifted(gutter, best.first..gutter.first, weighed) {
+            floor = floor.max(gutter.first);
+        }
+        if shifted(gutter, gutter.end..best.end, weighed) {
+            ceiling = ceiling.min(gutter.end);
+        }
+    }
+    (best.first, best.end) = (best.first.max(floor), best.end.min(ceiling));
     chosen.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let first = chosen.iter().map(|g| g.first).min().unwrap_or(best.first);
-    let end = chosen.iter().map(|g| g.end).max().unwrap_or(best.end);
+    let first = chosen.iter().map(|g| g.first).min().unwrap_or(best.first).max(floor);
+    let end = chosen.iter().map(|g| g.end).max().unwrap_or(best.end).min(ceiling);
     let gutters: Vec<(f32, f32)> = chosen.iter().map(|g| (g.left, g.right)).collect();
     let first = (first..best.first).rev().take_while(|&i| is_row(&lines[i], &gutters)).last().unwrap_or(best.first);
-    let first = with_headers(top..first, best.end, &gutters, lines);
+    let first = if floor > 0 { first } else { with_headers(top..first, best.end, &gutters, lines) };
     let end = (best.end..end).take_while(|&i| is_row(&lines[i], &gutters)).last().map_or(best.end, |i| i + 1);
     Run { lines: first..end, gutters }
 }
+
+/// True if a gutter stands a little aside in the lines where it is none itself: those are of
+/// another table, whose columns are of other widths.
+fn shifted(gutter: &Gutter, lines: Range<usize>, weighed: &[(f32, Gutter)]) -> bool {
+    let aside = |other: &Gutter| {
+        let shared = other.end.min(lines.end).saturating_sub(other.first.max(lines.start));
+        let apart = other.left.max(gutter.left) >= other.right.min(gutter.right);
+        let (a, b) = ((gutter.left + gutter.right) / 2.0, (other.left + other.right) / 2.0);
+        let near = (a - b).abs() < 2.0 * (gutter.right - gutter.left).max(other.right - other.left).max(NEAREST);
+        apart && near && shared * 2 > lines.len() && 2 * shared > other.end - other.first
+    };
+    lines.len() >= LEAST_LINES && weighed.iter().any(|(_, other)| aside(other))
+}
+
+/// Fewest lines of another table, and how far, in points, its gutters may be shifted at least.
+const LEAST_LINES: usize = 3;
+const NEAREST: f32 = 12.0;
 
 /// Farthest that a header stands above the next row, in em.
 const HEADER_GAP: f32 = 3.5;

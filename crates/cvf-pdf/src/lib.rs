@@ -19,6 +19,11 @@
 //! | lines that come again at the top or foot of pages | regions beside the text |
 //! | a table broken by a page end, with its headers again or not | one table |
 //! | tables of the same headers below one another | a table each, with the headings between |
+//! | text beside text: rival layouts, scored | a table, tables side by side, columns, or a note beside the text |
+//! | "DRAFT" and the like, across the page at any angle | regions beside the text |
+//! | raised figures, and notes of their numbers at the foot of pages | notes, apart from the text |
+//! | a large first letter beside two lines or more | the first letter of its word |
+//! | ligatures without a character, words torn behind ligatures | whole words, where one word fits; else unsure |
 //! | larger or bolder lines | headings, ranked |
 //! | values of form fields and free texts that the file does not draw | text in their boxes |
 //! | structure tags, where most of the text is tagged | artifacts beside the text, bullets of items that show none, headings that look like text |
@@ -47,6 +52,7 @@
 mod broken;
 mod collections;
 mod direction;
+mod dropcaps;
 mod first;
 mod fonts;
 mod forms;
@@ -56,9 +62,14 @@ mod glyphs;
 mod gutters;
 mod habits;
 mod ink;
+mod insets;
 mod lattice;
+mod layout;
+mod ligatures;
 mod lines;
 mod lower;
+mod marks;
+mod notes;
 mod ocr;
 mod overprint;
 mod page;
@@ -75,7 +86,6 @@ mod tags;
 mod unread;
 mod words;
 
-pub use first::MAX_PAGES;
 pub use ocr::{DOTS_PER_INCH, LEAST_CONFIDENCE, Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use render::render;
 
@@ -83,6 +93,7 @@ use cvf_document::{Document, Warned, Warning};
 use furniture::Furniture;
 use glyphs::Drawing;
 use lower::LaidPage;
+use page::PageBlock;
 use std::fmt;
 
 /// Largest file that is read, in bytes.
@@ -123,8 +134,10 @@ impl fmt::Display for ReadError {
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
             Self::Unsound => write!(f, "the PDF has a font or a function with numbers beyond all bounds"),
             Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
-            Self::NoText { why: Some(why), .. } => write!(f, "the pages are images without text; {why}"),
-            Self::NoText { pages, .. } => write!(f, "none of the {pages} pages has any text: they are images"),
+            Self::NoText { why: Some(why), .. } => write!(f, "the pages are images or outlines without text; {why}"),
+            Self::NoText { pages, .. } => {
+                write!(f, "none of the {pages} pages has any text: they are images, or outlines of letters")
+            }
             Self::Unrecognised(why) => write!(f, "{why}"),
         }
     }
@@ -187,7 +200,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     }
     let document = lower::lower(lay_out(drawings, second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
-        let images = drawings.iter().filter(|d| d.images > 0.3).count();
+        let images = drawings.iter().filter(|d| d.images > 0.3 || ocr::is_outlined(d)).count();
         return Err(ReadError::NoText { pages: drawings.len(), images, why: failure });
     }
     Ok(Warned { value: document, warnings })
@@ -228,6 +241,10 @@ fn report(number: usize, drawing: &Drawing, warnings: &mut Vec<Warning>) {
     if mapped == 0 && unmapped == 0 && drawing.images > 0.3 {
         warnings.push(Warning::new("no-text", format!("page {number} is an image without text")));
     }
+    if ocr::is_outlined(drawing) {
+        let message = format!("the letters of page {number} are drawn as shapes: it has no text");
+        warnings.push(Warning::new("no-text", message));
+    }
     if drawing.cut {
         let message = format!("page {number} was read only in part, to its character {mapped}");
         warnings.push(Warning::new("too-long", message));
@@ -248,13 +265,21 @@ fn lay_out(drawings: &[Drawing], second: Vec<Option<String>>, warnings: &mut Vec
         tagged::mark_items(&mut sheets);
     }
     warnings.extend(habits::undo(&mut sheets));
+    warnings.extend(ligatures::mend(&mut sheets));
+    dropcaps::join(&mut sheets);
     let marked = if sane { tagged::take_artifacts(&mut sheets) } else { vec![Furniture::default(); sheets.len()] };
-    let furniture = furniture::take(&mut sheets).into_iter().zip(marked).map(|(seen, marked)| seen.with(marked));
-    let mut pages: Vec<LaidPage> = sheets
-        .into_iter()
-        .zip(furniture)
-        .map(|(sheet, furniture)| LaidPage { blocks: page::blocks(sheet), furniture, second: None, tagged: sane })
-        .collect();
+    let across: Vec<Furniture> = sheets.iter_mut().map(Furniture::of_marks).collect();
+    let taken = furniture::take(&mut sheets).into_iter().zip(marked).zip(across);
+    let furniture = taken.map(|((seen, marked), across)| seen.with(marked).with(across));
+    let furniture: Vec<Furniture> = furniture.collect();
+    let notes = notes::take(&mut sheets);
+    let mut pages: Vec<LaidPage> = Vec::new();
+    for (number, ((sheet, furniture), notes)) in (1..).zip(sheets.into_iter().zip(furniture).zip(notes)) {
+        let (found, doubts) = page::blocks(sheet);
+        warnings.extend(doubts.iter().map(|doubt| doubt.warning(number)));
+        let (asides, blocks) = found.into_iter().partition(|b| matches!(b, PageBlock::Aside(_)));
+        pages.push(LaidPage { blocks, asides, notes, furniture, second: None, tagged: sane });
+    }
     pages.resize_with(pages.len().max(second.len()), LaidPage::default);
     for (page, text) in pages.iter_mut().zip(second) {
         page.second = text;

@@ -57,7 +57,7 @@ impl Line {
     }
 
     /// Left edge of the text behind the marker.
-    fn hang(&self) -> f32 {
+    pub(crate) fn hang(&self) -> f32 {
         let behind = self.marker().map_or(0, |(_, words)| words);
         self.words.get(behind).map_or(self.rect.left, |w| w.rect.left)
     }
@@ -112,16 +112,45 @@ const EDGE: f32 = 0.6;
 /// Gathers the lines of a column into paragraphs.
 pub(crate) fn paragraphs(lines: Vec<Line>, column: Column) -> Vec<Lines> {
     let step = usual_step(&lines);
+    let exact = exact_step(&lines);
     // Two lines alone are no list of items that begin alike.
     let wraps = lines.len() == 2 || lines.windows(2).any(|pair| is_wrapped(&pair[0], &pair[1]));
     let mut out: Vec<Lines> = Vec::new();
     for line in lines {
         match out.last_mut() {
-            Some(open) if goes_on(open, &line, column, step) && (wraps || !is_parallel(open, &line)) => open.push(line),
+            Some(open)
+                if goes_on(open, &line, column, step)
+                    && (wraps || !is_parallel(open, &line))
+                    && !is_over_exact(open, &line, exact) =>
+            {
+                open.push(line);
+            }
             _ => out.push(vec![line]),
         }
     }
     out
+}
+
+/// Fewest lines that stop in mid-sentence before their step tells more than roughly.
+const EXACT: usize = 3;
+/// Steps of one text differ by no more than this share where a program has set it.
+const SAME_STEP: f32 = 0.02;
+/// A step larger by this share is another.
+const OTHER_STEP: f32 = 1.06;
+
+/// The step between lines that stop in mid-sentence and the next, in em, if it is always the same.
+fn exact_step(lines: &[Line]) -> Option<f32> {
+    let pairs = lines.windows(2).filter(|pair| is_wrapped(&pair[0], &pair[1]) && !pair[0].is_invisible());
+    let steps: Vec<f32> = pairs.filter_map(|pair| step(&pair[0], &pair[1])).collect();
+    let (least, most) = steps.iter().fold((f32::MAX, f32::MIN), |(a, b), s| (s.min(a), s.max(b)));
+    (steps.len() >= EXACT && most <= least * (1.0 + SAME_STEP)).then_some(most)
+}
+
+/// True if a sentence has ended and the next begins farther below than the lines of one text do.
+fn is_over_exact(open: &Lines, next: &Line, exact: Option<f32>) -> bool {
+    let Some((last, exact)) = open.last().zip(exact) else { return false };
+    let ended = !lacks_end(&last.text()) && next.text().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    ended && step(last, next).is_some_and(|step| step > OTHER_STEP * exact)
 }
 
 /// True if a line that is not bold stops in mid-sentence and the next one goes on.

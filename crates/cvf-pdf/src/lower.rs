@@ -2,7 +2,7 @@
 
 use crate::direction;
 use crate::furniture::Furniture;
-use crate::lines::{Line, Lines};
+use crate::lines::{Column, Line, Lines, paragraphs};
 use crate::page::PageBlock;
 use crate::table::{GridCell, GridTable};
 use crate::tagged;
@@ -12,12 +12,17 @@ use cvf_document::{
     Anchors, Block, CharBox, Document, Fidelity, Marker, MarkerKind, Paragraph, Region, RegionKind, SpanCell, Style,
     Table, Text, dress, marker,
 };
+use cvf_words::Dictionary;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A page ready to be lowered.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LaidPage {
     pub(crate) blocks: Vec<PageBlock>,
+    /// What stands beside the text.
+    pub(crate) asides: Vec<PageBlock>,
+    /// Lines of the notes at its foot.
+    pub(crate) notes: Vec<Line>,
     pub(crate) furniture: Furniture,
     /// Text that only the second reader found, without places.
     pub(crate) second: Option<String>,
@@ -33,6 +38,9 @@ pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
     // A font may have one character for all of its hyphens: then they tell nothing.
     let inner = |w: &Word| w.chars.iter().rev().skip(1).any(|(c, _)| CUTTING.contains(c));
     let typed = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).flat_map(|l| &l.words).any(inner);
+    let cut = |l: &Line| l.words.last().and_then(|w| w.chars.last()).is_some_and(|(c, _)| CUTTING.contains(c));
+    let marked = pages.iter().flat_map(|p| &p.blocks).flat_map(block_lines).any(cut);
+    let joiner = joiner.with_dictionary(is_english).with_marked_cuts(!typed && marked);
     let mut builder = Builder { joiner, typed, ..Builder::default() };
     crate::broken::mend(pages).into_iter().for_each(|page| builder.add(page));
     let mut blocks = builder.blocks;
@@ -43,9 +51,19 @@ pub(crate) fn lower(pages: Vec<LaidPage>) -> Document {
     document.with_anchors(Anchors::Boxes(builder.boxes))
 }
 
+/// True for a mark of the sentence that stands behind the call of a note.
+fn goes_on_behind_call(word: &Word) -> bool {
+    word.chars.first().is_some_and(|(c, _)| ".,;:!?)]".contains(*c))
+}
+
+fn is_english(word: &str) -> bool {
+    Dictionary::english().lists(word)
+}
+
 fn block_lines(block: &PageBlock) -> Vec<&Line> {
     match block {
         PageBlock::Paragraph(lines) => lines.iter().collect(),
+        PageBlock::Aside(texts) => texts.iter().flatten().collect(),
         PageBlock::Table(table) => table.rows.iter().flatten().flat_map(|c| &c.paragraphs).flatten().collect(),
     }
 }
@@ -60,6 +78,8 @@ struct Builder {
     /// Characters that are read otherwise than the text layer says, by their offsets.
     read_as: BTreeMap<usize, char>,
     doubtful: Vec<usize>,
+    /// Signs that call notes, on the page so far.
+    calls: Vec<Text>,
     /// Such hyphens stand inside words too.
     typed: bool,
     /// Hyphens that were set where a word was cut.
@@ -81,8 +101,16 @@ impl Builder {
             match block {
                 PageBlock::Paragraph(lines) => self.paragraph(&lines, page.tagged),
                 PageBlock::Table(table) => self.table(table),
+                PageBlock::Aside(texts) => self.aside(&texts),
             }
         }
+        for aside in page.asides {
+            if let PageBlock::Aside(texts) = aside {
+                self.aside(&texts);
+            }
+        }
+        self.notes(page.notes);
+        self.marks(page.furniture.across);
         self.second(page.second.as_deref().unwrap_or_default());
         self.region(RegionKind::PageFooter, page.furniture.foot);
     }
@@ -93,6 +121,32 @@ impl Builder {
         }
         let blocks = lines.into_iter().map(|l| Block::Paragraph(self.read(&vec![l]))).collect();
         self.blocks.push(Block::Region(Region { kind, blocks }));
+    }
+
+    /// The notes of a page, and the signs that call them in its text.
+    fn notes(&mut self, lines: Vec<Line>) {
+        let column = Column::around(&lines);
+        let called = std::mem::take(&mut self.calls).into_iter().map(Paragraph::plain);
+        let notes: Vec<Paragraph> = paragraphs(lines, column).iter().map(|lines| self.read(lines)).collect();
+        let blocks: Vec<Block> = called.chain(notes).map(Block::Paragraph).collect();
+        if !blocks.is_empty() {
+            self.blocks.push(Block::Region(Region { kind: RegionKind::Note, blocks }));
+        }
+    }
+
+    /// Marks across the page, which are no headings however large they are.
+    fn marks(&mut self, lines: Vec<Line>) {
+        if lines.is_empty() {
+            return;
+        }
+        let plain = |p: Paragraph| Block::Paragraph(Paragraph { style: Style::default(), ..p });
+        let blocks = lines.into_iter().map(|l| plain(self.read(&vec![l]))).collect();
+        self.blocks.push(Block::Region(Region { kind: RegionKind::PageHeader, blocks }));
+    }
+
+    fn aside(&mut self, texts: &[Lines]) {
+        let blocks = texts.iter().map(|lines| Block::Paragraph(self.read(lines))).collect();
+        self.blocks.push(Block::Region(Region { kind: RegionKind::Aside, blocks }));
     }
 
     /// Adds a paragraph, or the rest of one that a page or column end has cut.
@@ -139,16 +193,27 @@ impl Builder {
     }
 
     fn line(&mut self, line: &Line) -> Text {
-        let start = self.stream.len();
+        let mut text = Text::default();
+        let mut start = self.stream.len();
+        let mut called = false;
         for (i, word) in direction::in_reading_order(&line.words).into_iter().enumerate() {
-            if i > 0 {
+            if i > 0 && !(called && goes_on_behind_call(word)) {
                 self.push(' ', None);
             }
-            self.word(word);
+            if word.call {
+                text.glue(&Text::from_stream(&self.stream, start..self.stream.len()));
+                let from = self.stream.len();
+                self.word(word);
+                start = self.stream.len();
+                self.calls.push(Text::from_stream(&self.stream, from..start));
+            } else {
+                self.word(word);
+            }
+            called = word.call;
         }
-        let end = self.stream.len();
+        text.glue(&Text::from_stream(&self.stream, start..self.stream.len()));
         self.push('\n', None);
-        Text::from_stream(&self.stream, start..end).read_as(&self.read_as).collapsed()
+        text.read_as(&self.read_as).collapsed()
     }
 
     /// Adds a word as the page has it; what is read otherwise is noted.

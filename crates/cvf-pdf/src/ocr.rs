@@ -4,9 +4,10 @@
 //! [`Recognise`] finds on it, as it lays out any others.
 
 use crate::glyphs::{ASCENT, DESCENT, Drawing, Glyph};
-use crate::scan;
+use crate::render;
+use crate::scan::{self, Painter};
 use crate::shape::Rect;
-use cvf_document::{Place, Warning};
+use cvf_document::{Budget, Place, Warning};
 use std::fmt;
 use std::sync::Mutex;
 use std::thread;
@@ -83,10 +84,19 @@ impl Ocr<'_> {
     fn wants(&self, drawing: &Drawing) -> bool {
         let letters = drawing.glyphs.iter().filter(|g| !g.char.is_whitespace()).count();
         let bare = (letters == 0 || crate::is_unusable(drawing)) && drawing.images > 0.02;
-        let stamped = letters < STAMP && drawing.images > 0.5;
+        let stamped = letters < STAMP && (drawing.images > 0.5 || is_outlined(drawing));
         let layered = self.always && drawing.images > 0.02 && drawing.glyphs.iter().any(|g| g.invisible);
         bare || stamped || layered
     }
+}
+
+/// Fewest shapes of the size of letters on a page whose letters are drawn as outlines.
+const OUTLINES: usize = 80;
+
+/// True for a page whose letters are shapes.
+pub(crate) fn is_outlined(drawing: &Drawing) -> bool {
+    let letters = drawing.glyphs.iter().filter(|g| !g.char.is_whitespace()).count();
+    letters < STAMP && drawing.letters >= OUTLINES
 }
 
 /// What came of reading pages.
@@ -105,14 +115,21 @@ const MOST_WORKERS: usize = 4;
 /// Puts the words of recognised pages into their drawings.
 pub(crate) fn read(bytes: &[u8], drawings: &mut [Drawing], ocr: Ocr<'_>) -> Outcome {
     let mut outcome = Outcome::default();
-    let wanted: Vec<usize> = (0..drawings.len()).filter(|&i| ocr.wants(&drawings[i])).collect();
+    let mut wanted: Vec<usize> = (0..drawings.len()).filter(|&i| ocr.wants(&drawings[i])).collect();
     let Some(reader) = ocr.reader.filter(|_| !wanted.is_empty()) else { return outcome };
-    let mut found = recognise(bytes, &wanted, reader);
+    if let Some(&first) = wanted.get(Budget::RecognisedPages.count()) {
+        wanted.truncate(Budget::RecognisedPages.count());
+        let what = format!("from page {} on no page is read by text recognition", first + 1);
+        outcome.warnings.push(Warning::new("too-long", Budget::RecognisedPages.exceeded(&what)));
+    }
+    let (drawn, pictured): (Vec<usize>, Vec<usize>) = wanted.iter().partition(|&&i| is_outlined(&drawings[i]));
+    let mut found = recognise(bytes, &pictured, scan::paint, reader);
+    found.extend(recognise(bytes, &drawn, render::paint, reader));
     found.sort_by_key(|(page, _)| *page);
     for page in wanted {
         let read = found.iter().position(|(p, _)| *p == page).map(|at| found.swap_remove(at).1);
         match read.unwrap_or_else(|| Err("it could not be turned into an image in time".to_owned())) {
-            Ok(lines) => outcome.warnings.extend(put(&mut drawings[page], &lines, page + 1)),
+            Ok(seen) => outcome.warnings.extend(put(&mut drawings[page], &seen, page + 1)),
             Err(why) => {
                 let message = format!("page {} could not be read by text recognition: {why}", page + 1);
                 outcome.failure.get_or_insert_with(|| message.clone());
@@ -123,15 +140,44 @@ pub(crate) fn read(bytes: &[u8], drawings: &mut [Drawing], ocr: Ocr<'_>) -> Outc
     outcome
 }
 
-type Recognised = (usize, Result<Vec<SeenLine>, String>);
+/// What is seen on the image of a page; nothing if it is empty.
+#[derive(Default)]
+struct Seen {
+    lines: Vec<SeenLine>,
+    /// Pixels to the inch of the image.
+    dots_per_inch: u16,
+    /// There is nothing on the image.
+    empty: bool,
+}
+
+type Recognised = (usize, Result<Seen, String>);
+
+/// Tones of an image, from 0 to 255, that are apart by less are those of one empty page.
+const FAINT: u8 = 24;
+
+/// True for an image of one tone.
+fn is_empty(image: &PageImage) -> bool {
+    let (least, most) = image.grey.iter().fold((u8::MAX, u8::MIN), |(a, b), g| (a.min(*g), b.max(*g)));
+    most.saturating_sub(least) < FAINT
+}
 
 /// Recognises pages, several at a time, in no order.
-fn recognise(bytes: &[u8], wanted: &[usize], reader: &dyn Recognise) -> Vec<Recognised> {
-    let images = Mutex::new(scan::pages(bytes, wanted.to_vec(), DOTS_PER_INCH));
+fn recognise(bytes: &[u8], wanted: &[usize], painter: Painter, reader: &dyn Recognise) -> Vec<Recognised> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let images = Mutex::new(scan::pages_by(painter, bytes, wanted.to_vec(), DOTS_PER_INCH));
     let next = || images.lock().ok()?.recv_timeout(PATIENCE).ok();
+    let look = |image: &PageImage| {
+        let dots_per_inch = image.dots_per_inch;
+        match is_empty(image) {
+            true => Ok(Seen { dots_per_inch, empty: true, ..Seen::default() }),
+            false => reader.recognise(image).map(|lines| Seen { lines, dots_per_inch, empty: false }),
+        }
+    };
     let work = || {
         let one = |(page, image): (usize, Option<PageImage>)| match image {
-            Some(image) => (page, reader.recognise(&image)),
+            Some(image) => (page, look(&image)),
             None => (page, Err("it could not be turned into an image".to_owned())),
         };
         std::iter::from_fn(|| next().map(one)).collect::<Vec<_>>()
@@ -151,15 +197,20 @@ pub(crate) fn on_page(page: usize) -> Place {
 const MOST_NAMED: usize = 8;
 
 /// Puts the words into a page's drawing where nothing is printed; says what is not sure.
-fn put(drawing: &mut Drawing, lines: &[SeenLine], page: usize) -> Option<Warning> {
+fn put(drawing: &mut Drawing, seen: &Seen, page: usize) -> Option<Warning> {
+    if seen.empty {
+        drawing.images = 0.0;
+        let message = format!("page {page} is an image with nothing on it");
+        return Some(Warning::new("no-text", message).at(on_page(page)));
+    }
     if crate::is_unusable(drawing) {
         drawing.glyphs.clear();
         drawing.unmapped = 0;
     }
     let printed: Vec<Glyph> = drawing.glyphs.drain(..).filter(|g| !g.invisible).collect();
     let (mut words, mut unsure) = (0, Vec::new());
-    for line in lines {
-        for word in placed(line, DOTS_PER_INCH) {
+    for line in &seen.lines {
+        for word in placed(line, seen.dots_per_inch) {
             let taken = |g: &Glyph| g.turn == 0 && word.rect.contains(g.rect.middle()) && !g.char.is_whitespace();
             if printed.iter().any(taken) {
                 continue;
@@ -251,11 +302,15 @@ mod tests {
         SeenWord { text: text.to_owned(), bounds: [left, top, left + 100.0, bottom], confidence }
     }
 
+    fn seen(line: SeenLine) -> Seen {
+        Seen { lines: vec![line], dots_per_inch: DOTS_PER_INCH, empty: false }
+    }
+
     #[test]
     fn words_stand_on_a_line_where_nothing_is_printed() {
         let line = vec![word("Bake", 300.0, 100.0, 130.0, 0.9), word("rye", 450.0, 109.0, 138.0, 0.3)];
         let mut drawing = Drawing { width: 600.0, height: 800.0, images: 1.0, ..Drawing::default() };
-        let said = put(&mut drawing, std::slice::from_ref(&line), 2).unwrap();
+        let said = put(&mut drawing, &seen(line.clone()), 2).unwrap();
         assert_eq!(said.message, "page 2: read by text recognition; 1 of 2 words are unsure: \"rye\"");
         let read: String = drawing.glyphs.iter().map(|g| g.char).collect();
         assert_eq!(read, "Bake rye ");
@@ -264,6 +319,6 @@ mod tests {
         assert!((drawing.glyphs[0].rect.left - 300.0 * points).abs() < 0.01);
         assert_eq!(drawing.glyphs.iter().filter(|g| g.doubtful).count(), 4);
         drawing.glyphs.iter_mut().for_each(|g| g.invisible = false);
-        assert_eq!(put(&mut drawing, &[line], 2), None, "printed text is not read again");
+        assert_eq!(put(&mut drawing, &seen(line), 2), None, "printed text is not read again");
     }
 }

@@ -12,6 +12,8 @@ const AHEAD: f32 = 1.0;
 /// is an accent, or a word set close.
 const LEAST: usize = 3;
 const COVERED: f32 = 0.5;
+/// Most texts of a line that are told apart, each from each: more are a pattern, and no text.
+const MOST_STRANDS: usize = 400;
 /// Farthest that a shadow stands from its text, in em.
 const SHADOW: f32 = 0.5;
 
@@ -28,8 +30,12 @@ pub(crate) fn apart(line: Vec<Drawn<'_>>) -> Vec<Vec<Drawn<'_>>> {
     if !overlaps(&line) {
         return vec![line];
     }
+    let strands = strands(line);
+    if strands.len() > MOST_STRANDS {
+        return vec![line_of(strands)];
+    }
     let mut layers: Vec<Vec<Strand<'_>>> = vec![Vec::new()];
-    for strand in strands(line) {
+    for strand in strands {
         if layers.iter().flatten().any(|other| other.is_shadowed_by(&strand)) {
             continue;
         }

@@ -1,11 +1,14 @@
 //! A page's words and rules → its blocks in reading order.
 
 use crate::gutters::{self, Run};
+use crate::insets;
 use crate::lattice::{Lattice, lattices};
+use crate::layout::{self, Layout, Reading};
 use crate::lines::{Column, Line, Lines, lines, paragraphs};
 use crate::shape::Rect;
 use crate::table::{self, GridTable};
 use crate::words::{Sheet, Word};
+use cvf_document::{Place, Warning};
 use std::ops::Range;
 
 /// A block on a page.
@@ -13,10 +16,48 @@ use std::ops::Range;
 pub(crate) enum PageBlock {
     Paragraph(Lines),
     Table(GridTable),
+    /// Paragraphs that stand beside the text.
+    Aside(Vec<Lines>),
 }
 
-/// The blocks of a page.
-pub(crate) fn blocks(sheet: Sheet) -> Vec<PageBlock> {
+/// A region that another layout would suit nearly as well.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Doubt {
+    /// The layout in which it is read, and the other one.
+    pub(crate) read: Layout,
+    pub(crate) rival: Layout,
+    /// What speaks for the other.
+    pub(crate) reason: &'static str,
+    pub(crate) rect: Rect,
+}
+
+impl Doubt {
+    /// Says it.
+    pub(crate) fn warning(&self, page: u32) -> Warning {
+        let name = |layout: Layout| match layout {
+            Layout::Table => "a table",
+            Layout::Columns => "columns of text",
+            Layout::Inset(_) => "text with a note beside it",
+            Layout::Tables(_) => "tables side by side",
+        };
+        let (read, rival, reason) = (name(self.read), name(self.rival), self.reason);
+        let message = format!(
+            "page {page}: what stands side by side is read as {read}; {rival} would be nearly as good ({reason})"
+        );
+        let Rect { left, top, right, bottom } = self.rect;
+        let bounds = [left, top, right, bottom].map(|v| (f64::from(v) * 10.0).round() / 10.0);
+        Warning::new("layout", message).at(Place { page: Some(page), bounds: Some(bounds), ..Place::default() })
+    }
+}
+
+/// What text stands on: ruling lines, and what is found on the way.
+struct Ground<'r> {
+    rules: &'r [Rect],
+    doubts: Vec<Doubt>,
+}
+
+/// The blocks of a page, and what could have been read otherwise.
+pub(crate) fn blocks(sheet: Sheet) -> (Vec<PageBlock>, Vec<Doubt>) {
     let lattices = lattices(&sheet.rules);
     let (mut inside, mut free) = (vec![Vec::new(); lattices.len()], Vec::new());
     for word in sheet.words {
@@ -27,47 +68,89 @@ pub(crate) fn blocks(sheet: Sheet) -> Vec<PageBlock> {
     }
     let tables: Vec<GridTable> = lattices.iter().zip(inside).map(|(l, words)| table::of_lattice(l, words)).collect();
     let rules: Vec<Rect> = sheet.rules.iter().map(|r| r.rect).collect();
-    around(free, tables, &lattices, &rules)
+    let mut ground = Ground { rules: &rules, doubts: Vec::new() };
+    let notes = insets::boxed(&mut free, &sheet.boxes);
+    let mut blocks = around(free, tables, &lattices, &mut ground);
+    blocks.extend(notes.into_iter().map(aside));
+    (blocks, ground.doubts)
+}
+
+/// Text beside the text.
+fn aside(words: Vec<Word>) -> PageBlock {
+    let lines = lines(words);
+    let column = Column::around(&lines);
+    PageBlock::Aside(paragraphs(lines, column))
 }
 
 /// Free text above, between and below tables.
-fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], rules: &[Rect]) -> Vec<PageBlock> {
+fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], ground: &mut Ground<'_>) -> Vec<PageBlock> {
     let mut blocks = Vec::new();
     let mut rest = free;
     for (table, lattice) in tables.into_iter().zip(lattices) {
         let (above, below): (Vec<Word>, Vec<Word>) =
             rest.into_iter().partition(|w| w.rect.middle().1 < lattice.rect().top);
-        blocks.extend(text(above, rules));
+        blocks.extend(text(above, ground));
         blocks.push(PageBlock::Table(table));
         rest = below;
     }
-    blocks.extend(text(rest, rules));
+    blocks.extend(text(rest, ground));
     blocks
 }
 
 /// Text without a lattice: columns and tables by their gutters, the rest as paragraphs.
-fn text(words: Vec<Word>, rules: &[Rect]) -> Vec<PageBlock> {
+fn text(words: Vec<Word>, ground: &mut Ground<'_>) -> Vec<PageBlock> {
     let lines = lines(words);
     let column = Column::around(&lines);
     let ends = tables_begin(&lines).into_iter().chain([lines.len()]);
     let mut at = 0;
     let mut blocks = Vec::new();
     for end in ends {
-        blocks.extend(part(&lines[std::mem::replace(&mut at, end)..end], column, rules));
+        blocks.extend(part(&lines[std::mem::replace(&mut at, end)..end], column, ground));
     }
     blocks
 }
 
 /// A part of a page with no more than one table of the same headers.
-fn part(lines: &[Line], column: Column, rules: &[Rect]) -> Vec<PageBlock> {
+fn part(lines: &[Line], column: Column, ground: &mut Ground<'_>) -> Vec<PageBlock> {
+    let found: Vec<(Run, Reading)> = gutters::runs(lines)
+        .into_iter()
+        .map(|run| {
+            let reading = layout::weigh(lines, &run, ground.rules);
+            (run, reading)
+        })
+        .collect();
+    let inset = found.iter().find_map(|(run, reading)| match reading.best() {
+        Layout::Inset(side) => Some((run, side)),
+        _ => None,
+    });
+    if let Some((run, side)) = inset {
+        return without_inset(lines, run, side, column, ground);
+    }
+    for (run, reading) in &found {
+        ground.doubt(reading, &lines[run.lines.clone()]);
+    }
     let mut blocks = Vec::new();
     let mut at = 0;
-    for run in whole_columns(gutters::runs(lines), lines, rules) {
+    for (run, reading) in whole_columns(found, lines) {
         blocks.extend(prose(lines[at..run.lines.start].to_vec(), column));
         at = run.lines.end;
-        blocks.extend(columns(&lines[run.lines.clone()], &run, rules));
+        blocks.extend(columns(&lines[run.lines.clone()], &run, reading, ground));
     }
     blocks.extend(prose(lines[at..].to_vec(), column));
+    blocks
+}
+
+/// The text beside which an inset stands, as if it were not there, and the inset.
+fn without_inset(all: &[Line], run: &Run, side: usize, column: Column, ground: &mut Ground<'_>) -> Vec<PageBlock> {
+    let (mut inset, mut rest) = (Vec::new(), Vec::new());
+    for (i, line) in all.iter().enumerate() {
+        let beside = |w: &Word| run.lines.contains(&i) && column_of(w, run) == side;
+        let (own, others): (Vec<Word>, Vec<Word>) = line.words.iter().cloned().partition(|w| beside(w));
+        inset.extend(own);
+        rest.extend(others);
+    }
+    let mut blocks = part(&lines(rest), column, ground);
+    blocks.push(aside(inset));
     blocks
 }
 
@@ -96,29 +179,29 @@ fn tables_begin(lines: &[Line]) -> Vec<usize> {
 /// Farthest apart, in em, that lines of one column of prose stand.
 const COLUMN_STEP: f32 = 3.5;
 
-/// The runs, those of prose with the lines above and below that are of their columns.
-fn whole_columns(runs: Vec<Run>, lines: &[Line], rules: &[Rect]) -> Vec<Run> {
-    let is_prose = |run: &Run| table::of_run(&lines[run.lines.clone()], run, rules).is_none();
-    let mut whole: Vec<(Run, bool)> = Vec::new();
-    for run in runs {
-        let prose = is_prose(&run);
-        match whole.last_mut().filter(|(open, before)| prose && *before && goes_on(open, &run, lines)) {
+/// The runs, those of prose with the lines above and below that are of their columns. The reading
+/// of a run that is no prose goes with it.
+fn whole_columns(found: Vec<(Run, Reading)>, lines: &[Line]) -> Vec<(Run, Option<Reading>)> {
+    let mut whole: Vec<(Run, Option<Reading>)> = Vec::new();
+    for (run, reading) in found {
+        let prose = reading.best() == Layout::Columns;
+        match whole.last_mut().filter(|(open, before)| prose && before.is_none() && goes_on(open, &run, lines)) {
             Some((open, _)) => {
                 open.lines.end = run.lines.end;
                 let both = open.gutters.iter().zip(&run.gutters).map(|(a, b)| (a.0.max(b.0), a.1.min(b.1)));
                 open.gutters = both.collect();
             }
-            None => whole.push((run, prose)),
+            None => whole.push((run, (!prose).then_some(reading))),
         }
     }
     for at in 0..whole.len() {
         let from = at.checked_sub(1).map_or(0, |before| whole[before].0.lines.end);
         let to = whole.get(at + 1).map_or(lines.len(), |(next, _)| next.lines.start);
-        if let (run, true) = &mut whole[at] {
+        if let (run, None) = &mut whole[at] {
             widen(run, lines, from..to);
         }
     }
-    whole.into_iter().map(|(run, _)| run).collect()
+    whole
 }
 
 /// True if the columns of a run go on in the next one.
@@ -170,13 +253,29 @@ fn prose(lines: Vec<Line>, column: Column) -> Vec<PageBlock> {
     paragraphs(lines, column).into_iter().map(PageBlock::Paragraph).collect()
 }
 
-/// Text in columns: a table, or prose to be read column by column.
-fn columns(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<PageBlock> {
-    match table::of_run(lines, run, rules) {
-        Some(table) => vec![PageBlock::Table(table)],
-        None => {
-            let words = |i: usize| lines.iter().flat_map(|l| &l.words).filter(move |w| column_of(w, run) == i);
-            (0..=run.gutters.len()).flat_map(|i| text(words(i).cloned().collect(), rules)).collect()
+/// Text in columns: a table, or several, or prose to be read column by column.
+fn columns(lines: &[Line], run: &Run, reading: Option<Reading>, ground: &mut Ground<'_>) -> Vec<PageBlock> {
+    let words = |inside: &dyn Fn(&Word) -> bool| -> Vec<Word> {
+        lines.iter().flat_map(|l| &l.words).filter(|w| inside(w)).cloned().collect()
+    };
+    match reading.map(|r| (r.best(), r)) {
+        Some((Layout::Table, reading)) => {
+            vec![PageBlock::Table(table::of_bands(lines, reading.bands, run))]
+        }
+        Some((Layout::Tables(at), _)) => {
+            let sides = [words(&|w| column_of(w, run) < at), words(&|w| column_of(w, run) >= at)];
+            sides.into_iter().flat_map(|side| text(side, ground)).collect()
+        }
+        _ => (0..=run.gutters.len()).flat_map(|i| text(words(&|w| column_of(w, run) == i), ground)).collect(),
+    }
+}
+
+impl Ground<'_> {
+    /// Notes that a region could have been read otherwise.
+    fn doubt(&mut self, reading: &Reading, lines: &[Line]) {
+        if let Some((rival, reason)) = reading.close_rival() {
+            let rect = Rect::union(lines.iter().map(|l| &l.rect));
+            self.doubts.push(Doubt { read: reading.best(), rival, reason, rect });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Indices and exponents: small glyphs beside a larger one, above or below its line.
 
+use crate::notes::is_sign;
 use crate::spacing::Drawn;
 use std::ops::RangeInclusive;
 
@@ -9,6 +10,8 @@ const ABOVE: RangeInclusive<f32> = 0.12..=0.7;
 const BELOW: RangeInclusive<f32> = -0.4..=-0.06;
 /// How far from the text before them they stand at most, in em of the text.
 const BESIDE: f32 = 0.15;
+/// Marks of a sentence behind which notes are called.
+const BEFORE_CALLS: &str = ".,;:!?)]”’\"'»";
 /// Most glyphs of one.
 const MOST: usize = 4;
 /// Small glyphs farther than this apart, in their own em, are not of one text.
@@ -37,7 +40,9 @@ fn groups(line: &[Drawn<'_>]) -> Vec<std::ops::Range<usize>> {
     starts.push(line.len());
     let ranges = starts.windows(2).map(|pair| pair[0]..pair[1]);
     ranges
-        .filter(|r| (1..=MOST).contains(&r.len()) && line[r.clone()].iter().all(|g| g.char.is_alphanumeric()))
+        .filter(|r| {
+            (1..=MOST).contains(&r.len()) && line[r.clone()].iter().all(|g| g.char.is_alphanumeric() || is_sign(g.char))
+        })
         .collect()
 }
 
@@ -56,7 +61,9 @@ fn host(lines: &[Vec<Drawn<'_>>], at: usize, group: &std::ops::Range<usize>) -> 
         let free = room.is_none_or(|g| g.rect.left >= last.rect.right - BESIDE * text.size);
         let up = (text.baseline - first.baseline) / text.size;
         let beside = (first.rect.left - text.rect.right).abs() <= BESIDE * text.size;
-        let small = SIZES.contains(&(first.size / text.size)) && text.char.is_alphanumeric();
+        let figure = up > 0.0 && (first.char.is_ascii_digit() || is_sign(first.char));
+        let host = text.char.is_alphanumeric() || (figure && BEFORE_CALLS.contains(text.char));
+        let small = SIZES.contains(&(first.size / text.size)) && host;
         let found = small && beside && free && (ABOVE.contains(&up) || BELOW.contains(&up));
         found.then_some((i, text.baseline - first.baseline))
     };
@@ -66,9 +73,14 @@ fn host(lines: &[Vec<Drawn<'_>>], at: usize, group: &std::ops::Range<usize>) -> 
 /// Units that have powers.
 const UNITS: [&str; 9] = ["mm", "cm", "dm", "km", "nm", "µm", "ft", "in", "yd"];
 
+/// True for a raised figure or sign, as of a note.
+pub(crate) fn is_call(glyph: &Drawn<'_>) -> bool {
+    glyph.raised.is_some_and(|below| below > 0.0) && (glyph.char.is_ascii_digit() || is_sign(glyph.char))
+}
+
 /// True if a small glyph goes on the word before it. A raised figure does so only behind a figure,
 /// a unit or a variable; behind a word it is the mark of a note.
 pub(crate) fn goes_on(word: &str, glyph: &Drawn<'_>) -> bool {
-    let figure = glyph.raised.is_some_and(|below| below > 0.0) && glyph.char.is_ascii_digit();
+    let figure = is_call(glyph);
     !figure || word.chars().count() == 1 || word.ends_with(|c: char| c.is_ascii_digit()) || UNITS.contains(&word)
 }

@@ -54,7 +54,7 @@ pub(crate) fn pages_by(painter: Painter, bytes: &[u8], wanted: Vec<usize>, dots_
 }
 
 /// A page in shades of grey; none if it would be too large, or empty.
-fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
+pub(crate) fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
     let scale = f32::from(dots_per_inch) / 72.0;
     let (width, height) = page.render_dimensions();
     let sides = [width * scale, height * scale];

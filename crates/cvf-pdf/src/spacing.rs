@@ -34,6 +34,13 @@ impl Deref for Drawn<'_> {
 
 /// A gap wider than this, in em, parts words.
 const WORD_GAP: f32 = 0.19;
+/// The same in a line whose letters are set without gaps: its words may stand close.
+const CLOSE_GAP: f32 = 0.1;
+/// Gaps between letters that are none, their share in such a line, in tenths, and the fewest gaps
+/// that tell.
+const LETTERS: f32 = 0.05;
+const TIGHT: usize = 6;
+const LEAST_GAPS: usize = 8;
 /// The same for figures that are set closer to one another.
 const FIGURE_GAP: f32 = 0.1;
 /// A gap narrower than this, in em, is none: what seems to be a space in it belongs elsewhere.
@@ -59,13 +66,17 @@ pub(crate) struct Gaps<'g> {
     tracked: BTreeSet<usize>,
     /// Gap between letters of a line most of which is set so, in em.
     tracking: Option<f32>,
+    /// Narrowest gap between words, in em.
+    words: f32,
 }
 
 impl<'g> Gaps<'g> {
     pub(crate) fn of(line: &[Drawn<'g>]) -> Self {
         let tracked = tracked(line);
         let tracking = tracking(line, &tracked);
-        Self { last: None, right: f32::MIN, inner: 0.0, count: 0, parted: false, space: None, tracked, tracking }
+        let words = if is_tight(line) { CLOSE_GAP } else { WORD_GAP };
+        let (last, space) = (None, None);
+        Self { last, right: f32::MIN, inner: 0.0, count: 0, parted: false, space, tracked, tracking, words }
     }
 
     /// Notes a space. Spaces of one text may lie over the letters of another.
@@ -100,8 +111,18 @@ impl<'g> Gaps<'g> {
         }
         let figures = last.char.is_ascii_digit() && glyph.char.is_ascii_digit();
         let closer = figures && self.count > 1 && self.inner < NO_GAP;
-        gap > if closer { FIGURE_GAP } else { WORD_GAP } || gap < -1.0
+        gap > if closer { FIGURE_GAP } else { self.words } || gap < -1.0
     }
+}
+
+/// True if most letters of a line touch and no gap is between that of letters and that of words.
+fn is_tight(line: &[Drawn<'_>]) -> bool {
+    let seen = |pair: &&[Drawn<'_>]| pair.iter().all(|g| !g.char.is_whitespace() && !g.invisible);
+    let gap = |pair: &[Drawn<'_>]| (pair[1].rect.left - pair[0].rect.right) / pair[1].size;
+    let gaps: Vec<f32> = line.windows(2).filter(seen).map(gap).collect();
+    let letters = gaps.iter().filter(|gap| **gap <= LETTERS).count();
+    let between = gaps.iter().any(|gap| (LETTERS..CLOSE_GAP).contains(gap));
+    gaps.len() >= LEAST_GAPS && letters * 10 >= TIGHT * gaps.len() && !between
 }
 
 /// Letters with an even gap before them, by their number in the content stream: a word set with
@@ -186,6 +207,20 @@ mod tests {
         assert_eq!(parted(&[('a', 0.0), ('b', 5.0), (' ', 10.0), ('c', 15.0)]), "|ab|c");
         assert_eq!(parted(&[('a', 0.0), (' ', 5.0), ('c', 5.2)]), "|a|c");
         assert_eq!(parted(&[(' ', 3.0), ('.', 90.0), ('a', 0.0), ('b', 5.0)]), "|ab|.");
+    }
+
+    #[test]
+    fn words_set_close_are_parted_where_letters_touch() {
+        let line = |gap: f32, loose: f32| -> Vec<(char, f32)> {
+            let mut left = 0.0;
+            let place = |(i, c): (usize, char)| {
+                left += 5.0 + if i % 4 == 0 { gap } else { loose };
+                (c, left)
+            };
+            "wellkeptlogs".chars().enumerate().map(place).collect()
+        };
+        assert_eq!(parted(&line(1.3, 0.0)), "|well|kept|logs");
+        assert_eq!(parted(&line(1.3, 0.7)), "|wellkeptlogs");
     }
 
     #[test]

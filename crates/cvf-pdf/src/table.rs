@@ -111,17 +111,13 @@ fn finish(rows: Vec<Vec<RawCell>>) -> Vec<Vec<GridCell>> {
 }
 
 /// A band of lines: a row of the table.
-type Band = Vec<Line>;
+pub(crate) type Band = Vec<Line>;
 
-/// Reads lines in columns as a table; `None` if they are prose in columns.
-pub(crate) fn of_run(lines: &[Line], run: &Run, rules: &[Rect]) -> Option<GridTable> {
-    let bands = bands(lines, run, rules);
-    if !is_table(&bands, run) {
-        return None;
-    }
+/// Lines in columns as a table.
+pub(crate) fn of_bands(lines: &[Line], bands: Vec<Band>, run: &Run) -> GridTable {
     let xs = (0..=run.gutters.len()).map(|c| usual_left(&column_lines(lines, run, c))).collect();
     let rows = bands.into_iter().map(|band| row_cells(band, run)).collect();
-    Some(GridTable { xs, rows: finish(rows) })
+    GridTable { xs, rows: finish(rows) }
 }
 
 /// Cells of a band: words that cross a gutter span the columns on both sides.
@@ -173,13 +169,13 @@ const ROW_GAP: f32 = 0.22;
 
 /// Rows: parted by ruling lines, else by gaps through all columns, by labels in a narrow first
 /// column, and behind bold headers.
-fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
+pub(crate) fn bands(lines: &[Line], run: &Run, rules: &[Rect]) -> Vec<Band> {
     let cuts = ruled_cuts(lines, rules);
     let bands = match cuts.is_empty() {
         true => by_gaps(lines, run),
         false => by_rules(lines, &cuts),
     };
-    let bands = bands.into_iter().flat_map(behind_headers).flat_map(|band| by_labels(band, run));
+    let bands = around_labels(bands, run).into_iter().flat_map(behind_headers).flat_map(|band| by_labels(band, run));
     bands.flat_map(behind_headers).flat_map(|band| without_heading(band, run)).collect()
 }
 
@@ -204,7 +200,7 @@ fn without_heading(band: Band, run: &Run) -> Vec<Band> {
 }
 
 /// Ordinates of level lines through most of the width, between the first and last line.
-fn ruled_cuts(lines: &[Line], rules: &[Rect]) -> Vec<f32> {
+pub(crate) fn ruled_cuts(lines: &[Line], rules: &[Rect]) -> Vec<f32> {
     let area = Rect::union(lines.iter().map(|l| &l.rect));
     let through = |r: &&Rect| {
         r.width() > 0.6 * area.width()
@@ -250,7 +246,7 @@ fn by_gaps(lines: &[Line], run: &Run) -> Vec<Band> {
     bands
 }
 
-fn column_lines(all: &[Line], run: &Run, column: usize) -> Vec<Line> {
+pub(crate) fn column_lines(all: &[Line], run: &Run, column: usize) -> Vec<Line> {
     lines(all.iter().flat_map(|l| &l.words).filter(|w| column_of(w, run) == column).cloned().collect())
 }
 
@@ -306,6 +302,66 @@ fn by_labels(band: Band, run: &Run) -> Vec<Band> {
     bands
 }
 
+/// How far, in em, the middle of a row's label may be off the middle of the row.
+const OFF_MIDDLE: f32 = 2.0;
+
+/// Bands that are parts of rows whose labels stand in the middle of their height, gathered into
+/// the rows.
+fn around_labels(bands: Vec<Band>, run: &Run) -> Vec<Band> {
+    let heads = bands.iter().take_while(|band| band.iter().all(Line::is_bold)).count();
+    let Some(ends) = middle_rows(&bands[heads..], run) else { return bands };
+    let mut rows: Vec<Band> = bands[..heads].to_vec();
+    let mut from = heads;
+    for end in ends {
+        rows.push(bands[from..heads + end].concat());
+        from = heads + end;
+    }
+    rows
+}
+
+/// Ends of the rows, in bands, if each has its label in its middle and not at its first line.
+fn middle_rows(bands: &[Band], run: &Run) -> Option<Vec<usize>> {
+    let size = bands.first()?.first()?.size();
+    let middles = label_middles(bands, run, size)?;
+    let top = bands.first()?.first()?.rect.top;
+    let edge = |at: usize| {
+        let (above, below) = (bands[at - 1].last()?, bands[at].first()?);
+        Some((above.rect.bottom + below.rect.top) / 2.0)
+    };
+    let edges: Vec<f32> = (1..bands.len()).map(edge).collect::<Option<_>>()?;
+    let (mut from, mut ends) = (top, Vec::new());
+    for pair in middles.windows(2) {
+        let wanted = 2.0 * pair[0] - from;
+        let between = (0..edges.len()).filter(|&i| (pair[0]..pair[1]).contains(&edges[i]));
+        let nearest = between.min_by(|a, b| (edges[*a] - wanted).abs().total_cmp(&(edges[*b] - wanted).abs()))?;
+        if (edges[nearest] - wanted).abs() > OFF_MIDDLE * size {
+            return None;
+        }
+        from = edges[nearest];
+        ends.push(nearest + 1);
+    }
+    ends.push(bands.len());
+    Some(ends)
+}
+
+/// Middles of the labels in a narrow first column, in points, if most bands lack one at their
+/// first line.
+fn label_middles(bands: &[Band], run: &Run, size: f32) -> Option<Vec<f32>> {
+    let all: Vec<Line> = bands.iter().flatten().cloned().collect();
+    let labels = column_lines(&all, run, 0);
+    let near = |a: &Line, b: &Line| b.baseline - a.baseline < 1.7 * size;
+    let labels: Vec<&[Line]> = labels.chunk_by(near).collect();
+    let short = labels.iter().all(|l| l.iter().all(|line| line.words.len() <= LABEL_WORDS) && l.len() <= LABEL_WORDS);
+    let first = |band: &Band| {
+        band.first().is_some_and(|l| {
+            l.words.iter().any(|w| column_of(w, run) == 0) && l.words.iter().any(|w| column_of(w, run) > 0)
+        })
+    };
+    let labelled = bands.iter().filter(|b| first(b)).count();
+    let middle = |l: &&[Line]| l.first().zip(l.last()).map(|(a, b)| (a.rect.top + b.rect.bottom) / 2.0);
+    (short && labels.len() >= 2 && 2 * labelled < labels.len()).then(|| labels.iter().filter_map(middle).collect())
+}
+
 /// Bold lines above lines that are not are a header row of their own.
 fn behind_headers(band: Band) -> Vec<Band> {
     let bold = band.iter().take_while(|l| l.is_bold()).count();
@@ -316,89 +372,4 @@ fn behind_headers(band: Band) -> Vec<Band> {
     let mut head = band;
     let body = head.split_off(bold);
     vec![head, body]
-}
-
-/// Fewest headings of their own in columns of prose.
-const HEADINGS: usize = 2;
-
-/// True if columns, and not the first alone, have bold lines with plain text below them and no
-/// bold text beside them: the headers of a table stand side by side.
-fn has_headings_apart(bands: &[Band], run: &Run) -> bool {
-    let lines: Vec<&Line> = bands.iter().flatten().collect();
-    let all: Vec<Line> = lines.iter().map(|l| (*l).clone()).collect();
-    let columns: Vec<Vec<Line>> = (0..=run.gutters.len()).map(|c| column_lines(&all, run, c)).collect();
-    let beside = |column: usize, line: &Line| {
-        let others = columns.iter().enumerate().filter(|(c, _)| *c != column).flat_map(|(_, lines)| lines);
-        others.filter(|l| l.is_bold()).any(|l| (l.baseline - line.baseline).abs() < line.size())
-    };
-    let apart = |column: usize| {
-        let pairs = columns[column].windows(2).filter(|p| p[0].is_bold() && !p[1].is_bold());
-        pairs.filter(|p| !beside(column, &p[0])).count()
-    };
-    let behind: usize = (1..columns.len()).map(apart).sum();
-    behind > 0 && behind + apart(0) >= HEADINGS
-}
-
-/// Prose has few columns of many full lines, and no rows through all of them.
-fn is_table(bands: &[Band], run: &Run) -> bool {
-    if has_headings_apart(bands, run) {
-        return false;
-    }
-    let columns = run.gutters.len() + 1;
-    let filled = |band: &&Band| {
-        let has = |c: usize| band.iter().flat_map(|l| &l.words).any(|w| column_of(w, run) == c);
-        (0..columns).filter(|c| has(*c)).count() >= 2
-    };
-    let rows = bands.iter().filter(filled).count();
-    let words_in = |c: usize| {
-        let counts: Vec<usize> = bands
-            .iter()
-            .flatten()
-            .map(|l| l.words.iter().filter(|w| column_of(w, run) == c).count())
-            .filter(|n| *n > 0)
-            .collect();
-        counts.iter().sum::<usize>() as f32 / counts.len().max(1) as f32
-    };
-    let narrow = words_in(0) <= 2.5;
-    let lines: usize = bands.iter().map(Vec::len).sum();
-    columns >= 3
-        && rows >= 1
-        && (narrow || !is_prose(bands, run))
-        && lines < 400
-        && !(rows == 1 && (0..columns).all(|c| words_in(c) > 3.5))
-        || (narrow && rows >= 2)
-        || (rows >= 3
-            && lines <= 10 * rows
-            && if columns >= 3 { !is_prose(bands, run) } else { is_aligned(bands, run) })
-}
-
-/// Share of the rows of two columns that begin on one line in both, in tenths.
-const ALIGNED: usize = 6;
-
-/// True if most rows begin on one line in both columns: columns of prose only do so by chance.
-fn is_aligned(bands: &[Band], run: &Run) -> bool {
-    aligned(bands, run) * 10 >= ALIGNED * bands.len()
-}
-
-/// Fewest rows that tell whether they are rows, and the share that begins on one line, in tenths.
-const LEAST_ROWS: usize = 4;
-const SELDOM: usize = 4;
-
-/// True if hardly any row of several columns begins on one line.
-fn is_prose(bands: &[Band], run: &Run) -> bool {
-    bands.len() >= LEAST_ROWS && aligned(bands, run) * 10 < SELDOM * bands.len()
-}
-
-/// Rows with several texts that begin on one line.
-fn aligned(bands: &[Band], run: &Run) -> usize {
-    let first = |band: &Band, column: usize| {
-        let own = band.iter().flat_map(|l| &l.words).filter(|w| column_of(w, run) == column);
-        own.map(|w| w.baseline).min_by(f32::total_cmp)
-    };
-    let is_aligned = |band: &&Band| {
-        let tops: Vec<f32> = (0..=run.gutters.len()).filter_map(|column| first(band, column)).collect();
-        let level = |top: &f32| (top - tops[0]).abs() < 0.5 * band[0].size();
-        tops.len() > 1 && tops.iter().all(level)
-    };
-    bands.iter().filter(is_aligned).count()
 }

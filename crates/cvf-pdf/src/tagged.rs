@@ -55,7 +55,7 @@ fn take_artifacts_of(sheet: &mut Sheet) -> Furniture {
     let (headers, taken): (Vec<Line>, Vec<Line>) = lines(taken).into_iter().partition(is_headers);
     sheet.words.extend(headers.into_iter().flat_map(|l| l.words));
     let (head, foot) = taken.into_iter().partition(|l| l.baseline < height / 2.0);
-    Furniture { head, foot }
+    Furniture { head, foot, ..Furniture::default() }
 }
 
 /// True for bold texts side by side that are not said to belong to the page.

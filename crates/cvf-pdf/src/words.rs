@@ -2,6 +2,7 @@
 
 use crate::direction;
 use crate::glyphs::{Drawing, Glyph, Rule, turned};
+use crate::marks::{self, Taken};
 use crate::overprint;
 use crate::raised;
 use crate::shape::Rect;
@@ -25,6 +26,8 @@ pub(crate) struct Word {
     pub(crate) invisible: bool,
     /// It stands where a list's bullets do, whatever character it was read as.
     pub(crate) bullet: bool,
+    /// It calls a note.
+    pub(crate) call: bool,
     /// What the text layer says its first character is, if that is not what it is read as.
     pub(crate) said: Option<char>,
     /// Text recognition was not sure of it.
@@ -43,7 +46,11 @@ impl Word {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     pub(crate) words: Vec<Word>,
+    /// Marks across the page, which are no part of its text.
+    pub(crate) marks: Vec<Word>,
     pub(crate) rules: Vec<Rule>,
+    /// Shapes that may be boxes around text.
+    pub(crate) boxes: Vec<Rect>,
     /// Height of the page in the frame, which begins at 0, in points.
     pub(crate) height: f32,
 }
@@ -63,6 +70,7 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
     if drawing.marks.len() == drawing.glyphs.len() {
         glyphs.iter_mut().for_each(|g| g.mark = drawing.marks[g.order]);
     }
+    let Taken { marks, phrases: oblique } = marks::take(&mut glyphs);
     let main = main_turn(&glyphs);
     let mut words = Vec::new();
     for turn in 0..4 {
@@ -74,17 +82,24 @@ pub(crate) fn sheet(drawing: &Drawing, page: u32) -> Sheet {
         });
     }
     let turn = |rect: &Rect| turned_rect(rect, main);
+    let facing = |word: Word| {
+        let rect = turn(&word.rect);
+        Word { rect, baseline: rect.bottom, ..word }
+    };
+    words.extend(oblique.into_iter().map(facing));
+    let mut marks: Vec<Word> = marks.into_iter().map(facing).collect();
     words.extend(bullets(drawing, &words, main));
     level_bullets(&mut words);
     let frame = turn(&Rect { left: 0.0, top: 0.0, right: drawing.width, bottom: drawing.height });
-    for word in &mut words {
+    for word in words.iter_mut().chain(&mut marks) {
         slanted(word, drawing.slope);
         word.page = page;
         word.rect = word.rect.moved(-frame.left, -frame.top);
         word.baseline -= frame.top;
     }
     let rule = |r: &Rule| Rule { rect: turn(&r.rect).moved(-frame.left, -frame.top) };
-    Sheet { words, rules: drawing.rules.iter().map(rule).collect(), height: frame.height() }
+    let boxes = drawing.boxes.iter().map(|b| turn(b).moved(-frame.left, -frame.top)).collect();
+    Sheet { words, marks, rules: drawing.rules.iter().map(rule).collect(), boxes, height: frame.height() }
 }
 
 /// A glyph as it stands when the slope of a scan is undone.
@@ -229,7 +244,8 @@ fn stretch(word: &mut Word, space: &Drawn<'_>, turn: u8) {
 /// A change of size inside what looks like a word parts a note's mark or a drop capital.
 fn goes_on(word: &Word, glyph: &Drawn<'_>) -> bool {
     match glyph.raised {
-        Some(_) => raised::goes_on(&word.text(), glyph),
+        Some(_) => (word.call && raised::is_call(glyph)) || raised::goes_on(&word.text(), glyph),
+        None if word.call => false,
         None => (0.55..=1.8).contains(&(word.size / glyph.size)),
     }
 }
@@ -244,6 +260,7 @@ fn word_of(glyph: &Drawn<'_>, turn: u8) -> Word {
         bold: glyph.bold,
         invisible: glyph.invisible,
         bullet: false,
+        call: raised::is_call(glyph),
         said: None,
         doubtful: glyph.doubtful,
         mark: glyph.mark,
@@ -320,6 +337,7 @@ fn bullets(drawing: &Drawing, words: &[Word], main: u8) -> Vec<Word> {
                 bold: false,
                 invisible: false,
                 bullet: true,
+                call: false,
                 said: None,
                 doubtful: false,
                 mark: text.mark,

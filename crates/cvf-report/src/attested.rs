@@ -34,6 +34,7 @@ fn chosen(by: Chosen) -> &'static str {
         Chosen::Majority => "most independent sources",
         Chosen::Rank => "the source of highest rank",
         Chosen::Guideline => "equal under a guideline",
+        Chosen::Sole => "only one source prints the part",
         Chosen::Open => "not settled",
     }
 }

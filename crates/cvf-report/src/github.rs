@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions: annotations on a pull request's files, and the job summary.
 
 use crate::said;
-use cvf_check::{CopyReport, Finding, Report, Severity};
+use cvf_check::{CopyProblem, CopyReport, Finding, Report, Severity};
 use std::fmt::Write;
 
 /// Annotations of one level that a step shows.
@@ -10,7 +10,7 @@ const SHOWN: usize = 10;
 /// One workflow command for each open finding; past what is shown, the last one of a level
 /// says how many more there are.
 pub fn github(report: &Report) -> String {
-    let mut out = String::new();
+    let mut out = not_checked(&report.problems);
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let at_level = |(_, f): &(&CopyReport, &Finding)| f.severity == severity && f.is_open();
         let findings: Vec<(&CopyReport, &Finding)> = said::all(report).filter(at_level).collect();
@@ -19,6 +19,21 @@ pub fn github(report: &Report) -> String {
         if findings.len() > shown {
             out.push_str(&rest(&findings[shown..], severity));
         }
+    }
+    out
+}
+
+/// An error at each file that was not checked; these come first and are as many as are shown.
+fn not_checked(problems: &[CopyProblem]) -> String {
+    let shown = if problems.len() > SHOWN { SHOWN - 1 } else { problems.len() };
+    let one = |p: &CopyProblem| {
+        let (file, title) = (property(&said::file(&p.source)), property(&format!("not checked: {}", p.reason)));
+        format!("::error file={file},title={title}::{}\n", data(&said::problem(p)))
+    };
+    let mut out: String = problems[..shown].iter().map(one).collect();
+    if problems.len() > shown {
+        let more = said::counted(problems.len() - shown, "more file");
+        let _ = writeln!(out, "::error title=cvf::and {more} could not be checked: see the job summary");
     }
     out
 }
@@ -60,17 +75,18 @@ fn property(text: &str) -> String {
 
 /// The heading of the job summary; the rest is the Markdown report.
 pub fn job_summary(report: &Report) -> String {
-    let count = |s: Severity| said::all(report).filter(|(_, f)| f.severity == s && f.is_open()).count();
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "## cvf: {}, {}, {} in {} {}\n",
-        said::counted(errors, "error"),
-        said::counted(warnings, "warning"),
-        said::counted(notes, "note"),
-        report.copies.len(),
-        if report.copies.len() == 1 { "copy" } else { "copies" }
-    );
+    let mut out = format!("## cvf: {}\n\n", said::totals(report));
+    let shown = report.problems.iter().take(SHOWN * SHOWN);
+    for problem in shown {
+        let _ = writeln!(
+            out,
+            "- {}: {}",
+            crate::markdown::escape(&problem.source),
+            crate::markdown::escape(&said::problem(problem))
+        );
+    }
+    if !report.problems.is_empty() {
+        out.push('\n');
+    }
     out + &crate::markdown(report)
 }

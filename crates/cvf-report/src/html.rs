@@ -6,11 +6,12 @@ mod grid;
 mod overview;
 mod policy;
 
-use crate::clean::visible;
+use crate::clean::{clip, visible};
 use crate::evidence::Evidence;
+use crate::said;
 use askama::Template;
-use cvf_check::{Report, RuleInfo};
-use cvf_collate::Apparatus;
+use cvf_check::{CopyProblem, Report, RuleInfo};
+use cvf_collate::{Apparatus, Question, Shown};
 use cvf_framework::Canon;
 use finding::{CropView, FindingView};
 use grid::Grid;
@@ -45,6 +46,8 @@ struct PageView {
     tiles: Vec<Tile>,
     questions: Vec<QuestionView>,
     stale: Vec<String>,
+    problems: Vec<ProblemView>,
+    passed_over: String,
     copies: Vec<CopyRow>,
     rules: Vec<RuleRow>,
     sections: Vec<Section>,
@@ -61,11 +64,39 @@ struct Section {
     findings: Vec<FindingView>,
 }
 
+/// A copy that was not checked.
+struct ProblemView {
+    name: String,
+    why: String,
+}
+
 /// A question that a build leaves open.
 struct QuestionView {
-    place: String,
     why: String,
+    texts: Vec<QuestionText>,
+    /// Who prints what.
+    who: Vec<String>,
+    shown: Vec<ShownView>,
+    accept: String,
+    reject: String,
+}
+
+/// A statement that is asked about.
+struct QuestionText {
+    place: String,
+    sure: String,
     marks: Vec<finding::MarkView>,
+}
+
+/// What a source prints there.
+struct ShownView {
+    source: String,
+    pieces: Vec<ShownPiece>,
+}
+
+struct ShownPiece {
+    text: String,
+    marked: bool,
 }
 
 /// A list to choose from.
@@ -95,6 +126,8 @@ pub fn html(page: Page<'_>) -> String {
         tiles: overview::tiles(report),
         questions: questions(page.apparatus),
         stale: page.apparatus.map(|a| a.stale.iter().map(|s| visible(s)).collect()).unwrap_or_default(),
+        problems: report.problems.iter().map(problem).collect(),
+        passed_over: passed_over(report.passed_over),
         copies: overview::copies(report),
         rules: overview::rules(report),
         documented: overview::documented(report),
@@ -118,11 +151,53 @@ fn section(page: Page<'_>, index: usize, crops: &mut finding::Crops) -> Section 
     }
 }
 
+fn problem(problem: &CopyProblem) -> ProblemView {
+    ProblemView { name: clip(&said::file(&problem.source), 300), why: said::problem(problem) }
+}
+
+/// How many files were no documents.
+fn passed_over(number: usize) -> String {
+    match number {
+        0 => String::new(),
+        1 => "1 file is no document and was passed over.".to_owned(),
+        n => format!("{n} files are no documents and were passed over."),
+    }
+}
+
 fn questions(apparatus: Option<&Apparatus>) -> Vec<QuestionView> {
-    let view = |q: &cvf_collate::Question| QuestionView {
-        place: visible(&q.place),
-        why: visible(&q.why),
-        marks: finding::marks(q.text.as_str(), q.proposal.as_str()),
+    apparatus.map(|a| a.questions.iter().map(question).collect()).unwrap_or_default()
+}
+
+fn question(q: &Question) -> QuestionView {
+    let text = |place: &str, text: &str, other: &str, sure: Option<f64>| QuestionText {
+        place: visible(place),
+        sure: sure.map_or(String::new(), |sure| format!("{sure:.2} sure")),
+        marks: finding::marks(text, other),
     };
-    apparatus.map(|a| a.questions.iter().map(view).collect()).unwrap_or_default()
+    let first = text(&q.place, q.text.as_str(), q.proposal.as_ref().unwrap_or(&q.text).as_str(), q.confidence);
+    let also = q.also.iter().map(|a| text(&a.place, a.text.as_str(), a.proposal.as_str(), Some(a.confidence)));
+    QuestionView {
+        why: visible(&q.why),
+        texts: [first].into_iter().chain(also).collect(),
+        who: q.readings.iter().map(|r| visible(&format!("{}: {}", r.witnesses.join(", "), r.text))).collect(),
+        shown: q.shown.iter().map(shown).collect(),
+        accept: visible(&q.accept),
+        reject: visible(&q.reject),
+    }
+}
+
+/// Lines of a source in pieces, those of the statement marked.
+fn shown(shown: &Shown) -> ShownView {
+    let mut pieces = Vec::new();
+    for line in &shown.lines {
+        for part in line.split('⟦') {
+            let (marked, rest) = part.split_once('⟧').unwrap_or(("", part));
+            pieces.extend(
+                [(marked, true), (rest, false)].map(|(text, marked)| ShownPiece { text: visible(text), marked }),
+            );
+        }
+        pieces.push(ShownPiece { text: "\n".to_owned(), marked: false });
+    }
+    pieces.retain(|p| !p.text.is_empty());
+    ShownView { source: visible(format!("{} {}", shown.source, shown.at).trim()), pieces }
 }

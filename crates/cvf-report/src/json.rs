@@ -6,7 +6,7 @@ pub fn json(report: &Report) -> String {
     serde_json::to_string_pretty(report).unwrap_or_default() + "\n"
 }
 
-/// One finding a line, with its copy's name.
+/// One finding a line, with its copy's name; then each copy that was not checked, as `problem`.
 pub fn jsonl(report: &Report) -> String {
     let mut out = String::new();
     for copy in &report.copies {
@@ -18,6 +18,11 @@ pub fn jsonl(report: &Report) -> String {
             out.push_str(&on_one_line(&line.to_string()));
             out.push('\n');
         }
+    }
+    for problem in &report.problems {
+        let line = json!({ "source": problem.source, "problem": problem });
+        out.push_str(&on_one_line(&line.to_string()));
+        out.push('\n');
     }
     out
 }

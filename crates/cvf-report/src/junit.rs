@@ -2,7 +2,7 @@
 
 use crate::clean::xml;
 use crate::said;
-use cvf_check::{CopyReport, Finding, Report, Severity};
+use cvf_check::{CopyProblem, CopyReport, Finding, Report, Severity};
 use std::fmt::Write;
 
 /// The report as JUnit XML. Open findings at or above `fail_on` are failures, reviewed ones are
@@ -10,16 +10,28 @@ use std::fmt::Write;
 pub fn junit(report: &Report, fail_on: Option<Severity>) -> String {
     let suites: Vec<Suite<'_>> = report.copies.iter().map(|copy| Suite { copy, fail_on }).collect();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let tests: usize = suites.iter().map(|s| s.tests()).sum();
+    let errors = report.problems.len();
+    let tests: usize = suites.iter().map(|s| s.tests()).sum::<usize>() + errors;
     let failures: usize = suites.iter().map(|s| s.failures()).sum();
     let skipped: usize = suites.iter().map(|s| s.skipped()).sum();
     let _ = writeln!(
         out,
-        "<testsuites name=\"cvf\" tests=\"{tests}\" failures=\"{failures}\" skipped=\"{skipped}\" errors=\"0\">"
+        "<testsuites name=\"cvf\" tests=\"{tests}\" failures=\"{failures}\" skipped=\"{skipped}\" errors=\"{errors}\">"
     );
     suites.iter().for_each(|suite| suite.write(&mut out));
+    report.problems.iter().for_each(|problem| not_checked(&mut out, problem));
     out.push_str("</testsuites>\n");
     out
+}
+
+/// A copy that was not checked, as a suite of its own with one case that is an error.
+fn not_checked(out: &mut String, problem: &CopyProblem) {
+    let (name, reason) = (xml(&said::file(&problem.source)), xml(&problem.reason));
+    let message = xml(&said::problem(problem));
+    let _ = writeln!(out, "  <testsuite name=\"{name}\" tests=\"1\" failures=\"0\" skipped=\"0\" errors=\"1\">");
+    let _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"is checked\" file=\"{name}\">");
+    let _ = writeln!(out, "      <error type=\"{reason}\" message=\"{message}\"/>");
+    out.push_str("    </testcase>\n  </testsuite>\n");
 }
 
 struct Suite<'a> {
@@ -33,7 +45,7 @@ impl Suite<'_> {
     }
 
     fn is_failure(&self, finding: &Finding) -> bool {
-        finding.is_open() && self.fail_on.is_some_and(|least| finding.severity >= least)
+        finding.fails(self.fail_on)
     }
 
     fn failures(&self) -> usize {

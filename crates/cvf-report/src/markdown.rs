@@ -4,7 +4,7 @@
 use crate::clean::{clip, visible};
 use crate::inline::{Mark, marked};
 use crate::said;
-use cvf_check::{CopyReport, Finding, Report, Rule, Severity};
+use cvf_check::{CopyProblem, CopyReport, Finding, Report, Rule, Severity};
 use cvf_collate::{Apparatus, Question};
 use std::fmt::Write;
 
@@ -53,6 +53,7 @@ fn findings(page: &mut Page, report: &Report) {
     page.out.push_str("# Findings\n\n");
     let edition = report.canon.edition.as_deref().unwrap_or_default();
     let _ = writeln!(page.out, "Checked against {} {edition} ({}).\n", escape(&report.canon.id), report.canon.hash);
+    not_checked(page, &report.problems);
     page.out.push_str("| copy | expected | exact | changed | missing | extra | errors | warnings | notes |\n");
     page.out.push_str("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     let half = page.out.len() + (page.limit.saturating_sub(page.out.len())) / 2;
@@ -63,11 +64,26 @@ fn findings(page: &mut Page, report: &Report) {
     let copies: Vec<&CopyReport> = report.copies.iter().filter(|c| !c.findings.is_empty()).collect();
     let mut left_out = 0;
     for (i, copy) in copies.iter().enumerate() {
-        left_out += details(page, copy, copies.len() - i);
+        left_out += details(page, report, copy, copies.len() - i);
     }
     if left_out > 0 {
         let _ = writeln!(page.out, "\n**{left_out} more findings are not shown**: the whole report has them.");
     }
+}
+
+/// A box with the copies that were not checked.
+fn not_checked(page: &mut Page, problems: &[CopyProblem]) {
+    if problems.is_empty() {
+        return;
+    }
+    let _ =
+        writeln!(page.out, "> **{} not checked**", said::counted(problems.len(), "copy").replace("copys", "copies"));
+    let line = |p: &CopyProblem| format!("> - {}: {}\n", escape(&said::file(&p.source)), escape(&said::problem(p)));
+    let left_out = page.lines(problems.iter().map(line), MARKDOWN_LIMIT / 4);
+    if left_out > 0 {
+        let _ = writeln!(page.out, "> - … and {left_out} more");
+    }
+    page.out.push('\n');
 }
 
 fn row(copy: &CopyReport) -> String {
@@ -80,7 +96,7 @@ fn row(copy: &CopyReport) -> String {
 
 /// A copy's findings, the most serious ones first, in its share of the room; the number of
 /// those that have none.
-fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
+fn details(page: &mut Page, report: &Report, copy: &CopyReport, sharers: usize) -> usize {
     let name = escape(&said::path(copy));
     let head = format!("\n<details>\n<summary>{name}: {}</summary>\n\n", said::counted(copy.findings.len(), "finding"));
     if !page.has_room(head.len() + 200) {
@@ -90,7 +106,7 @@ fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
     page.out.push_str(&head);
     let mut findings: Vec<&Finding> = copy.findings.iter().collect();
     findings.sort_by_key(|f| std::cmp::Reverse((f.is_open(), f.severity)));
-    let lines = findings.into_iter().map(|f| format!("- {}\n", finding_line(f)));
+    let lines = findings.into_iter().map(|f| format!("- {}\n", finding_line(report, copy, f)));
     let left_out = page.lines(lines, share.max(page.out.len() + 200));
     if left_out > 0 {
         let _ = writeln!(page.out, "- … and {left_out} more");
@@ -99,13 +115,15 @@ fn details(page: &mut Page, copy: &CopyReport, sharers: usize) -> usize {
     left_out
 }
 
-fn finding_line(finding: &Finding) -> String {
+fn finding_line(report: &Report, copy: &CopyReport, finding: &Finding) -> String {
     let place = said::place(&finding.at);
     let place = if place.is_empty() { place } else { format!(", {}", escape(&place)) };
     let about = finding.indicator.as_deref().or(finding.competency.as_deref()).unwrap_or_default();
     let (severity, rule, about) = (finding.severity.name(), finding.rule.info().id, escape(about));
     let head = format!("**{severity}** `{rule}` {about}{place}: {}", escape(&finding.message));
     let review = said::review(finding).map_or(String::new(), |r| format!("<br>_{}_", escape(&r)));
+    let also = said::also(report, copy, finding).map_or(String::new(), |a| format!("<br>{}", escape(&a)));
+    let review = also + &review;
     let body = body(finding);
     if body.is_empty() { head + &review } else { format!("{head}<br>{body}{review}") }
 }
@@ -131,7 +149,7 @@ fn stretch((mark, text): (Mark, String)) -> String {
 }
 
 /// Text in which nothing is markup, a formula, a mention, a reference, a sign or a link.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let text = visible(&clip(text, TEXT));
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -191,6 +209,27 @@ fn questions(page: &mut Page, questions: &[Question]) {
 }
 
 fn question(q: &Question) -> String {
-    let marks: String = marked(q.text.as_str(), q.proposal.as_str()).into_iter().map(stretch).collect();
-    format!("- **{}** {}: {}<br>{marks}\n", q.about, escape(&q.place), escape(&q.why))
+    let marks = |text: &str, other: &str| -> String { marked(text, other).into_iter().map(stretch).collect() };
+    let sure = |sure: f64| format!(" ({sure:.2} sure)");
+    let mut out = format!(
+        "- **{}** {}{}: {}<br>{}\n",
+        q.about,
+        escape(&q.place),
+        q.confidence.map(sure).unwrap_or_default(),
+        escape(&q.why),
+        marks(q.text.as_str(), q.proposal.as_ref().unwrap_or(&q.text).as_str())
+    );
+    for also in &q.also {
+        let texts = marks(also.text.as_str(), also.proposal.as_str());
+        let _ = writeln!(out, "  - {}{}<br>{texts}", escape(&also.place), sure(also.confidence));
+    }
+    for shown in &q.shown {
+        let lines: Vec<String> = shown.lines.iter().map(|l| escape(l).replace('⟦', "**").replace('⟧', "**")).collect();
+        let _ =
+            writeln!(out, "  - {}: {}", escape(format!("{} {}", shown.source, shown.at).trim()), lines.join("<br>"));
+    }
+    if !q.accept.is_empty() {
+        let _ = writeln!(out, "  - accept: {}; reject: {}", escape(&q.accept), escape(&q.reject));
+    }
+    out
 }

@@ -1,8 +1,9 @@
 //! What all one-line formats say of a finding.
 
 use crate::clean::{clip, visible};
-use cvf_check::{CopyReport, Finding, Report, ScopeEntry};
+use cvf_check::{CopyProblem, CopyReport, Coverage, Finding, Report, Severity};
 use cvf_document::Place;
+use std::collections::BTreeSet;
 
 /// Most characters of one message.
 const MESSAGE: usize = 1000;
@@ -20,19 +21,104 @@ pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What a copy prints: "level 3 of 6 competencies", "levels 1a, 1b and 2 of 1 competency".
-pub(crate) fn scope(entries: &[ScopeEntry]) -> String {
-    let Some(first) = entries.first() else { return "no indicators".to_owned() };
-    let noun = if entries.len() == 1 { "competency" } else { "competencies" };
-    if entries.iter().any(|e| e.levels != first.levels) {
-        return format!("{} {noun} at different levels", entries.len());
+/// Most lists that are named one by one.
+const NAMED: usize = 3;
+
+/// What a copy prints of the canon, in words: "2 of 6 indicators of We are collaborative, level 1",
+/// "38 of 38 indicators of 6 competencies, levels 1 to 3".
+pub(crate) fn printed(copy: &CopyReport) -> String {
+    let lists: Vec<&Coverage> = copy.coverage.iter().filter(|c| c.exact + c.changed > 0).collect();
+    let count = |c: &Coverage| (c.exact + c.changed, c.of);
+    let (has, of) = lists.iter().map(|c| count(c)).fold((0, 0), |(a, b), (x, y)| (a + x, b + y));
+    match lists.as_slice() {
+        [] => {
+            let n = copy.counts.exact + copy.counts.changed;
+            format!("{n} of {} of the canon", counted(copy.counts.expected, "statement"))
+        }
+        few if few.len() <= NAMED => {
+            let one = |c: &&Coverage| {
+                let (has, of) = count(c);
+                format!("{has} of {} of {}, level {}", counted(of, "indicator"), c.competency, c.level)
+            };
+            few.iter().map(one).collect::<Vec<_>>().join("; ")
+        }
+        many => {
+            let names: BTreeSet<&str> = many.iter().map(|c| c.competency.as_str()).collect();
+            let levels: BTreeSet<&str> = many.iter().map(|c| c.level.as_str()).collect();
+            let competencies = if names.len() == 1 { "competency" } else { "competencies" };
+            format!("{has} of {of} indicators of {} {competencies}, {}", names.len(), spelled(&levels))
+        }
     }
-    let levels = match first.levels.as_slice() {
-        [] => "no level".to_owned(),
+}
+
+fn spelled(levels: &BTreeSet<&str>) -> String {
+    let all: Vec<&str> = levels.iter().copied().collect();
+    match all.as_slice() {
         [one] => format!("level {one}"),
         [many @ .., last] => format!("levels {} and {last}", many.join(", ")),
-    };
-    format!("{levels} of {} {noun}", entries.len())
+        [] => String::new(),
+    }
+}
+
+/// Where the words of a copy went: in the canon's statements, in names and page furniture, in other
+/// text, and in texts like statements that are none of the canon's.
+pub(crate) fn words(copy: &CopyReport) -> String {
+    let w = &copy.counts.words;
+    let all = counted(w.all(), "word");
+    let (canon, furniture, other, like) = (w.canon, w.furniture, w.other, w.like_statements);
+    format!("{all}: {canon} canon, {furniture} furniture, {other} other, {like} like statements")
+}
+
+/// The sums of a report: "3 errors, 2 warnings, 9 notes in 4 of 5 copies; 12 known".
+pub fn totals(report: &Report) -> String {
+    let open = |s: Severity| all(report).filter(|(_, f)| f.severity == s && f.is_open()).count();
+    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(open);
+    let with = report.copies.iter().filter(|c| c.findings.iter().any(Finding::is_open)).count();
+    let copies = if report.copies.len() == 1 { "copy" } else { "copies" };
+    let mut out = format!(
+        "{}, {}, {} in {with} of {} {copies}",
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note"),
+        report.copies.len()
+    );
+    let known = all(report).filter(|(_, f)| !f.is_open()).count();
+    if known > 0 {
+        out += &format!("; {known} known");
+    }
+    if !report.problems.is_empty() {
+        out += &format!("; {} not checked", report.problems.len());
+    }
+    if report.passed_over > 0 {
+        let documents = if report.passed_over == 1 { "is no document" } else { "are no documents" };
+        out += &format!("; {} passed over that {documents}", counted(report.passed_over, "file"));
+    }
+    out
+}
+
+/// Why a copy was not checked, on one line.
+pub(crate) fn problem(problem: &CopyProblem) -> String {
+    let help = problem.help.as_ref().map_or(String::new(), |h| format!(" ({h})"));
+    clip(&visible(&format!("not checked: {}{help}", problem.message)), MESSAGE)
+}
+
+/// Other copies that have the same finding.
+pub(crate) fn also_in<'a>(report: &'a Report, copy: &CopyReport, finding: &Finding) -> Vec<&'a str> {
+    let same = |f: &Finding| f.fingerprint == finding.fingerprint && f.rule == finding.rule;
+    let others = report.copies.iter().filter(|c| c.source != copy.source && c.findings.iter().any(same));
+    others.map(|c| c.source.as_str()).collect()
+}
+
+/// Most other copies that are named.
+const ALSO: usize = 3;
+
+/// The other copies that have the same finding, in words: "also in b.txt, c.txt and 4 more".
+pub(crate) fn also(report: &Report, copy: &CopyReport, finding: &Finding) -> Option<String> {
+    let all = also_in(report, copy, finding);
+    let shown: Vec<String> = all.iter().take(ALSO).map(|name| clip(&visible(name), PATH)).collect();
+    let rest = all.len().saturating_sub(ALSO);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    (!all.is_empty()).then(|| format!("also in {}{more}", shown.join(", ")))
 }
 
 /// What is wrong and where: `"inno0vative" is a slip of "innovative" (We are … · level 3)`.
@@ -81,7 +167,12 @@ pub(crate) fn review(finding: &Finding) -> Option<String> {
 
 /// A copy's name as a file; `stdin` for standard input.
 pub(crate) fn path(copy: &CopyReport) -> String {
-    match copy.source.as_str() {
+    file(&copy.source)
+}
+
+/// A name as a file; `stdin` for standard input.
+pub(crate) fn file(source: &str) -> String {
+    match source {
         "<stdin>" => "stdin".to_owned(),
         source => visible(source.trim_start_matches("./")),
     }

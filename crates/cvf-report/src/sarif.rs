@@ -23,7 +23,7 @@ pub fn sarif(report: &Report) -> String {
         tool: tool(report),
         column_kind: "unicodeCodePoints",
         automation_details: Id { id: format!("cvf/{}/", report.canon.id) },
-        invocations: vec![invocation(left_out)],
+        invocations: vec![invocation(report, left_out)],
         results: findings.into_iter().map(|(copy, finding)| result(copy, finding)).collect(),
         properties: BTreeMap::from([("canonHash", report.canon.hash.clone())]),
     };
@@ -93,13 +93,24 @@ fn message(message: &str) -> Text {
     Text { text: out }
 }
 
-fn invocation(left_out: usize) -> Invocation {
+fn invocation(report: &Report, left_out: usize) -> Invocation {
     let said = format!("{left_out} less serious findings are left out: a run holds {MOST_RESULTS} results.");
-    let notice = Notification { level: "warning", message: text(&said) };
+    let notice = Notification { level: "warning", message: text(&said), locations: Vec::new(), descriptor: None };
+    let problems = report.problems.iter().map(|p| Notification {
+        level: "error",
+        message: message(&said::problem(p)),
+        locations: vec![whole_file(&said::file(&p.source))],
+        descriptor: Some(Id { id: p.reason.clone() }),
+    });
     Invocation {
-        execution_successful: true,
-        tool_execution_notifications: (left_out > 0).then_some(notice).into_iter().collect(),
+        execution_successful: report.problems.is_empty(),
+        tool_execution_notifications: (left_out > 0).then_some(notice).into_iter().chain(problems).collect(),
     }
+}
+
+fn whole_file(path: &str) -> Location {
+    let artifact_location = ArtifactLocation { uri: uri(path) };
+    Location { physical_location: Physical { artifact_location, region: None }, logical_locations: Vec::new() }
 }
 
 fn result(copy: &CopyReport, finding: &Finding) -> SarifResult {

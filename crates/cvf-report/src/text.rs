@@ -27,9 +27,14 @@ pub fn text(report: &Report, style: Style) -> String {
         copy_head(&mut out, copy, style);
         out += &grid(copy);
         for group in groups(&copy.findings) {
-            statement(&mut out, copy, group, style);
+            statement(&mut out, report, copy, group, style);
         }
     }
+    for problem in &report.problems {
+        let label = paint("error[not-checked]", colour(Severity::Error), style);
+        let _ = writeln!(out, "{label}: {}\n  --> {}\n", said::problem(problem), printable(&problem.source));
+    }
+    let _ = writeln!(out, "{}", said::totals(report));
     out
 }
 
@@ -59,26 +64,36 @@ fn copy_head(out: &mut String, copy: &CopyReport, style: Style) {
     let edition = copy.edition.as_deref().map_or(String::new(), |e| format!(" {e}"));
     let bold = Ansi::new().effects(Effects::BOLD);
     let _ = writeln!(out, "{}", paint(&printable(&copy.source), bold, style));
-    let _ = writeln!(out, "  follows {}{edition}; prints {}", copy.framework, said::scope(&copy.scope));
+    let other = copy.findings.iter().any(|f| f.rule == Rule::Edition);
+    let prints = if other { "of another edition".to_owned() } else { format!("prints {}", said::printed(copy)) };
+    let follows = if copy.framework.is_empty() || other {
+        String::new()
+    } else {
+        format!("follows {}{edition}; ", copy.framework)
+    };
+    for line in wrap(&plain_pieces(&printable(&format!("{follows}{prints}"))), WIDTH - 2) {
+        let _ = writeln!(out, "  {line}");
+    }
     let c = &copy.counts;
-    let counts = format!(
-        "  {} indicators expected: {} exact, {} changed, {} missing, {} extra",
-        c.expected, c.exact, c.changed, c.missing, c.extra
-    );
-    let _ = writeln!(out, "{counts}\n");
+    let indicators = said::counted(c.expected, "indicator");
+    let (exact, changed, missing, extra) = (c.exact, c.changed, c.missing, c.extra);
+    let _ =
+        writeln!(out, "  {indicators} expected: {exact} exact, {changed} changed, {missing} missing, {extra} extra");
+    let _ = writeln!(out, "  {}\n", said::words(copy));
 }
 
-fn statement(out: &mut String, copy: &CopyReport, findings: &[Finding], style: Style) {
+fn statement(out: &mut String, report: &Report, copy: &CopyReport, findings: &[Finding], style: Style) {
     let first = &findings[0];
     for finding in findings {
         let label = format!("{}[{}]", finding.severity.name(), finding.rule.info().id);
         let meaning = if finding.meaning { " (meaning)" } else { "" };
-        let _ = writeln!(
-            out,
-            "{}: {}{meaning}",
-            paint(&label, colour(finding.severity), style),
-            printable(&finding.message)
-        );
+        let known = if finding.is_open() { "" } else { " (known)" };
+        let label = paint(&label, colour(finding.severity), style);
+        let print = paint(&format!("[{}]", finding.fingerprint), Ansi::new().effects(Effects::DIMMED), style);
+        let _ = writeln!(out, "{label}: {}{meaning}{known} {print}", printable(&finding.message));
+        if let Some(also) = said::also(report, copy, finding) {
+            let _ = writeln!(out, "  {}", printable(&also));
+        }
         if let Some(review) = said::review(finding) {
             let _ = writeln!(out, "  {}", printable(&review));
         }
@@ -106,6 +121,11 @@ fn place(finding: &Finding) -> String {
 
 /// A piece of a line: what is printed, and how wide it is on the screen.
 type Piece = (String, usize);
+
+/// The words of a text without marks.
+fn plain_pieces(text: &str) -> Vec<Piece> {
+    text.split_inclusive(' ').map(|w| (w.to_owned(), w.chars().count())).collect()
+}
 
 /// The statement as words, changes marked.
 fn pieces(finding: &Finding, style: Style) -> Vec<Piece> {
@@ -142,7 +162,7 @@ fn words(mark: Mark, text: &str, style: Style) -> Vec<Piece> {
         return Vec::new();
     }
     if mark == Mark::Same || core.is_empty() && style == Style::Colour {
-        return text.split_inclusive(' ').map(|w| (w.to_owned(), w.chars().count())).collect();
+        return plain_pieces(text);
     }
     let core = if core.is_empty() { text } else { core };
     let lead = if text.starts_with(' ') && core != text { " " } else { "" };

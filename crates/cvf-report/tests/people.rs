@@ -51,8 +51,9 @@ fn open_questions_are_folded_and_stale_decisions_are_not() {
         place: format!("dough.1.{i}"),
         about: "slip".to_owned(),
         text: Prose::new("am open."),
-        proposal: Prose::new("I am open."),
+        proposal: Some(Prose::new("I am open.")),
         why: "the only source <b>seems</b> to have a slip".to_owned(),
+        ..Question::default()
     };
     let stale = vec!["dough.1.1: the sources now say </details>".to_owned()];
     let mut apparatus = Apparatus::default();
@@ -80,6 +81,7 @@ fn the_grid_is_shown_where_lists_do_not_fare_alike() {
         exact,
         changed,
         missing,
+        of: exact + changed + missing,
     };
     let shown = |coverage: Vec<Coverage>| {
         let copy = cvf_check::CopyReport { coverage, ..copy("leaflet.txt", vec![]) };

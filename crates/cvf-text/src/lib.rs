@@ -57,5 +57,6 @@ pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadErr
         return Err(ReadError::Empty);
     }
     let quoted = quote::strip(&stream, &mut lines);
-    Ok(Warned { value: lower::lower(stream, &lines, quoted), warnings: decoded.warnings })
+    let lowered = lower::lower(stream, &lines, quoted);
+    Ok(Warned { warnings: [decoded.warnings, lowered.warnings].concat(), ..lowered })
 }

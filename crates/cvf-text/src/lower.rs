@@ -5,7 +5,8 @@ use crate::quote::Quoted;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
 use cvf_document::marker::OwnBullets;
 use cvf_document::{
-    Block, Document, Marker, Paragraph, Region, RegionKind, Style, Table, Text, is_invisible, marker, points,
+    Block, Budget, Document, Marker, Paragraph, Region, RegionKind, Style, Table, Text, Warned, Warning, is_invisible,
+    marker, points,
 };
 use std::collections::BTreeSet;
 
@@ -24,8 +25,8 @@ enum Shape {
     Plain(Line),
 }
 
-pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> Document {
-    let mut builder = Builder { separators: quoted.signs, ..Builder::default() };
+pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> Warned<Document> {
+    let mut builder = Builder { separators: quoted.signs, cells: Budget::Blocks.count(), ..Builder::default() };
     let trimmed: Vec<String> =
         lines.iter().map(|l| stream[l.range.clone()].iter().collect::<String>().trim().to_owned()).collect();
     builder.bullets = OwnBullets::of(trimmed.iter().map(String::as_str));
@@ -36,10 +37,19 @@ pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> 
         if beside != builder.beside {
             builder.turn(beside);
         }
-        let shape = shape(&stream, line, letter_bullets, &builder.bullets);
+        let tabs = stream[line.range.clone()].iter().filter(|c| **c == '\t').count();
+        let is_table = tabs < Budget::TabStops.count() && tabs < builder.cells;
+        builder.cut |= !is_table;
+        builder.cells -= if is_table { tabs } else { 0 };
+        let typed = Typed { letter_bullets, is_table, own: &builder.bullets };
+        let shape = shape(&stream, line, typed);
         builder.add(shape, &stream, line);
     }
-    builder.finish(stream)
+    let warning = builder.cut.then(|| {
+        let what = "lines with very many tabs are read as text, and no tables";
+        Warning::new("too-long", Budget::TabStops.exceeded(what))
+    });
+    Warned { value: builder.finish(stream), warnings: warning.into_iter().collect() }
 }
 
 /// A letter `o` as Word's second bullet; a lone one is a letter.
@@ -48,13 +58,25 @@ fn begins_with_o(line: &[char]) -> bool {
     visible.next() == Some(&'o') && visible.next().is_some_and(|c| c.is_whitespace())
 }
 
-fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, own: &OwnBullets) -> Shape {
+/// How lines are read in their text.
+#[derive(Clone, Copy)]
+struct Typed<'t> {
+    /// More than one line begins with a letter `o`, so that it is a bullet.
+    letter_bullets: bool,
+    /// Tabs make cells.
+    is_table: bool,
+    /// Signs that the text uses as bullets.
+    own: &'t OwnBullets,
+}
+
+fn shape(stream: &[char], line: &SourceLine, typed: Typed<'_>) -> Shape {
+    let Typed { letter_bullets, is_table, own } = typed;
     let chars = &stream[line.range.clone()];
     let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
     let text = Text::from_stream(stream, line.range.clone());
     let trimmed = text.as_str().trim();
     if trimmed.is_empty() {
-        return if chars.first() == Some(&'\t') { cells_of(&text) } else { Shape::Blank };
+        return if chars.first() == Some(&'\t') && is_table { cells_of(&text) } else { Shape::Blank };
     }
     if trimmed.starts_with("+-") && trimmed.chars().all(|c| "+-=| ".contains(c)) {
         return Shape::Rule('+');
@@ -67,7 +89,7 @@ fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, own: &OwnBull
         return bars_of(&text);
     }
     let inner_tabs = trimmed[found.as_ref().map_or(0, |f| f.1)..].contains('\t');
-    if inner_tabs || (found.is_none() && chars.first() == Some(&'\t')) {
+    if is_table && (inner_tabs || (found.is_none() && chars.first() == Some(&'\t'))) {
         return cells_of(&text);
     }
     Shape::Plain(plain_line(&text, indent, found.is_some(), own))
@@ -134,6 +156,10 @@ struct Builder {
     beside: bool,
     /// Blocks of what stands around it, while they are read.
     aside: Vec<Block>,
+    /// How many more cells there may be.
+    cells: usize,
+    /// Some lines with tabs are no rows because there are too many.
+    cut: bool,
 }
 
 impl Builder {

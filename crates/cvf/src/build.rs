@@ -1,14 +1,17 @@
+use crate::editions::{Edition, editions};
 use crate::{
-    Attested, CheckSettings, Config, CopyName, Decisions, Known, Ocr, Original, Problem, Reading, SourceConfig,
-    check_with, evidence, is_flattened, judge,
+    Attested, CheckSettings, Config, CopyName, Decisions, Documents, Extracted, Known, Original, Problem, Reading,
+    SourceConfig, check_with, evidence, is_flattened, judge,
 };
+use crate::{provenance, shown};
 use cvf_check::Report;
 use cvf_collate::{Apparatus, Collation, Settings, Source, collate};
 use cvf_document::Warning;
-use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, yaml};
+use cvf_extract::Hints;
+use cvf_framework::{Canon, Profiles, Witness, WitnessFile, names, yaml};
 use cvf_report::Page;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A source with its content, or why it could not be opened.
 #[derive(Clone, Debug)]
@@ -30,10 +33,12 @@ pub struct BuildInput<'a> {
     pub inputs: Vec<Input>,
     /// The canon of the build before.
     pub previous: Option<&'a Canon>,
+    /// The canons of other editions of the build before.
+    pub others: &'a [Canon],
     /// Reviewers' decisions.
     pub decisions: &'a Decisions,
-    /// Text recognition for pages that are images. What it reads depends on its version.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
 }
 
 /// What a build gives.
@@ -54,52 +59,103 @@ pub struct Built {
 }
 
 /// A source that was read.
-struct Read {
-    source: Source,
+pub(crate) struct Read {
+    pub(crate) config: SourceConfig,
+    pub(crate) source: Source,
     file: WitnessFile,
-    original: Original,
+    pub(crate) original: Original,
     warnings: Vec<Warning>,
 }
 
 /// Makes the canon and its files from the sources. The order of the sources changes nothing.
 ///
 /// # Errors
-/// [`Problem`] if the edition is not known, no source can be used, or a file cannot be written
-/// as YAML. A single bad source is in [`Built::problems`].
-pub fn build(input: BuildInput<'_>) -> Result<Built, Problem> {
+/// [`Problem`] if the framework is known and its edition is not, no source can be used, or a file
+/// cannot be written as YAML. A single bad source is in [`Built::problems`].
+pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     if input.config.sources.is_empty() {
         let help = "add entries with `id` and `path` under `sources`";
         return Err(Problem::new("cvf.yaml", "no sources are listed").help(help));
     }
-    let edition = edition(input.config, input.profiles)?;
-    let (mut read, mut problems) = read_all(input.inputs, input.profiles, input.ocr);
+    let (mut read, mut problems) = read_all(std::mem::take(&mut input.inputs), input.profiles, input.documents);
     read.sort_by(|a, b| a.source.id.cmp(&b.source.id));
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     if read.is_empty() {
         let first = problems.first().map_or(String::new(), |p| format!(" ({p})"));
         return Err(Problem::new("cvf.yaml", format!("no source could be used{first}")));
     }
-    let sources: Vec<Source> = read.iter().map(|r| r.source.clone()).collect();
     let complete = problems.is_empty();
-    let decisions = &input.decisions.decisions;
-    let settings = Settings { edition, profiles: input.profiles, previous: input.previous, decisions, complete };
-    let Collation { canon, mut apparatus } = collate(&sources, settings);
-    let names = names(&sources);
-    let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
-    let guidelines: Vec<String> = input.config.switches().collect();
-    let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
-    let (mut report, more) = check_with(&canon, &witnesses, settings, input.profiles)?;
-    problems.extend(more);
+    let (current, others) = editions(input.config, input.profiles, &read)?;
+    let mut names = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let (mut report, mut stale) = (None::<Report>, Vec::new());
+    let mut main = None;
+    for (edition, is_current) in [(&current, true)].into_iter().chain(others.iter().map(|o| (o, false))) {
+        let sources: Vec<Source> = edition.sources.iter().map(|at| read[*at].source.clone()).collect();
+        names.extend(copy_names(&sources));
+        let Collation { mut canon, mut apparatus } = collate(&sources, settings(&input, edition, is_current, complete));
+        provenance::fill(&mut canon, &mut apparatus, &read);
+        shown::fill(&mut apparatus, &read);
+        let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
+        let guidelines: Vec<String> = input.config.switches().collect();
+        let settings = CheckSettings { guidelines: &guidelines, ..CheckSettings::default() };
+        let (found, more) = check_with(&canon, &witnesses, settings, input.profiles)?;
+        problems.extend(more);
+        match &mut report {
+            Some(report) => report.copies.extend(found.copies),
+            None => report = Some(found),
+        }
+        if is_current {
+            main = Some((canon, apparatus));
+        } else {
+            stale.extend(apparatus.stale.iter().map(|s| format!("edition {}: {s}", edition.profile.edition)));
+            files.extend(edition_files(&edition.profile.edition, &canon, &apparatus)?);
+        }
+    }
+    let (Some((canon, mut apparatus)), Some(mut report)) = (main, report) else {
+        return Err(Problem::new("cvf.yaml", "no source follows the edition"));
+    };
+    report.copies.sort_by(|a, b| a.source.cmp(&b.source));
     // A build's files never depend on the day, so nothing expires here.
     let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
+    apparatus.stale.extend(stale);
     apparatus.stale.extend(judge(&mut report, &names, known).stale);
-    let files = files(&canon, &apparatus, &report, &read)?;
+    files.extend(self::files(&canon, &apparatus, &report, &read, input.documents)?);
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
     Ok(Built { files, canon, apparatus, report, warnings, problems })
 }
 
+/// How one edition is collated. Its ids go on from the last build: of this edition, or, where it
+/// is new, of the one before.
+fn settings<'a>(input: &'a BuildInput<'_>, edition: &'a Edition, is_current: bool, complete: bool) -> Settings<'a> {
+    let label = Some(edition.profile.edition.as_str());
+    let is_it = |c: &&Canon| c.framework.edition.as_deref() == label && c.framework.id == edition.profile.framework;
+    let known = input.previous.into_iter().chain(input.others).find(is_it);
+    let previous = if is_current { known.or(input.previous) } else { known };
+    let (decisions, names): (&[_], &[_]) =
+        if is_current { (&input.decisions.decisions, &input.decisions.names) } else { (&[], &[]) };
+    Settings {
+        previous,
+        decisions,
+        names,
+        gaps: input.config.gaps,
+        complete,
+        released: input.config.released,
+        ..Settings::new(&edition.profile, input.profiles)
+    }
+}
+
+/// Canon and apparatus of an edition that is not the current one.
+fn edition_files(label: &str, canon: &Canon, apparatus: &Apparatus) -> Result<BTreeMap<String, String>, Problem> {
+    let name = names::key(label).replace(' ', "-");
+    let (whole, beside) = (format!("editions/{name}.yaml"), format!("editions/{name}-apparatus.yaml"));
+    let text = to_yaml(&whole, canon, "../../schema/framework.schema.json")?;
+    let apparatus = to_yaml(&beside, apparatus, "../../schema/apparatus.schema.json")?;
+    Ok(BTreeMap::from([(whole, text), (beside, apparatus)]))
+}
+
 /// How decisions name the sources.
-fn names(sources: &[Source]) -> BTreeMap<String, CopyName> {
+fn copy_names(sources: &[Source]) -> BTreeMap<String, CopyName> {
     let name = |s: &Source| {
         let path = s.witness.source.clone();
         (path.clone(), CopyName { name: path, publisher: s.publisher.clone() })
@@ -107,46 +163,69 @@ fn names(sources: &[Source]) -> BTreeMap<String, CopyName> {
     sources.iter().map(name).collect()
 }
 
-fn edition<'a>(config: &Config, profiles: &'a Profiles) -> Result<&'a Profile, Problem> {
-    let mut known = profiles.editions.iter();
-    let found = known.find(|e| e.framework == config.framework && e.edition == config.edition);
-    let names: Vec<String> = profiles.editions.iter().map(|e| format!("{} {}", e.framework, e.edition)).collect();
-    found.ok_or_else(|| {
-        Problem::new("cvf.yaml", format!("the edition {} {} is not known", config.framework, config.edition))
-            .help(format!("known are {}; list a file with its names under `profiles`", names.join(", ")))
-    })
-}
-
 /// Reads all sources; those with pages whose columns were read across come last, in the light
-/// of the others.
-fn read_all(inputs: Vec<Input>, profiles: &Profiles, ocr: Ocr<'_>) -> (Vec<Read>, Vec<Problem>) {
+/// of those others that print the same framework: what is unrelated changes nothing in them.
+fn read_all(inputs: Vec<Input>, profiles: &Profiles, documents: &dyn Documents) -> (Vec<Read>, Vec<Problem>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
     let flattened = |i: &Input| i.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles));
     let (last, first): (Vec<Input>, Vec<Input>) = inputs.into_iter().partition(flattened);
-    let mut evidence = Attested::none();
-    for (inputs, is_first) in [(first, true), (last, false)] {
-        for input in inputs {
-            let path = input.config.path.clone();
-            let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
-            let seen = if is_first { Attested::none() } else { evidence.clone() };
-            let reading = Reading { profiles, attested: &seen, ocr };
-            match bytes.and_then(|bytes| Ok((reading.extract(&path, &bytes)?, bytes))) {
-                Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
-                Err(problem) => problems.push(problem),
+    let none = Attested::none();
+    let alone = Reading { attested: &none, documents, ..Reading::new(profiles) };
+    for input in first {
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            Reading { hints, ..alone }.extract(path, bytes)
+        });
+    }
+    let others: Vec<Witness> = read.iter().map(|r: &Read| r.source.witness.clone()).collect();
+    for input in last {
+        read_input(input, &mut read, &mut problems, |path, bytes, hints| {
+            let extracted = Reading { hints, ..alone }.extract(path, bytes)?;
+            let mut attested = Attested::none();
+            let mut related = others.iter().filter(|w| is_related(&extracted.extraction.witness, w)).peekable();
+            if related.peek().is_none() {
+                return Ok(extracted);
             }
-        }
-        read.iter().for_each(|r: &Read| evidence.add_witness(&r.source.witness));
+            related.for_each(|w| attested.add_witness(w));
+            Reading { attested: &attested, hints, ..alone }.extract(path, bytes)
+        });
     }
     (read, problems)
 }
 
-fn read_one(config: SourceConfig, extracted: crate::Extracted, bytes: &[u8]) -> Read {
+fn read_input(
+    input: Input,
+    read: &mut Vec<Read>,
+    problems: &mut Vec<Problem>,
+    extract: impl Fn(&str, &[u8], &Hints) -> Result<Extracted, Problem>,
+) {
+    let path = input.config.path.clone();
+    let bytes = input.bytes.map_err(|e| Problem::new(&path, e).help("check `path` in cvf.yaml"));
+    match bytes.and_then(|bytes| Ok((extract(&path, &bytes, &input.config.hint)?, bytes))) {
+        Ok((extracted, bytes)) => read.push(read_one(input.config, extracted, &bytes)),
+        Err(problem) => problems.push(problem),
+    }
+}
+
+/// Share of a source's competencies that another must print to be a copy of the same framework.
+const RELATED: f64 = 0.5;
+
+fn is_related(witness: &Witness, other: &Witness) -> bool {
+    let names = |w: &Witness| -> BTreeSet<String> {
+        w.units.iter().filter_map(|u| u.route.competency.as_deref()).map(names::key).collect()
+    };
+    let (own, theirs) = (names(witness), names(other));
+    let shared = own.intersection(&theirs).count();
+    shared > 0 && shared as f64 >= RELATED * own.len() as f64
+}
+
+fn read_one(config: SourceConfig, extracted: Extracted, bytes: &[u8]) -> Read {
     let original = Original::of(&extracted, bytes);
     let witness = extracted.extraction.witness;
-    let file = witness.file(&extracted.warnings);
-    let SourceConfig { id, publisher, rank, role, .. } = config;
+    let hash = Some(blake3::hash(bytes).to_hex().to_string());
+    let file = WitnessFile { hash, ..witness.file(&extracted.warnings) };
+    let SourceConfig { id, publisher, rank, role, .. } = config.clone();
     let warnings = extracted.warnings;
-    Read { source: Source { id, publisher, rank, role, witness }, file, original, warnings }
+    Read { source: Source { id, publisher, rank, role, witness }, config, file, original, warnings }
 }
 
 fn files(
@@ -154,6 +233,7 @@ fn files(
     apparatus: &Apparatus,
     report: &Report,
     read: &[Read],
+    documents: &dyn Documents,
 ) -> Result<BTreeMap<String, String>, Problem> {
     let mut files = BTreeMap::new();
     files.insert("framework.yaml".to_owned(), to_yaml("framework.yaml", canon, "../schema/framework.schema.json")?);
@@ -166,7 +246,7 @@ fn files(
     files.insert("findings.json".to_owned(), cvf_report::json(report));
     files.insert("report.md".to_owned(), cvf_report::build_report(report, apparatus));
     let originals = read.iter().map(|r| (r.source.witness.source.clone(), r.original.clone())).collect();
-    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals) };
+    let page = Page { report, canon, apparatus: Some(apparatus), evidence: &evidence(report, &originals, documents) };
     files.insert("report.html".to_owned(), cvf_report::html(page));
     Ok(files)
 }

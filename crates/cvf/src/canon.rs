@@ -1,7 +1,7 @@
 use crate::{Problem, TOOL};
 use cvf_check::{Checker, CopyReport, Report};
-use cvf_collate::{Apparatus, Role, Settings, Source, collate};
-use cvf_framework::{Canon, Profile, Profiles, Witness, yaml};
+use cvf_collate::{Apparatus, Role, Settings, Source, collate, derive, recognise};
+use cvf_framework::{Canon, Profile, Profiles, Witness, WitnessFile, yaml};
 use std::collections::BTreeSet;
 
 /// Reads a canon.
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
     let help = "a canon is made by `cvf build`; its place is `output/framework.yaml`";
     let canon: Canon = yaml::from_str(text).map_err(|e| {
-        let problem = Problem::yaml(path, e);
+        let problem = Problem::in_yaml(path, text, e);
         let hint = problem.help.clone().unwrap_or_else(|| help.to_owned());
         problem.help(hint)
     })?;
@@ -31,7 +31,15 @@ pub fn load_canon(path: &str, text: &str) -> Result<Canon, Problem> {
 /// # Errors
 /// [`Problem`] with the place for a text that is no apparatus.
 pub fn load_apparatus(path: &str, text: &str) -> Result<Apparatus, Problem> {
-    yaml::from_str(text).map_err(|e| Problem::yaml(path, e).help("it is made by `cvf build`"))
+    yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e).help("it is made by `cvf build`"))
+}
+
+/// Reads a witness as a build wrote it.
+///
+/// # Errors
+/// [`Problem`] with the place for a text that is no witness.
+pub fn load_witness(path: &str, text: &str) -> Result<WitnessFile, Problem> {
+    yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e).help("it is made by `cvf build`"))
 }
 
 /// Reads findings that were written as JSON.
@@ -86,14 +94,25 @@ pub fn check_with(
     let mut problems = Vec::new();
     for copy in copies {
         match checker.check(copy) {
-            Some(report) => reports.push(report),
-            None => problems.push(
-                Problem::new(&copy.source, "nothing in it matches the canon")
+            Ok(report) => reports.push(report),
+            Err(unrelated) => problems.push(
+                Problem::new(&copy.source, unrelated.to_string())
+                    .because(unrelated.sort.id())
                     .help("is it a copy of this framework, and of this edition?"),
             ),
         }
     }
-    Ok((Report { version: 1, tool: TOOL.to_owned(), canon: checker.canon_ref(), copies: reports }, problems))
+    let canon = checker.canon_ref();
+    let problem = Problem::in_report;
+    let report = Report {
+        version: 1,
+        tool: TOOL.to_owned(),
+        canon,
+        copies: reports,
+        problems: problems.iter().map(problem).collect(),
+        passed_over: 0,
+    };
+    Ok((report, problems))
 }
 
 /// What checks copies against a canon under some settings.
@@ -121,21 +140,20 @@ pub fn checker<'a>(
 pub fn witness_as_canon(witness: &Witness, profiles: &Profiles) -> Canon {
     let source =
         Source { id: "old".to_owned(), publisher: None, rank: 1, role: Some(Role::National), witness: witness.clone() };
-    let plain = Profile {
+    let own = Profile {
         framework: witness.source.clone(),
         edition: String::new(),
-        name: witness.source.clone(),
-        clusters: vec![],
-        values: vec![],
-        levels: vec![],
+        name: witness.title.clone().unwrap_or_else(|| witness.source.clone()),
+        ..derive(std::slice::from_ref(&source)).profile
     };
     let known = |edition: &&Profile| {
         let names = witness.units.iter().filter_map(|u| u.route.competency.as_deref());
         names.into_iter().filter(|n| edition.resolve(n).is_some()).count() > 0
     };
-    let edition = profiles.editions.iter().find(known).unwrap_or(&plain);
-    let settings = Settings { edition, profiles, previous: None, decisions: &[], complete: true };
-    let mut canon = collate(&[source], settings).canon;
+    let editions: Vec<&Profile> = profiles.editions.iter().collect();
+    let recognised = recognise(std::slice::from_ref(&source), &editions);
+    let edition = recognised.or_else(|| profiles.editions.iter().find(known)).unwrap_or(&own);
+    let mut canon = collate(&[source], Settings::new(edition, profiles)).canon;
     if edition.edition.is_empty() {
         canon.framework.edition = None;
     }

@@ -1,6 +1,8 @@
 use crate::Problem;
+use crate::problem::line_of;
 use cvf_check::{Rule, Severity};
-use cvf_collate::Role;
+use cvf_collate::{Gaps, Role};
+use cvf_extract::Hints;
 use cvf_framework::yaml;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,12 +15,15 @@ pub struct Config {
     /// Version of this file's shape.
     #[serde(default)]
     pub version: u32,
-    /// Edition of the national text, for example "2016"; a build needs it.
+    /// Edition of the national text, for example "2016"; recognised if not told.
     #[serde(default)]
     pub edition: String,
-    /// Id of the national framework.
-    #[serde(default = "default_framework")]
+    /// Id of the national framework; recognised if not told.
+    #[serde(default)]
     pub framework: String,
+    /// Its full name, where no profile tells; that of the sources' titles if not told.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Files with further editions, asked before the built-in ones.
     #[serde(default)]
     pub profiles: Vec<String>,
@@ -43,9 +48,20 @@ pub struct Config {
     /// Matching guidelines (`H1`, `Q1` …) that are switched on or off.
     #[serde(default)]
     pub guidelines: BTreeMap<String, bool>,
+    /// What becomes of a part of the framework that only one source prints, one that is not of
+    /// the highest rank.
+    #[serde(default)]
+    pub gaps: Gaps,
+    /// False until others rely on the ids: then an id that is no longer used is free again, else
+    /// it is retired.
+    #[serde(default = "is_released")]
+    pub released: bool,
     /// Findings that are shown as ignored and fail no check; never a change of meaning.
     #[serde(default)]
     pub ignores: Vec<Ignore>,
+    /// How much of everything that can grow is read, other than usual; `cvf --help` lists them.
+    #[serde(default)]
+    pub limits: BTreeMap<String, u64>,
     /// The sources of a build, in any order.
     #[serde(default)]
     pub sources: Vec<SourceConfig>,
@@ -76,7 +92,7 @@ impl Config {
 }
 
 /// A source of a build.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceConfig {
     /// Short unique id.
@@ -95,16 +111,22 @@ pub struct SourceConfig {
     /// Licence of the text.
     #[serde(default)]
     pub licence: Option<String>,
+    /// Where it is published.
+    #[serde(default)]
+    pub url: Option<String>,
     /// Authority: 1 the highest; decides where votes are equal.
     #[serde(default = "default_rank")]
     pub rank: u32,
     /// A copy of the national text, or a framework of its own; found out if not told.
     #[serde(default)]
     pub role: Option<Role>,
+    /// How its layout is to be read, where it leaves that open.
+    #[serde(default, skip_serializing_if = "Hints::is_none")]
+    pub hint: Hints,
 }
 
-fn default_framework() -> String {
-    "cvf".to_owned()
+fn is_released() -> bool {
+    true
 }
 
 fn default_output() -> String {
@@ -125,47 +147,59 @@ fn default_rank() -> u32 {
 /// [`Problem`] with the place for a text that is not YAML, has unknown keys, or names two
 /// sources alike, or ignores without a reason.
 pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
-    let config: Config = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
+    let config: Config = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     if config.version > 1 {
         let what = format!("version {} of a configuration is not known, only 1", config.version);
         return Err(Problem::new(path, what).help("use a newer `cvf`"));
     }
-    sources(path, &config)?;
-    ignores(path, &config)?;
+    sources(path, text, &config)?;
+    ignores(path, text, &config)?;
     let known = |id: &&String| cvf_check::GUIDELINES.iter().any(|g| g.id == id.as_str());
     if let Some(unknown) = config.guidelines.keys().find(|id| !known(id)) {
         let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
-        return Err(Problem::new(path, format!("there is no guideline `{unknown}`"))
+        let place = line_of(path, text, |l| l.starts_with(&format!("{unknown}:")));
+        return Err(Problem::new(&place, format!("there is no guideline `{unknown}`"))
             .help(format!("the guidelines are {}", ids.join(", "))));
     }
     Ok(config)
 }
 
-fn sources(path: &str, config: &Config) -> Result<(), Problem> {
+fn sources(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
     let mut ids = BTreeSet::new();
     let good = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     for source in &config.sources {
         if !ids.insert(&source.id) {
-            return Err(Problem::new(path, format!("two sources have the id `{}`", source.id))
+            let first = std::cell::Cell::new(true);
+            let again = |l: &str| is_id(l, &source.id) && !first.replace(false);
+            return Err(Problem::new(&line_of(path, text, again), format!("two sources have the id `{}`", source.id))
                 .help("give each source its own id"));
         }
         if !good(&source.id) {
             let help = "use letters, digits, `-` and `_`: the id names a file";
-            return Err(Problem::new(path, format!("`{}` cannot be a source's id", source.id)).help(help));
+            let place = line_of(path, text, |l| is_id(l, &source.id));
+            return Err(Problem::new(&place, format!("`{}` cannot be a source's id", source.id)).help(help));
         }
     }
     Ok(())
 }
 
+/// True for a line that gives an id.
+fn is_id(line: &str, id: &str) -> bool {
+    line.strip_prefix("id:").is_some_and(|rest| rest.trim().trim_matches(['"', '\'']) == id)
+}
+
 /// An ignore without a reason, or about everything, is a mistake.
-fn ignores(path: &str, config: &Config) -> Result<(), Problem> {
+fn ignores(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
     for ignore in &config.ignores {
         if ignore.reason.trim().is_empty() {
-            return Err(Problem::new(path, "an entry of `ignores` has no reason").help("say why in `reason`"));
+            let place =
+                line_of(path, text, |l| l.starts_with("reason:") && l.trim_end_matches(['"', '\'', ' ']) == "reason:");
+            return Err(Problem::new(&place, "an entry of `ignores` has no reason").help("say why in `reason`"));
         }
         if ignore.rule.is_none() && ignore.copy.is_none() && ignore.place.is_none() {
             let what = format!("the ignore \"{}\" is about every finding", ignore.reason);
-            return Err(Problem::new(path, what).help("name a `rule`, `copy` or `place`"));
+            let place = line_of(path, text, |l| l.starts_with("reason:") && l.contains(&ignore.reason));
+            return Err(Problem::new(&place, what).help("name a `rule`, `copy` or `place`"));
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! Reviewers' decisions: about the canon's texts, and about findings.
 
 use crate::Problem;
+use crate::problem::line_of;
 use cvf_check::{CopyReport, Finding, Review, Rule};
-use cvf_collate::Decision;
+use cvf_collate::{Decision, NameDecision};
 use cvf_framework::{Prose, yaml};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,9 @@ pub struct Decisions {
     /// What places of the canon say, in the order in which it was decided.
     #[serde(default)]
     pub decisions: Vec<Decision>,
+    /// What sources call something, in the order in which it was decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<NameDecision>,
     /// What becomes of findings, in the order in which it was decided.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingDecision>,
@@ -179,12 +183,25 @@ impl CopyName {
 /// # Errors
 /// [`Problem`] with the place for a text that is no file of decisions.
 pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
-    let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::yaml(path, e))?;
+    let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     let dates = decisions.decisions.iter().map(|d| (&d.expires, &d.place));
     let more = decisions.findings.iter().map(|d| (&d.expires, &d.fingerprint));
-    let wrong = dates.chain(more).find(|(date, _)| date.as_ref().is_some_and(|d| !is_date(d)));
-    match wrong {
-        Some((_, about)) => Err(no_date(path, about)),
+    let names = decisions.names.iter().map(|d| (&d.expires, &d.name));
+    let wrong = dates.chain(more).chain(names).find(|(date, _)| date.as_ref().is_some_and(|d| !is_date(d)));
+    if let Some((_, about)) = wrong {
+        return Err(no_date(path, about));
+    }
+    let help = "give one of `reading`, `not_part: true`, `belongs_to`, `parts` and `one_with`";
+    match decisions.decisions.iter().find(|d| d.verdicts() != 1 || d.parts.len() == 1) {
+        Some(odd) => {
+            let what = match odd.verdicts() {
+                0 => "says nothing",
+                1 => "has only one part",
+                _ => "says more than one thing",
+            };
+            let place = line_of(path, text, |l| l.starts_with("place:") && l.ends_with(&odd.place));
+            Err(Problem::new(&place, format!("the decision about {} {what}", odd.place)).help(help))
+        }
         None => Ok(decisions),
     }
 }
@@ -225,6 +242,7 @@ fn grown(text: &str, now: &Decisions) -> Option<String> {
     let before: Decisions = yaml::from_str(text).ok()?;
     let (canon, findings) = (now.decisions.get(before.decisions.len()..)?, now.findings.get(before.findings.len()..)?);
     let text = with_entries(text, "decisions", &entries("decisions", canon)?);
+    let text = with_entries(&text, "names", &entries("names", now.names.get(before.names.len()..)?)?);
     let text = with_entries(&text, "findings", &entries("findings", findings)?);
     (yaml::from_str::<Decisions>(&text).ok()? == *now).then_some(text)
 }
@@ -286,7 +304,7 @@ mod tests {
         assert_eq!(yaml::from_str::<Decisions>(&new).unwrap(), now);
         let windows = decisions_text("d", Some(&old.replace('\n', "\r\n")), &now).unwrap();
         assert_eq!(windows, new.replace('\n', "\r\n"), "line ends stay as they are");
-        now.decisions[0].reading = Prose::new("z");
+        now.decisions[0].reading = Some(Prose::new("z"));
         let whole = decisions_text("d", Some(&new), &now).unwrap();
         assert_eq!(yaml::from_str::<Decisions>(&whole).unwrap(), now, "a changed entry is written anew");
     }

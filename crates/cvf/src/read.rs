@@ -1,9 +1,12 @@
-use crate::Problem;
+use crate::looks::{LOOKED_FOR, Looks};
+use crate::{Problem, formats, guarded};
 use cvf_document::{CharBox, Document, Warned, Warning};
-use cvf_extract::{Attested, AttestedStatement, Extraction, Ledger};
+use cvf_extract::{Attested, AttestedStatement, Extraction, Hints, Ledger, Options};
 use cvf_framework::Profiles;
-use cvf_pdf::Ocr;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use cvf_pdf::{Ocr, PageImage};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
 
 /// A source's framework with what could not be told for sure.
 #[derive(Clone, Debug)]
@@ -16,6 +19,55 @@ pub struct Extracted {
     pub boxes: Vec<Option<CharBox>>,
     /// Warnings of the reader, then of the extraction.
     pub warnings: Vec<Warning>,
+    /// What kinds of blocks it is made of.
+    pub looks: Looks,
+}
+
+/// Who turns the bytes of a source into a document: this process, or one that nothing is lost with.
+pub trait Documents: Sync + fmt::Debug {
+    /// Reads a source in the format that its content tells.
+    ///
+    /// # Errors
+    /// [`Problem`] for input that cannot be read.
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem>;
+
+    /// Draws pages of a PDF file by their numbers, from 1; those that cannot be drawn within
+    /// `limit` are left out.
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage>;
+}
+
+/// This process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Here<'a> {
+    /// Text recognition, for pages that are images.
+    pub ocr: Ocr<'a>,
+}
+
+impl Here<'_> {
+    /// This process, without text recognition.
+    pub const PLAIN: &'static Here<'static> = &Here { ocr: Ocr { reader: None, always: false } };
+}
+
+impl Documents for Here<'_> {
+    fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+        guarded(name, || document_with(name, bytes, self.ocr))
+    }
+
+    fn pages(
+        &self,
+        bytes: &[u8],
+        pages: &BTreeSet<u32>,
+        dots_per_inch: u16,
+        limit: Duration,
+    ) -> BTreeMap<u32, PageImage> {
+        cvf_pdf::render(bytes, pages, dots_per_inch, limit)
+    }
 }
 
 /// In what light sources are read.
@@ -25,8 +77,17 @@ pub struct Reading<'a> {
     pub profiles: &'a Profiles,
     /// Other texts, for pages whose columns were read across.
     pub attested: &'a Attested,
-    /// Text recognition, for pages that are images.
-    pub ocr: Ocr<'a>,
+    /// Who reads the documents.
+    pub documents: &'a dyn Documents,
+    /// What a person says about the source's layout.
+    pub hints: &'a Hints,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading in this process, in the light of the known editions alone.
+    pub fn new(profiles: &'a Profiles) -> Self {
+        Self { profiles, attested: Attested::nothing(), documents: Here::PLAIN, hints: Hints::nothing() }
+    }
 }
 
 impl Reading<'_> {
@@ -36,22 +97,21 @@ impl Reading<'_> {
     /// # Errors
     /// [`Problem`] for input that cannot be read.
     pub fn witness(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        // A fault in a library must not take the other sources with it.
-        catch_unwind(AssertUnwindSafe(|| self.unguarded(name, bytes))).unwrap_or_else(|_| {
-            Err(Problem::new(name, "the reader broke down over it").help("this is a fault of cvf: please report it"))
-        })
+        // A fault must not take the other sources with it.
+        guarded(name, || self.unguarded(name, bytes))
     }
 
     fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
-        let read = document_with(name, bytes, self.ocr)?;
-        let extracted = cvf_extract::extract_with(name, &read.value, self.profiles, self.attested);
+        let read = self.documents.document(name, bytes)?;
+        let options = Options { profiles: self.profiles, evidence: self.attested, hints: self.hints };
+        let extracted = cvf_extract::extract_with(name, &read.value, options);
         let mut warnings = [read.warnings, extracted.warnings].concat();
         if !extracted.value.ledger.balances() {
             let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
             warnings.insert(0, Warning::new("ledger", message));
         }
-        let boxes = read.value.boxes().to_vec();
-        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, boxes, warnings })
+        let (boxes, looks) = (read.value.boxes().to_vec(), Looks::of(&read.value));
+        Ok(Extracted { extraction: extracted.value, stream: read.value.stream, boxes, warnings, looks })
     }
 
     /// Reads a source and finds the framework in it; the format is told by the content.
@@ -61,8 +121,10 @@ impl Reading<'_> {
     pub fn extract(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
         let extracted = self.witness(name, bytes)?;
         if extracted.extraction.witness.units.iter().all(|u| u.kind == cvf_framework::Kind::Title) {
-            let help = "a framework has competencies with levels and lists of indicators; `cvf ledger` shows what was made of the text";
-            let problem = Problem::new(name, "no competency framework found in it").help(help);
+            let what =
+                format!("no competency framework found in it: {LOOKED_FOR}; it has {}", extracted.looks.in_words());
+            let help = "if it is one, a hint may say how to read it (`cvf extract --help`); `cvf ledger` shows what was made of the text";
+            let problem = Problem::new(name, what).help(help);
             return Err(Problem { nothing_found: true, ..problem });
         }
         Ok(extracted)
@@ -86,32 +148,20 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
 }
 
 fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, Problem> {
-    let problem = |what: String, help: &str| Problem::new(name, what).help(help);
-    match bytes {
-        _ if cvf_pdf::sniff(bytes) => cvf_pdf::read_with(bytes, ocr).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_sheet::sniff(bytes) => cvf_sheet::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_docx::sniff(bytes) => cvf_docx::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ if cvf_html::is_whole(bytes) => cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help())),
-        _ => text(bytes, &problem),
-    }
+    formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
 
-/// Reads a text: Markdown, records with delimiters, a piece of a web page, or plain.
-fn text(bytes: &[u8], problem: &dyn Fn(String, &str) -> Problem) -> Result<Warned<Document>, Problem> {
-    let decoded = cvf_text::decode(bytes);
-    let told = decoded.as_ref().ok().map(|decoded| decoded.value.as_str());
-    let markdown = told.is_some_and(cvf_markdown::sniff);
-    let delimiter = told.filter(|_| !markdown).and_then(cvf_sheet::delimiter);
-    if !markdown && delimiter.is_none() && cvf_html::sniff(bytes) {
-        return cvf_html::read(bytes).map_err(|e| problem(e.to_string(), e.help()));
-    }
-    let decoded = decoded.map_err(|e| problem(e.to_string(), e.help()))?;
-    let read = match delimiter {
-        _ if markdown => cvf_markdown::read(&decoded.value).map_err(|e| problem(e.to_string(), e.help())),
-        Some(sign) => cvf_sheet::read_delimited(&decoded.value, sign).map_err(|e| problem(e.to_string(), e.help())),
-        None => return cvf_text::read_decoded(decoded).map_err(|e| problem(e.to_string(), e.help())),
-    };
-    read.map(|read| Warned { warnings: [decoded.warnings, read.warnings].concat(), ..read })
+/// True for a whole web page, a web archive or a mail.
+pub fn is_page(bytes: &[u8]) -> bool {
+    cvf_html::is_whole(bytes)
+}
+
+/// True for bytes that are text, a web page or a mail: nothing that is packed, and nothing that
+/// is drawn.
+pub fn is_text(bytes: &[u8]) -> bool {
+    const OTHERS: [&[u8]; 9] =
+        [b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"];
+    !cvf_pdf::sniff(bytes) && !OTHERS.iter().any(|other| bytes.starts_with(other))
 }
 
 /// [`Reading::witness`] without text recognition.
@@ -119,7 +169,7 @@ fn text(bytes: &[u8], problem: &dyn Fn(String, &str) -> Problem) -> Result<Warne
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested, ocr: Ocr::default() }.witness(name, bytes)
+    Reading { attested, ..Reading::new(profiles) }.witness(name, bytes)
 }
 
 /// [`Reading::ledger`] without text recognition.
@@ -127,7 +177,7 @@ pub fn witness(name: &str, bytes: &[u8], profiles: &Profiles, attested: &Atteste
 /// # Errors
 /// [`Problem`] for input that cannot be read.
 pub fn ledger(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Ledger, Problem> {
-    Reading { profiles, attested: &Attested::none(), ocr: Ocr::default() }.ledger(name, bytes)
+    Reading::new(profiles).ledger(name, bytes)
 }
 
 /// [`Reading::extract`] without other texts and text recognition.
@@ -143,7 +193,7 @@ pub fn extract(name: &str, bytes: &[u8], profiles: &Profiles) -> Result<Extracte
 /// # Errors
 /// As for [`extract`].
 pub fn extract_with(name: &str, bytes: &[u8], profiles: &Profiles, evidence: &Attested) -> Result<Extracted, Problem> {
-    Reading { profiles, attested: evidence, ocr: Ocr::default() }.extract(name, bytes)
+    Reading { attested: evidence, ..Reading::new(profiles) }.extract(name, bytes)
 }
 
 /// True if some page of a source looks as if its columns had been read across.

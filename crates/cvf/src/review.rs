@@ -3,9 +3,9 @@
 use crate::decisions::{CopyName, Decisions, FindingDecision, Reach, Signature, Verdict};
 use crate::judge::{Known, judge};
 use cvf_check::{Finding, Report, Severity};
-use cvf_collate::{Apparatus, Decision, Question};
+use cvf_collate::{Also, Apparatus, Decision, NameDecision, OneWith, Question, Shown, Target};
 use cvf_document::Place;
-use cvf_framework::Prose;
+use cvf_framework::{Canon, Prose};
 use cvf_report::attested;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,6 +34,21 @@ pub struct Item {
     pub why: String,
     /// Who prints what of it, as the apparatus knows.
     pub attested: Vec<String>,
+    /// Other statements that the same answer is for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Also>,
+    /// What the sources print at the place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<Shown>,
+    /// How sure the canon's text is, from 0 to 1, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f64>,
+    /// What accepting does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accept: String,
+    /// What rejecting does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reject: String,
     /// Where in the copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
@@ -43,8 +58,16 @@ pub struct Item {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Subject {
-    Question,
-    Finding { finding: Box<Finding>, copy: CopyName },
+    /// A question, with where the statement goes if it is accepted.
+    Question {
+        target: Option<Target>,
+    },
+    /// A statement of the canon about which nothing is asked.
+    Statement,
+    Finding {
+        finding: Box<Finding>,
+        copy: CopyName,
+    },
 }
 
 /// What a reviewer says.
@@ -58,6 +81,15 @@ pub enum Answer {
     TakeOther,
     /// The canon gets a text of its own.
     Edit(String),
+    /// The statement is not part of the framework.
+    NotPart,
+    /// The statement belongs elsewhere in the national framework.
+    BelongsTo(Target),
+    /// The statement is two.
+    Two([String; 2]),
+    /// The statement is one with another; with the text of both together if it is not just the
+    /// one behind the other.
+    OneWith(OneWith, Option<String>),
 }
 
 /// Open questions, then findings that nobody has looked at, the most serious first.
@@ -70,7 +102,10 @@ pub fn items(
 ) -> Vec<Item> {
     let mut report = report.clone();
     judge(&mut report, names, Known { decisions: &decisions.findings, today, ..Known::default() });
-    let open = |q: &&Question| !is_decided(decisions, &q.place, q.text.as_str());
+    let open = |q: &&Question| {
+        let also = q.also.iter().any(|a| !is_decided(decisions, &a.place, a.text.as_str()));
+        also || !is_decided(decisions, &q.place, q.text.as_str())
+    };
     let mut items: Vec<Item> = apparatus.questions.iter().filter(open).map(|q| question(q, apparatus)).collect();
     let mut findings = Vec::new();
     for copy in &report.copies {
@@ -91,7 +126,11 @@ fn is_decided(decisions: &Decisions, place: &str, text: &str) -> bool {
 /// The canon is to get the copy's text: the finding will be gone after the next build.
 fn is_taken(decisions: &Decisions, finding: &Finding) -> bool {
     let (Some(place), Some(expected)) = (&finding.indicator, &finding.expected) else { return false };
-    let is = |d: &Decision| d.place == *place && d.was == Prose::new(expected) && d.reading != d.was;
+    let is = |d: &Decision| {
+        d.place == *place
+            && d.was == Prose::new(expected)
+            && (d.verdict() != "reading" || d.reading.as_ref() != Some(&d.was))
+    };
     decisions.decisions.iter().any(is)
 }
 
@@ -100,19 +139,54 @@ fn id(parts: &[&str]) -> String {
 }
 
 fn question(q: &Question, apparatus: &Apparatus) -> Item {
+    let proposal = q.proposal.as_ref().map(|p| p.as_str().to_owned());
     Item {
-        id: id(&["question", &q.place, q.text.as_str(), q.proposal.as_str()]),
+        id: id(&["question", &q.place, q.text.as_str(), proposal.as_deref().unwrap_or(&q.about)]),
         about: q.about.clone(),
         severity: None,
         place: Some(q.place.clone()),
         copy: None,
         canon: Some(q.text.as_str().to_owned()),
-        other: Some(q.proposal.as_str().to_owned()),
+        other: proposal,
         why: q.why.clone(),
-        attested: attested(apparatus, &q.place, &[]),
+        attested: attested_by_question(q, apparatus),
+        also: q.also.clone(),
+        shown: q.shown.clone(),
+        confidence: q.confidence,
+        accept: q.accept.clone(),
+        reject: q.reject.clone(),
         at: None,
-        subject: Subject::Question,
+        subject: Subject::Question { target: q.target.clone() },
     }
+}
+
+fn attested_by_question(q: &Question, apparatus: &Apparatus) -> Vec<String> {
+    let known = attested(apparatus, &q.place, &[]);
+    let reading = |r: &cvf_collate::Reading| format!("{}: “{}”", r.witnesses.join(", "), r.text);
+    if known.is_empty() { q.readings.iter().map(reading).collect() } else { known }
+}
+
+/// A statement of the canon as an item, for what a reviewer decides unasked.
+pub fn statement(canon: &Canon, apparatus: &Apparatus, place: &str) -> Option<Item> {
+    let unit = canon.units().into_iter().find(|u| u.id == place)?;
+    Some(Item {
+        id: unit.id.clone(),
+        about: "statement".to_owned(),
+        severity: None,
+        place: Some(unit.id.clone()),
+        copy: None,
+        canon: Some(unit.text),
+        other: None,
+        why: "a statement of the canon".to_owned(),
+        attested: attested(apparatus, place, &[]),
+        also: Vec::new(),
+        shown: Vec::new(),
+        confidence: None,
+        accept: String::new(),
+        reject: String::new(),
+        at: None,
+        subject: Subject::Statement,
+    })
 }
 
 fn finding(finding: &Finding, copy: &CopyName, apparatus: &Apparatus) -> Item {
@@ -126,6 +200,11 @@ fn finding(finding: &Finding, copy: &CopyName, apparatus: &Apparatus) -> Item {
         other: finding.found.clone(),
         why: finding.message.clone(),
         attested: finding.indicator.as_ref().map(|id| attested(apparatus, id, &finding.changes)).unwrap_or_default(),
+        also: Vec::new(),
+        shown: Vec::new(),
+        confidence: None,
+        accept: String::new(),
+        reject: String::new(),
         at: Some(finding.at.clone()),
         subject: Subject::Finding { finding: Box::new(finding.clone()), copy: copy.clone() },
     }
@@ -134,10 +213,16 @@ fn finding(finding: &Finding, copy: &CopyName, apparatus: &Apparatus) -> Item {
 impl Item {
     /// True if an answer makes sense here: a text that is not there cannot be taken.
     pub fn can(&self, answer: &Answer) -> bool {
-        match answer {
-            Answer::Accept | Answer::Reject => true,
-            Answer::TakeOther => self.place.is_some() && self.canon.is_some() && self.other.is_some(),
-            Answer::Edit(text) => self.place.is_some() && self.canon.is_some() && !text.trim().is_empty(),
+        let has_text = self.place.is_some() && self.canon.is_some();
+        let some = |text: &String| !text.trim().is_empty();
+        match (answer, &self.subject) {
+            (Answer::Accept, Subject::Question { target }) => self.about != "gap" || target.is_some(),
+            (Answer::Accept | Answer::Reject, Subject::Statement) => false,
+            (Answer::Accept | Answer::Reject, _) => true,
+            (Answer::TakeOther, _) => has_text && self.other.is_some(),
+            (Answer::Edit(text), _) => has_text && some(text),
+            (Answer::NotPart | Answer::BelongsTo(_) | Answer::OneWith(..), _) => has_text,
+            (Answer::Two(parts), _) => has_text && parts.iter().all(some),
         }
     }
 
@@ -145,7 +230,7 @@ impl Item {
     pub fn is_like(&self, other: &Self) -> bool {
         let change = |item: &Self| match &item.subject {
             Subject::Finding { finding, .. } => finding.changes.clone(),
-            Subject::Question => change_of(item),
+            Subject::Question { .. } | Subject::Statement => change_of(item),
         };
         self.about == other.about && change(self) == change(other)
     }
@@ -153,7 +238,8 @@ impl Item {
 
 /// The words in which a question's texts differ.
 fn change_of(item: &Item) -> Vec<cvf_check::Change> {
-    let (canon, other) = (item.canon.as_deref().unwrap_or_default(), item.other.as_deref().unwrap_or_default());
+    // Of a question without another text its sort alone tells.
+    let (Some(canon), Some(other)) = (item.canon.as_deref(), item.other.as_deref()) else { return Vec::new() };
     let of = |mark| -> String {
         let all = cvf_report::marked(canon, other);
         all.into_iter().filter(|(m, _)| *m == mark).map(|(_, text)| text).collect()
@@ -167,17 +253,35 @@ pub fn answer(decisions: &mut Decisions, item: &Item, answer: &Answer, reach: Re
         return;
     }
     decisions.version = 1;
-    match (&item.subject, answer) {
-        (Subject::Question, Answer::Accept | Answer::TakeOther) => read(decisions, item, item.other.clone(), by),
-        (Subject::Question, Answer::Reject) => read(decisions, item, item.canon.clone(), by),
-        (Subject::Finding { .. }, Answer::TakeOther) => read(decisions, item, item.other.clone(), by),
-        (_, Answer::Edit(text)) => read(decisions, item, Some(text.clone()), by),
+    let reads = |text: &str| Decision { reading: Some(Prose::new(text)), ..Decision::default() };
+    let other = item.other.as_deref().unwrap_or_default();
+    let verdict = match (&item.subject, answer) {
         (Subject::Finding { finding, copy }, Answer::Accept) => {
-            judged(decisions, (finding, copy), Verdict::Accepted, reach, by)
+            return judged(decisions, (finding, copy), Verdict::Accepted, reach, by);
         }
         (Subject::Finding { finding, copy }, Answer::Reject) => {
-            judged(decisions, (finding, copy), Verdict::Rejected, reach, by)
+            return judged(decisions, (finding, copy), Verdict::Rejected, reach, by);
         }
+        (Subject::Question { target: Some(target) }, Answer::Accept) if item.about == "gap" => {
+            Decision { belongs_to: Some(target.clone()), ..Decision::default() }
+        }
+        (_, Answer::Accept) if item.about == "presence" => Decision { not_part: true, ..Decision::default() },
+        (_, Answer::Accept | Answer::TakeOther) => reads(other),
+        (_, Answer::Reject) => reads(item.canon.as_deref().unwrap_or_default()),
+        (_, Answer::Edit(text)) => reads(text),
+        (_, Answer::NotPart) => Decision { not_part: true, ..Decision::default() },
+        (_, Answer::BelongsTo(target)) => Decision { belongs_to: Some(target.clone()), ..Decision::default() },
+        (_, Answer::Two(parts)) => {
+            Decision { parts: parts.iter().map(|p| Prose::new(p)).collect(), ..Decision::default() }
+        }
+        (_, Answer::OneWith(one, text)) => {
+            Decision { one_with: Some(one.clone()), reading: text.as_deref().map(Prose::new), ..Decision::default() }
+        }
+    };
+    decide(decisions, item, verdict, by);
+    for also in item.also.iter().filter(|_| matches!(answer, Answer::Accept | Answer::TakeOther | Answer::Reject)) {
+        let text = if *answer == Answer::Reject { &also.text } else { &also.proposal };
+        decide_at(decisions, (&also.place, &also.text), reads(text.as_str()), by);
     }
 }
 
@@ -186,7 +290,10 @@ pub fn answer(decisions: &mut Decisions, item: &Item, answer: &Answer, reach: Re
 pub fn take_back(decisions: &mut Decisions, item: &Item) -> usize {
     let before = decisions.decisions.len() + decisions.findings.len();
     let was = item.canon.as_deref().map(Prose::new);
-    let is_about = |d: &Decision| Some(&d.place) == item.place.as_ref() && Some(&d.was) == was.as_ref();
+    let is_about = |d: &Decision| {
+        let also = item.also.iter().any(|a| a.place == d.place && a.text == d.was);
+        also || (Some(&d.place) == item.place.as_ref() && Some(&d.was) == was.as_ref())
+    };
     decisions.decisions.retain(|d| !is_about(d));
     if let Subject::Finding { finding, copy } = &item.subject {
         let is_meant = |d: &FindingDecision| d.fingerprint == finding.fingerprint && copy.is_meant(d);
@@ -212,23 +319,60 @@ fn judged(
     }
 }
 
-/// The canon's text of the item's place is decided; an older decision about it is replaced.
-fn read(decisions: &mut Decisions, item: &Item, reading: Option<String>, by: &Signature) {
-    let (Some(place), Some(was), Some(reading)) = (&item.place, &item.canon, reading) else { return };
+/// A verdict about the item's place; an older decision about it is replaced.
+fn decide(decisions: &mut Decisions, item: &Item, verdict: Decision, by: &Signature) {
+    if let (Some(place), Some(was)) = (&item.place, &item.canon) {
+        decide_at(decisions, (place, &Prose::new(was)), verdict, by);
+    }
+}
+
+fn decide_at(decisions: &mut Decisions, (place, was): (&String, &Prose), verdict: Decision, by: &Signature) {
+    let was = was.clone();
     let old = decisions.decisions.iter_mut().find(|d| d.place == *place);
     // What the sources said is kept where the canon's text was itself decided.
-    let source = old.as_ref().filter(|d| d.reading == Prose::new(was)).map(|d| d.was.clone());
+    let is_decided = |d: &&mut Decision| d.reading.as_ref() == Some(&was) || d.parts.first() == Some(&was);
+    let (source, old) = match old {
+        Some(old) => (Some(&old).filter(|d| is_decided(d)).map(|d| d.was.clone()), Some(old)),
+        None => (None, None),
+    };
     let decision = Decision {
         place: place.clone(),
-        was: source.unwrap_or_else(|| Prose::new(was)),
-        reading: Prose::new(&reading),
+        was: source.unwrap_or(was),
         reason: by.reason.clone(),
         author: by.author.clone(),
         date: by.date.clone(),
         expires: by.expires.clone(),
+        ..verdict
     };
     match old {
         Some(old) => *old = decision,
         None => decisions.decisions.push(decision),
     }
+}
+
+/// Records that a name is that of something in the national framework.
+pub fn name_is(decisions: &mut Decisions, name: &str, is: &str, by: &Signature) {
+    decisions.version = 1;
+    let decision = NameDecision {
+        name: name.to_owned(),
+        is: is.to_owned(),
+        reason: by.reason.clone(),
+        author: by.author.clone(),
+        date: by.date.clone(),
+        expires: by.expires.clone(),
+    };
+    match decisions.names.iter_mut().find(|d| d.name == name) {
+        Some(old) => *old = decision,
+        None => decisions.names.push(decision),
+    }
+}
+
+/// Takes back what was decided about a statement, by its id, or about a name; gives the number of
+/// decisions.
+pub fn take_back_about(decisions: &mut Decisions, about: &str) -> usize {
+    let count = |d: &Decisions| d.decisions.len() + d.names.len();
+    let before = count(decisions);
+    decisions.decisions.retain(|d| d.place != about && d.one_with.as_ref().is_none_or(|o| o.place != about));
+    decisions.names.retain(|d| d.name != about);
+    before - count(decisions)
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{BuildInput, Built, Canon, Config, Decisions, Input, Ocr, Profiles, SourceConfig, build, config, decisions};
+use cvf::{
+    BuildInput, Built, Canon, Config, Decisions, Here, Hints, Input, Profiles, SourceConfig, build, config, decisions,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,21 +29,20 @@ fn inputs(config: &Config) -> Vec<Input> {
 fn run(inputs: Vec<Input>, previous: Option<&Canon>, decisions: &Decisions) -> Built {
     let config = project().0;
     let profiles = Profiles::built_in();
-    build(BuildInput { config: &config, profiles: &profiles, inputs, previous, decisions, ocr: Ocr::default() })
-        .unwrap()
+    build(BuildInput {
+        config: &config,
+        profiles: &profiles,
+        inputs,
+        previous,
+        others: &[],
+        decisions,
+        documents: Here::PLAIN,
+    })
+    .unwrap()
 }
 
 fn source(id: &str, text: &str) -> Input {
-    let config = SourceConfig {
-        id: id.to_owned(),
-        path: format!("{id}.txt"),
-        publisher: None,
-        edition: None,
-        date: None,
-        licence: None,
-        rank: 50,
-        role: None,
-    };
+    let config = SourceConfig { id: id.to_owned(), path: format!("{id}.txt"), rank: 50, ..SourceConfig::default() };
     Input { config, bytes: Ok(text.as_bytes().to_vec()) }
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf::report::Exhibit;
-use cvf::{Finding, Original, Profiles, Report, check, evidence, load_canon};
+use cvf::{Finding, Here, Original, Profiles, Report, check, evidence, load_canon};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ fn placed(report: &Report) -> Vec<&Finding> {
 #[test]
 fn regions_of_pages_show_findings_in_a_pdf_file() {
     let (report, original) = checked();
-    let shown = evidence(&report, &BTreeMap::from([(COPY.to_owned(), original)]));
+    let shown = evidence(&report, &BTreeMap::from([(COPY.to_owned(), original)]), Here::PLAIN);
     let findings = placed(&report);
     assert!(findings.len() >= 3, "the copy differs");
     for finding in findings {
@@ -54,7 +54,7 @@ fn a_file_that_cannot_be_drawn_gives_text() {
     let (report, original) = checked();
     for pages in [None, Some(b"%PDF-1.7".to_vec())] {
         let original = Original { pages, ..original.clone() };
-        let shown = evidence(&report, &BTreeMap::from([(COPY.to_owned(), original)]));
+        let shown = evidence(&report, &BTreeMap::from([(COPY.to_owned(), original)]), Here::PLAIN);
         let is_text = |f: &&Finding| matches!(shown.of(COPY, &f.fingerprint), Some(Exhibit::Excerpt(_)));
         assert!(placed(&report).iter().all(is_text));
     }

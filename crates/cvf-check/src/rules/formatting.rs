@@ -1,4 +1,11 @@
-use super::{RuleInfo, Severity};
+//! Hyphens, punctuation, quotes, capitals, spacing, or an equal spelling.
+
+use super::{Rule, RuleInfo, Severity};
+use crate::Subject;
+use crate::context::Context;
+use crate::finding::{Change, Finding};
+use crate::texts::Pair;
+use cvf_collate::{Difference, DifferenceKind};
 
 pub(super) const INFO: RuleInfo = RuleInfo {
     id: "formatting",
@@ -8,3 +15,106 @@ pub(super) const INFO: RuleInfo = RuleInfo {
     example: r#""long term" for "long-term""#,
     remedy: r#"Follow the canon when the copy is next edited."#,
 };
+
+/// The finding of a difference that touches no word.
+pub(crate) fn finding(pair: Pair<'_>, d: Difference) -> Finding {
+    let Pair { subject, expected, found, confidence, .. } = pair;
+    Finding {
+        aspect: aspect(&d).map(str::to_owned),
+        message: message(&d),
+        changes: vec![Change { expected: d.expected, found: d.found }],
+        ..subject.finding(Rule::Formatting, INFO.severity, confidence, Some(expected), Some(found))
+    }
+}
+
+/// One finding for a copy whose text was read in the wrong encoding.
+pub(crate) fn misread(context: &Context<'_>) -> Option<Finding> {
+    let kind = context.matching.stream.misread?;
+    let at = context.matching.stream.segments.first().map(|s| s.at.clone()).unwrap_or_default();
+    let subject = Subject { at, ..Subject::none() };
+    let message = format!("its UTF-8 text was read as {0}: write it back as {0}, and read it as UTF-8", kind.name());
+    let base = subject.finding(Rule::Formatting, INFO.severity, 0.95, None, None);
+    Some(Finding { message, aspect: Some("encoding".to_owned()), ..base })
+}
+
+/// A note for each text that the layout prints beside statements: it is no part of them.
+pub(crate) fn layout(context: &Context<'_>) -> Vec<Finding> {
+    let make = |(text, count): &(String, usize)| {
+        let subject = Subject::none();
+        let message = format!("\"{text}\" stands beside {count} statements and is taken for the layout's");
+        let base = subject.finding(Rule::Formatting, Severity::Note, 0.8, None, Some(text));
+        Finding { message, aspect: Some("layout".to_owned()), ..base }
+    };
+    context.matching.layout.iter().map(make).collect()
+}
+
+/// In what a difference lies.
+pub(crate) fn aspect(d: &Difference) -> Option<&'static str> {
+    match d.kind {
+        DifferenceKind::Quotes => Some("quotes"),
+        DifferenceKind::Hyphen => Some("hyphen"),
+        DifferenceKind::Punctuation if d.expected.is_empty() && d.found.is_empty() => Some("spacing"),
+        DifferenceKind::Punctuation => Some("punctuation"),
+        DifferenceKind::Capitals => Some("capitals"),
+        DifferenceKind::Variant => Some("spelling"),
+        DifferenceKind::Spelling | DifferenceKind::Wording => None,
+    }
+}
+
+/// A text that is only printed in capitals differs in one thing.
+pub(crate) fn in_capitals(expected: &str, found: &str) -> Option<Difference> {
+    let only = expected != found && found.to_uppercase() == found && expected.to_uppercase() == found;
+    only.then(|| Difference {
+        kind: DifferenceKind::Capitals,
+        expected: expected.to_owned(),
+        found: found.to_owned(),
+        expected_range: 0..expected.chars().count(),
+        found_range: 0..found.chars().count(),
+        meaning: Vec::new(),
+    })
+}
+
+/// The hyphens of one compound ("day-to-day") are one change.
+pub(crate) fn one_compound(all: Vec<Difference>, expected: &str) -> Vec<Difference> {
+    let text: Vec<char> = expected.chars().collect();
+    let mut out: Vec<Difference> = Vec::new();
+    for next in all {
+        let between = out
+            .last()
+            .map(|last| &text[last.expected_range.end.min(next.expected_range.start)..next.expected_range.start]);
+        let joined = between.is_some_and(|b| !b.is_empty() && b.iter().all(|c| c.is_alphanumeric()));
+        match out.last_mut().filter(|last| joined && last.kind == DifferenceKind::Hyphen && next.kind == last.kind) {
+            Some(last) => {
+                let word: String = between.into_iter().flatten().collect();
+                let tail = |shown: &str| shown.strip_prefix(word.as_str()).unwrap_or(shown).to_owned();
+                last.expected.push_str(&tail(&next.expected));
+                last.found.push_str(&tail(&next.found));
+                last.expected_range.end = next.expected_range.end;
+                last.found_range.end = next.found_range.end;
+            }
+            None => out.push(next),
+        }
+    }
+    out
+}
+
+/// Quotes of another style, as long as both sides have them.
+pub(crate) fn is_other_quote(d: &Difference) -> bool {
+    let straight = |s: &str| s.replace(['’', '‘', '`', '´'], "'").replace(['“', '”'], "\"");
+    d.kind == DifferenceKind::Quotes && straight(&d.expected) == straight(&d.found)
+}
+
+fn message(d: &Difference) -> String {
+    let (expected, found) = (&d.expected, &d.found);
+    if d.kind == DifferenceKind::Capitals && found.to_uppercase() == *found && found.contains(' ') {
+        return "printed in capitals".to_owned();
+    }
+    match (expected.is_empty(), found.is_empty()) {
+        (true, true) => "the spacing differs".to_owned(),
+        (true, _) => format!("\"{found}\" is added"),
+        (_, true) => format!("\"{expected}\" is lost"),
+        // The words beside a space say where it is, and nothing about it.
+        _ if expected == found => format!("the spacing beside \"{found}\" differs"),
+        _ => format!("\"{found}\" is printed for \"{expected}\""),
+    }
+}

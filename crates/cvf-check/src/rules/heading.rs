@@ -1,4 +1,15 @@
-use super::{RuleInfo, Severity};
+//! Names and level labels that are printed differently, missing or added.
+
+use super::{Rule, RuleInfo, Severity};
+use crate::Subject;
+use crate::context::Context;
+use crate::finding::{Change, Finding};
+use crate::homes::Homes;
+use crate::labels::Sense;
+use crate::matching::Print;
+use cvf_document::Place;
+use cvf_framework::{Part, Route, names};
+use std::collections::BTreeSet;
 
 pub(super) const INFO: RuleInfo = RuleInfo {
     id: "heading",
@@ -8,3 +19,56 @@ pub(super) const INFO: RuleInfo = RuleInfo {
     example: r#""We deliver support and inspire" for "We deliver, support and inspire""#,
     remedy: r#"Use the canon's name."#,
 };
+
+/// Names that are printed differently, each reported once; capitals are a matter of style.
+pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
+    let mut seen: BTreeSet<(Part, String)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    let mut look = |part: Part, name: &str, ours: &str, at: &Place| {
+        let same = ours.to_lowercase() == name.to_lowercase();
+        if !same && seen.insert((part, name.to_owned())) {
+            let aspect = if names::key(ours) == names::key(name) { "punctuation" } else { "words" };
+            findings.push(finding(ours, name, at, aspect));
+        }
+    };
+    let single = |name: &str| context.labels.parts(name).is_none() && !context.matching.stream.texts.contains(name);
+    for heading in context.witness.headings.iter().filter(|h| single(&h.name)) {
+        let like =
+            || context.labels.like(&heading.name).filter(|(part, _)| *part == heading.part).map(|(_, name)| name);
+        if let Some(ours) = homes.name(heading.part, &heading.name).or_else(like) {
+            look(heading.part, &heading.name, ours, &heading.at);
+        }
+    }
+    let labels = context.matching.labels.iter().map(|l| (&l.words, &l.sense));
+    for (words, sense) in labels.chain(context.matching.renamed.iter().map(|(words, sense)| (words, sense))) {
+        if let Sense::Name(part, ours) = sense {
+            let stream = &context.matching.stream;
+            look(*part, &stream.text(words), ours, &stream.place(words));
+        }
+    }
+    findings
+}
+
+/// The label over a whole list that stands elsewhere.
+pub(crate) fn mislabelled(context: &Context<'_>, from: &Route, to: &Route, first: &Print) -> Finding {
+    let shown = |route: &Route| match (&route.level, crate::place_name(route)) {
+        (Some(level), Some(name)) => format!("{name}, level {level}"),
+        (_, name) => name.unwrap_or_default(),
+    };
+    let (ours, theirs) = (shown(from), shown(to));
+    let message = format!("the statements of {ours} stand under {theirs}: a label is missing or wrong");
+    let at = context.matching.stream.place(&first.pieces[0]);
+    Finding { level: from.level.clone(), message, ..finding(&ours, &theirs, &at, "words") }
+}
+
+fn finding(ours: &str, theirs: &str, at: &Place, aspect: &str) -> Finding {
+    let base = Subject::none().finding(Rule::Heading, Severity::Note, 0.95, Some(ours), Some(theirs));
+    Finding {
+        competency: Some(ours.to_owned()),
+        at: at.clone(),
+        aspect: Some(aspect.to_owned()),
+        changes: vec![Change { expected: ours.to_owned(), found: theirs.to_owned() }],
+        message: format!("\"{theirs}\" is printed for \"{ours}\""),
+        ..base
+    }
+}

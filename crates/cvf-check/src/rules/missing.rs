@@ -1,4 +1,12 @@
-use super::{RuleInfo, Severity};
+//! A statement of the copy's scope that is not there.
+
+use super::{Rule, RuleInfo, Severity};
+use crate::Subject;
+use crate::context::Context;
+use crate::finding::Finding;
+use crate::scope::list_of;
+use cvf_framework::CanonUnit;
+use std::collections::BTreeSet;
 
 pub(super) const INFO: RuleInfo = RuleInfo {
     id: "missing",
@@ -8,3 +16,18 @@ pub(super) const INFO: RuleInfo = RuleInfo {
     example: r#"Level 3 of a competency prints four of its five indicators."#,
     remedy: r#"Add the indicator, or declare a smaller scope."#,
 };
+
+/// Findings of `missing`.
+pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let printed: BTreeSet<usize> = context.matching.prints.iter().map(|p| p.canon).collect();
+    let gone = |(i, u): &(usize, &CanonUnit)| !printed.contains(i) && context.lists.contains(&list_of(u));
+    let make = |(_, canon): (usize, &CanonUnit)| {
+        let severity = if canon.kind.is_behaviour() { Severity::Error } else { Severity::Warning };
+        let what = if canon.kind.is_behaviour() { "indicator" } else { "paragraph" };
+        Finding {
+            message: format!("the {what} is not there"),
+            ..Subject::lost(canon).finding(Rule::Missing, severity, 0.95, Some(&canon.text), None)
+        }
+    };
+    context.canon.iter().enumerate().filter(gone).map(make).collect()
+}

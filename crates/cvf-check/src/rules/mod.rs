@@ -1,21 +1,38 @@
-//! The registry of rules: one file each, one id each.
+//! The registry of rules: one file each, one id each, with what the rule means and how it is found.
 
-mod duplicate;
-mod edition;
-mod extra;
-mod formatting;
-mod heading;
-mod merged;
-mod missing;
-mod moved;
-mod reordered;
-mod split;
-mod truncated;
-mod typo;
-mod wording;
+pub(crate) mod duplicate;
+pub(crate) mod edition;
+pub(crate) mod extra;
+mod extra_lists;
+pub(crate) mod formatting;
+pub(crate) mod heading;
+pub(crate) mod merged;
+pub(crate) mod missing;
+pub(crate) mod moved;
+pub(crate) mod reordered;
+pub(crate) mod split;
+pub(crate) mod truncated;
+pub(crate) mod typo;
+pub(crate) mod wording;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::Finding;
+use crate::context::Context;
+
+/// Findings of all rules that are about a statement's place, not its text.
+pub(crate) fn events(context: &Context<'_>) -> Vec<Finding> {
+    let rules = [
+        split::findings,
+        merged::findings,
+        moved::findings,
+        reordered::findings,
+        duplicate::findings,
+        missing::findings,
+    ];
+    rules.into_iter().flat_map(|rule| rule(context)).collect()
+}
 
 /// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -124,6 +141,11 @@ impl Rule {
             Self::Heading => &heading::INFO,
             Self::Edition => &edition::INFO,
         }
+    }
+
+    /// True for a rule about what a text says, not its dress or place.
+    pub(crate) fn is_about_words(self) -> bool {
+        matches!(self, Self::Typo | Self::Wording | Self::Truncated)
     }
 
     /// The rule with an id.

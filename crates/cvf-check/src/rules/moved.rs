@@ -1,4 +1,14 @@
-use super::{RuleInfo, Severity};
+//! A statement under another competency or level than in the canon.
+
+use super::heading::mislabelled;
+use super::{Rule, RuleInfo, Severity};
+use crate::context::{Context, plain};
+use crate::finding::{Change, Finding};
+use crate::homes::Standing;
+use crate::matching::Print;
+use crate::scope::{List, list_of};
+use cvf_framework::Route;
+use std::collections::BTreeMap;
 
 pub(super) const INFO: RuleInfo = RuleInfo {
     id: "moved",
@@ -8,3 +18,40 @@ pub(super) const INFO: RuleInfo = RuleInfo {
     example: r#"A level 2 indicator in the list of level 1."#,
     remedy: r#"Move it back."#,
 };
+
+/// Share of a list that must stand elsewhere together before its label, not each statement, is wrong.
+const WHOLE_LIST: f64 = 0.7;
+
+/// Moved statements; where a whole list stands under another label it is the label that is wrong.
+pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let mut groups: BTreeMap<(List, Route), Vec<&Print>> = BTreeMap::new();
+    for (print, standing) in context.matching.prints.iter().zip(context.standings) {
+        if let Standing::Moved { to } = standing {
+            groups.entry((list_of(&context.canon[print.canon]), to.clone())).or_default().push(print);
+        }
+    }
+    let mut findings = Vec::new();
+    for ((list, to), prints) in groups {
+        let size = context.canon.iter().filter(|u| list_of(u) == list).count();
+        let whole = prints.len() > 2 && prints.len() as f64 >= WHOLE_LIST * size as f64;
+        if whole {
+            findings.push(mislabelled(context, &list.2, &to, prints[0]));
+        } else {
+            findings.extend(prints.iter().map(|p| moved(context, p, &to)));
+        }
+    }
+    findings
+}
+
+/// One moved statement.
+fn moved(context: &Context<'_>, print: &Print, to: &Route) -> Finding {
+    let canon = &context.canon[print.canon];
+    let place = |route: &Route| {
+        let name = crate::place_name(route).unwrap_or_default();
+        route.level.as_ref().map_or(name.clone(), |l| format!("{name}, level {l}"))
+    };
+    let (from, to) = (place(&canon.route), place(to));
+    let message = format!("stands under {to}, belongs under {from}");
+    let found = plain(&context.subject(print), Rule::Moved, Some(&canon.text), Some(&print.text), message);
+    Finding { changes: vec![Change { expected: from, found: to }], ..found }
+}

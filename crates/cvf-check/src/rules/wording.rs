@@ -1,4 +1,9 @@
-use super::{RuleInfo, Severity};
+//! Other words than the canon's: added, dropped or replaced.
+
+use super::{Rule, RuleInfo, Severity};
+use crate::finding::{Change, Finding};
+use crate::texts::Pair;
+use cvf_collate::Difference;
 
 pub(super) const INFO: RuleInfo = RuleInfo {
     id: "wording",
@@ -8,3 +13,25 @@ pub(super) const INFO: RuleInfo = RuleInfo {
     example: r#""I balance the risks" for "I balance risks"; "may" for "must""#,
     remedy: r#"Restore the canon's words, or record the change as a local adaptation."#,
 };
+
+/// The finding of a difference in words; where they touch the meaning it is an error.
+pub(crate) fn finding(pair: Pair<'_>, d: Difference) -> Finding {
+    let Pair { subject, expected, found, confidence, .. } = pair;
+    let meaning = !d.meaning.is_empty();
+    let severity = if meaning { Severity::Error } else { INFO.severity };
+    Finding {
+        message: message(&d),
+        changes: vec![Change { expected: d.expected, found: d.found }],
+        meaning,
+        ..subject.finding(Rule::Wording, severity, confidence, Some(expected), Some(found))
+    }
+}
+
+fn message(d: &Difference) -> String {
+    let (expected, found) = (&d.expected, &d.found);
+    match (expected.is_empty(), found.is_empty()) {
+        (true, _) => format!("\"{found}\" is added"),
+        (_, true) => format!("\"{expected}\" is dropped"),
+        _ => format!("\"{found}\" stands for \"{expected}\""),
+    }
+}

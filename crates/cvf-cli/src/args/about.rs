@@ -1,5 +1,6 @@
 //! Arguments of what explains, tests and generates.
 
+use super::HintArgs;
 use clap::Args as ClapArgs;
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub(crate) struct Explain {
     /// The canon that it was made with [default: framework.yaml in the output folder of cvf.yaml]
     #[arg(long, value_name = "FILE")]
     pub(crate) canon: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,6 @@
 //! Arguments of what compares.
 
-use super::{Recognition, date};
+use super::{HintArgs, Recognition, date};
 use clap::{Args as ClapArgs, ValueEnum};
 use cvf::Severity;
 use std::path::PathBuf;
@@ -57,6 +57,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) recognition: Recognition,
     #[command(flatten)]
+    pub(crate) hints: HintArgs,
+    #[command(flatten)]
     pub(crate) show: Show,
 }
 
@@ -70,8 +72,33 @@ pub(crate) struct Diff {
     pub(crate) old: PathBuf,
     /// A document or a canon: what is found
     pub(crate) new: PathBuf,
+    /// Show what became of each statement even if both are of one edition
+    #[arg(long)]
+    pub(crate) crosswalk: bool,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
     #[command(flatten)]
     pub(crate) show: Show,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Each statement is the same, edited, split, merged, moved, new or gone, with what
+speaks for it. `cvf review --crosswalk FILE` settles the result; what was settled
+stays when the file is made again.
+
+Examples:
+  cvf crosswalk editions/2016.yaml output/framework.yaml -o crosswalk.yaml
+  cvf crosswalk output/framework.yaml#legacy-matrix output/framework.yaml -o legacy.yaml
+  cvf crosswalk old.pdf new.pdf")]
+pub(crate) struct Crosswalk {
+    /// A document, a canon, or an adaptation of a canon as FILE#ID
+    pub(crate) from: PathBuf,
+    /// The same of the other edition
+    pub(crate) to: PathBuf,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,10 +1,10 @@
 use crate::args::Build;
 use crate::clock;
-use crate::convert::to_docx;
-use crate::input::{name_of, read_text};
+use crate::input::{Pipes, name_of, read_file, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
-use crate::tesseract;
+use crate::staged::{Old, Staged};
+use crate::worker::Readers;
 use cvf::{BuildInput, Built, Canon, Decisions, Input, Problem, Severity, SourceConfig, build, load_canon, report};
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,27 +14,27 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let project = Project::open(args.config.as_deref())?;
     let today = clock::today(args.today.as_deref())?;
     let output = project.output("");
+    // Of two builds in one folder the second waits, and then goes on from what the first made.
+    let staged = Staged::open(&output, &project.folder, is_built)?;
     let profiles = project.profiles()?;
     let previous = previous(&output)?;
     let decisions = project.decisions()?.0;
     let config = &project.config;
     let bytes = |s: &SourceConfig| bytes(&project.path(&s.path));
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
-    let (previous, ocr) = (previous.as_ref(), tesseract::plan(args.recognition.ocr)?);
-    let built = build(BuildInput { config, profiles: &profiles, inputs, previous, decisions: &decisions, ocr })?;
-    for (file, text) in &built.files {
-        output::write(&output.join(file), text)?;
-    }
-    remove_old_witnesses(&output, &built)?;
-    let expired = expired(&decisions, &today);
+    let (previous, documents) = (previous.as_ref(), &Readers::of(&args.recognition)?);
+    let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
+    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, documents })?;
+    // Files of sources and editions that are no longer listed go; those of unreadable sources stay.
+    staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
+    let expired = expired(decisions, &today);
     let exit = tell(&built, &output, args.strict);
     Ok(if args.strict && expired > 0 { exit.max(Exit::Found) } else { exit })
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let bytes = fs::read(path).map_err(|e| format!("cannot be read: {e}"))?;
-    let converted = to_docx(&name_of(path), &bytes).map_err(|problem| problem.what)?;
-    Ok(converted.unwrap_or(bytes))
+/// A source's bytes.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    read_file(path, Pipes::Refused).map_err(|e| format!("cannot be read: {e}"))
 }
 
 fn previous(output: &Path) -> Result<Option<Canon>, Problem> {
@@ -60,19 +60,28 @@ fn expired(decisions: &Decisions, today: &str) -> usize {
     all.len()
 }
 
-/// Witnesses of sources that are no longer listed; those of unreadable sources are kept.
-fn remove_old_witnesses(output: &Path, built: &Built) -> Result<(), Problem> {
-    if !built.problems.is_empty() {
-        return Ok(());
-    }
-    let kept: BTreeSet<PathBuf> = built.files.keys().map(|f| output.join(f)).collect();
-    let Ok(entries) = fs::read_dir(output.join("witnesses")) else { return Ok(()) };
-    for path in entries.flatten().map(|e| e.path()) {
-        if path.extension().is_some_and(|e| e == "yaml") && !kept.contains(&path) {
-            fs::remove_file(&path).map_err(|e| Problem::new(&name_of(&path), format!("cannot be removed: {e}")))?;
-        }
-    }
-    Ok(())
+/// True for the paths, in the output folder, of files that only a build makes.
+fn is_built(path: &Path) -> bool {
+    const NAMES: [&str; 5] = ["framework.yaml", "apparatus.yaml", "findings.json", "report.md", "report.html"];
+    let folders = ["witnesses", "editions"];
+    let is_in = folders.iter().any(|folder| path.parent() == Some(Path::new(folder)));
+    (is_in && path.extension().is_some_and(|e| e == "yaml")) || NAMES.iter().any(|name| path == Path::new(name))
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "yaml")).collect();
+    files.sort();
+    files
+}
+
+/// The canons of other editions, as the last build wrote them.
+fn others(output: &Path) -> Result<Vec<Canon>, Problem> {
+    let is_canon = |p: &PathBuf| !p.to_string_lossy().ends_with("-apparatus.yaml");
+    let help = "the ids of the last build are kept in it; restore it, or delete it to number anew";
+    let load = |p: PathBuf| load_canon(&name_of(&p), &read_text(&p, help)?).map_err(|problem| problem.help(help));
+    yaml_files(&output.join("editions")).into_iter().filter(is_canon).map(load).collect()
 }
 
 /// What was found, in a few lines, and where to look.
@@ -101,6 +110,8 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     output::say(&format!("findings: {}", counts.join(", ")));
     let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
     built.apparatus.stale.iter().for_each(|s| output::warning("stale", s));
+    told(&built.apparatus.lint, "lint");
+    told(&left_out(built), "left-out");
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));
     output::say(&format!(
         "open {} first; the canon is {}",
@@ -112,6 +123,29 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
         (true, true) => Exit::Found,
         (true, false) => Exit::Clean,
     }
+}
+
+/// Most sentences of one sort that are shown; the apparatus has all.
+const MOST_TOLD: usize = 8;
+
+fn told(sentences: &[String], code: &str) {
+    sentences.iter().take(MOST_TOLD).for_each(|s| output::warning(code, s));
+    if sentences.len() > MOST_TOLD {
+        output::warning(code, &format!("{} more in apparatus.yaml", sentences.len() - MOST_TOLD));
+    }
+}
+
+/// Statements that did not enter the national text, by source.
+fn left_out(built: &Built) -> Vec<String> {
+    let all = &built.apparatus.left_out;
+    let sources: BTreeSet<&str> = all.iter().map(|l| l.witness.as_str()).collect();
+    let said = |source: &str| {
+        let count = all.iter().filter(|l| l.witness == source).count();
+        let (statements, are) =
+            if count == 1 { ("1 statement".to_owned(), "is") } else { (format!("{count} statements"), "are") };
+        format!("{statements} of {source} {are} its own and not in the national text: see `left_out` in apparatus.yaml")
+    };
+    sources.into_iter().map(said).collect()
 }
 
 fn shown(folder: &Path, file: &str) -> String {

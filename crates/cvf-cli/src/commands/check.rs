@@ -1,23 +1,28 @@
-use crate::args::{Check, Diff, ReportFormat, Show};
+use crate::args::{Check, Diff, Recognition, ReportFormat, Show};
+use crate::baseline_file::BaselineFile;
 use crate::clock;
-use crate::input::{File, Read, name_of, open, read_all, read_text};
+use crate::commands::crosswalk;
+use crate::files::{self, Lock};
+use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
 use crate::output::{self, Exit};
-use crate::project::{Project, from_folder, read_baseline};
-use crate::tesseract;
+use crate::project::{self, Project};
+use crate::worker::Readers;
 use cvf::{
-    Apparatus, Attested, Baseline, Canon, CheckSettings, CopyName, Decisions, Evidence, Known, Ocr, Original, Outdated,
-    Problem, Profiles, Report, Signature, Witness, attested_by, baseline_text, check, check_with, evidence, extract,
-    judge, load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
+    Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Original, Outdated,
+    Problem, Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge,
+    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
-    let plan = Plan::of(args)?;
-    let ocr = tesseract::plan(args.recognition.ocr)?;
+    let mut plan = Plan::of(args)?;
+    let readers = Readers::of(&args.recognition)?;
     let attested = attested_by(&plan.canon);
-    let files = open(&args.copies);
-    let Copies { witnesses, originals, mut exit } = copies(&files, &plan.profiles, attested, ocr, &args.show);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.copies, |name| plan.hints(name, &hints));
+    let Copies { witnesses, originals, problems: unread, walked, mut passed_over } =
+        copies(&files, &plan.profiles, attested, &readers, &args.show);
     if let Some(file) = &args.patch {
         crate::commands::patch::write(&plan.canon, &witnesses, plan.scope(args), &plan.profiles, file)?;
     }
@@ -25,20 +30,44 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     let (mut report, problems) = check_with(&plan.canon, &witnesses, settings, &plan.profiles)?;
     // The order of arguments changes no byte.
     report.copies.sort_by(|a, b| a.source.cmp(&b.source));
-    if !problems.is_empty() {
-        problems.iter().for_each(output::problem);
-        exit = Exit::Failed;
-    }
+    let (stray, problems): (Vec<Problem>, Vec<Problem>) =
+        problems.into_iter().partition(|p| walked.contains(&p.place) && is_stray(p));
+    passed_over += stray.len();
+    let none = report.copies.is_empty() && unread.is_empty() && problems.is_empty();
+    let nothing = none.then(|| nothing_to_check(args));
+    let problems: Vec<Problem> = problems.into_iter().chain(nothing).collect();
+    problems.iter().for_each(output::problem);
+    report.passed_over = passed_over;
+    report.problems = unread.iter().chain(&problems).map(Problem::in_report).collect();
+    report.problems.sort_by(|a, b| a.source.cmp(&b.source));
     let unjudged = args.update_baseline.then(|| report.clone());
+    let names = plan.names(&report);
+    if let Some(file) = &mut plan.baseline {
+        file.follow(&report, &names);
+    }
     let outdated = plan.judge(&mut report);
     match unjudged {
         Some(fresh) => report = update(args, &plan, fresh)?,
         None => tell(&outdated),
     }
-    let evidence = evidence(&report, &originals);
+    let evidence = evidence(&report, &originals, &readers);
     let apparatus = apparatus_beside(&plan.canon_path)?;
     let checked = Checked { report, canon: &plan.canon, apparatus, evidence, witnesses };
-    Ok(exit.max(show(&checked, &args.show)?))
+    show(&checked, &args.show)
+}
+
+/// True for a file of a folder that is no document: neither its name nor its text says so.
+fn is_stray(problem: &Problem) -> bool {
+    let no_text = ["empty", "nothing-compared"].contains(&problem.reason);
+    (problem.is_no_document() || no_text) && !is_named_as_document(&problem.place)
+}
+
+/// A check that compares nothing never passes.
+fn nothing_to_check(args: &Check) -> Problem {
+    let place = args.copies.first().map_or_else(String::new, |path| name_of(path));
+    Problem::new(&place, "there is no document in it, so nothing was checked")
+        .because("nothing-compared")
+        .help("name the copies, or another folder")
 }
 
 /// What a check is made with, all read before any work.
@@ -48,7 +77,9 @@ struct Plan {
     canon_path: PathBuf,
     profiles: Profiles,
     decisions: Decisions,
-    baseline: Option<(PathBuf, Baseline)>,
+    baseline: Option<BaselineFile>,
+    /// Nobody else changes a baseline that is written anew, from its reading on.
+    _lock: Option<Lock>,
     today: String,
 }
 
@@ -62,10 +93,15 @@ impl Plan {
             Some(project) => (project.profiles()?, project.decisions()?.0),
             None => (Profiles::built_in(), Decisions::default()),
         };
+        let may_be_new = args.update_baseline && args.allow_new;
         let named = project.as_ref().and_then(|p| p.config.baseline.as_ref().map(|file| p.path(file)));
+        let place = args.baseline.clone().or(named);
+        let changed = place.as_deref().filter(|_| args.update_baseline);
+        let lock = changed.map(|path| files::lock(files::folder_of(path), &name_of(path))).transpose()?;
         Ok(Self {
             canon: canon_of(&canon_path)?,
-            baseline: args.baseline.clone().or(named).map(|path| read_plan_baseline(args, path)).transpose()?,
+            _lock: lock,
+            baseline: place.map(|path| BaselineFile::read(path, may_be_new)).transpose()?,
             today: clock::today(args.today.as_deref())?,
             project,
             canon_path,
@@ -81,6 +117,12 @@ impl Plan {
         }
     }
 
+    /// The hints of the call, then those of the source in cvf.yaml.
+    fn hints(&self, copy: &str, given: &Hints) -> Hints {
+        let own = self.project.as_ref().map(|p| p.hints(copy)).unwrap_or_default();
+        given.clone().or(own)
+    }
+
     /// Guidelines as cvf.yaml switches them, then as the call does.
     fn guidelines(&self, args: &Check) -> Vec<String> {
         let set = self.project.iter().flat_map(|p| p.config.switches());
@@ -92,9 +134,8 @@ impl Plan {
         let sources = report.copies.iter().map(|c| c.source.as_str());
         match (&self.project, &self.baseline) {
             (Some(project), _) => project.names(sources),
-            (None, Some((path, _))) => {
-                let folder = path.parent().unwrap_or(Path::new(""));
-                let name = |s: &str| CopyName { name: from_folder(folder, s), publisher: None };
+            (None, Some(file)) => {
+                let name = |s: &str| CopyName { name: file.name(s), publisher: None };
                 sources.map(|s| (s.to_owned(), name(s))).collect()
             }
             (None, None) => BTreeMap::new(),
@@ -102,7 +143,7 @@ impl Plan {
     }
 
     fn judge(&self, report: &mut Report) -> Outdated {
-        let baseline = self.baseline.as_ref().map(|(_, b)| b.findings.as_slice()).unwrap_or_default();
+        let baseline = self.baseline.as_ref().map(|file| file.baseline.findings.as_slice()).unwrap_or_default();
         self.judge_with(report, baseline)
     }
 
@@ -118,16 +159,9 @@ impl Plan {
     }
 }
 
-/// A baseline that is named must be there, unless it is to be made.
-fn read_plan_baseline(args: &Check, path: PathBuf) -> Result<(PathBuf, Baseline), Problem> {
-    let is_new = args.update_baseline && args.allow_new && !path.exists();
-    let baseline = if is_new { Baseline::default() } else { read_baseline(&path)? };
-    Ok((path, baseline))
-}
-
 /// Writes the baseline anew, and marks the findings by it.
 fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Problem> {
-    let Some((path, old)) = &plan.baseline else {
+    let Some(file) = &plan.baseline else {
         return Err(Problem::new("--update-baseline", "no baseline is named").help("name it with --baseline FILE"));
     };
     let date = if args.reason.is_some() { plan.today.clone() } else { String::new() };
@@ -139,12 +173,13 @@ fn update(args: &Check, plan: &Plan, mut report: Report) -> Result<Report, Probl
     };
     let mut decided = report.clone();
     plan.judge_with(&mut decided, &[]);
-    let renewed = renew(old, &decided, &plan.names(&decided), &by);
+    let (path, names) = (&file.path, plan.names(&decided));
+    let renewed = renew(&file.baseline, &decided, &names, &by);
     if renewed.added > 0 && !args.allow_new {
         let what = format!("it would grow by {}", report::counted(renewed.added, "finding"));
         return Err(Problem::new(&name_of(path), what).help("look at them; --allow-new adds them"));
     }
-    output::write(path, &baseline_text(&name_of(path), &renewed.baseline)?)?;
+    file.write(&renewed.baseline, &names)?;
     output::say(&format!("{}: {} added, {} removed", name_of(path), renewed.added, renewed.removed));
     plan.judge_with(&mut report, &renewed.baseline.findings);
     Ok(report)
@@ -193,33 +228,46 @@ pub(crate) fn built_canon() -> Result<PathBuf, Problem> {
 }
 
 /// Copies as they were read.
+#[derive(Default)]
 struct Copies {
     witnesses: Vec<Witness>,
     /// By name, if places of them are to be shown.
     originals: BTreeMap<String, Original>,
-    exit: Exit,
+    /// Copies that could not be read.
+    problems: Vec<Problem>,
+    /// Names of copies that were found in a folder.
+    walked: BTreeSet<String>,
+    /// Files of folders that are no documents.
+    passed_over: usize,
 }
 
-fn copies(files: &[File], profiles: &Profiles, attested: Attested, ocr: Ocr<'_>, show: &Show) -> Copies {
-    let mut copies = Copies { witnesses: Vec::new(), originals: BTreeMap::new(), exit: Exit::Clean };
-    for (Read { name, result, walked }, file) in read_all(files, profiles, attested, ocr).into_iter().zip(files) {
+fn copies(files: &[File], profiles: &Profiles, attested: Attested, readers: &Readers, show: &Show) -> Copies {
+    let mut copies = Copies::default();
+    read_each(files, Wanted::Text, profiles, attested, readers, |file, read| {
+        let Read { name, result, walked } = read;
+        if walked {
+            copies.walked.insert(name.clone());
+        }
         match result {
             Ok(extracted) => {
                 output::warnings(&name, &extracted.warnings);
-                if let (ReportFormat::Html, Ok(bytes)) = (show.format, &file.bytes) {
-                    copies.originals.insert(name, Original::of(&extracted, bytes));
+                if show.format == ReportFormat::Html
+                    && let Ok(bytes) = file.bytes()
+                {
+                    copies.originals.insert(name, Original::of(&extracted, &bytes));
                 }
                 copies.witnesses.push(extracted.extraction.witness);
             }
-            Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
+            Err(problem) if walked && is_stray(&problem) => copies.passed_over += 1,
             Err(problem) => {
                 output::problem(&problem);
-                copies.exit = Exit::Failed;
+                copies.problems.push(problem);
             }
         }
-    }
+    });
     copies
 }
+
 fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
     let report = &checked.report;
     match show.format {
@@ -229,9 +277,13 @@ fn show(checked: &Checked<'_>, show: &Show) -> Result<Exit, Problem> {
     if show.format == ReportFormat::Github {
         output::append_to("GITHUB_STEP_SUMMARY", &report::job_summary(report))?;
     }
-    let mut findings = report.copies.iter().flat_map(|c| &c.findings).filter(|f| f.is_open());
-    let found = show.fail_on.severity().is_some_and(|least| findings.any(|f| f.severity >= least));
-    Ok(if found { Exit::Found } else { Exit::Clean })
+    let least = show.fail_on.severity();
+    let found = report.copies.iter().flat_map(|c| &c.findings).any(|f| f.fails(least));
+    Ok(match (report.problems.is_empty(), found) {
+        (false, _) => Exit::Failed,
+        (true, true) => Exit::Found,
+        (true, false) => Exit::Clean,
+    })
 }
 
 fn render(checked: &Checked<'_>, show: &Show) -> String {
@@ -263,13 +315,19 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
-    output::write_bytes(path, &bytes)
+    files::write(path, &bytes)
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
-    let profiles = Profiles::built_in();
-    let old = as_canon(&args.old, &profiles)?;
-    let (new, original) = as_witness(&args.new, &profiles)?;
+    project::set_limits()?;
+    let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
+    let readers = Readers::of(&Recognition::default())?;
+    let reading = Reading { hints: &hints, documents: &readers, ..Reading::new(&profiles) };
+    if let Some(exit) = crosswalk::between(args, reading)? {
+        return Ok(exit);
+    }
+    let old = as_canon(&args.old, reading)?;
+    let (new, original) = as_witness(&args.new, reading)?;
     let name = new.source.clone();
     let witnesses = vec![new];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
@@ -277,30 +335,30 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
         return Err(problem.help("the two have nothing in common"));
     }
     let originals = (args.show.format == ReportFormat::Html).then_some((name, original));
-    let evidence = evidence(&report, &originals.into_iter().collect());
+    let evidence = evidence(&report, &originals.into_iter().collect(), &readers);
     show(&Checked { report, canon: &old, apparatus: None, evidence, witnesses }, &args.show)
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn as_canon(path: &Path, profiles: &Profiles) -> Result<Canon, Problem> {
+fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
     if is_yaml(path) {
         return load_canon(&name_of(path), &read_text(path, "check the path")?);
     }
-    as_witness(path, profiles).map(|(w, _)| witness_as_canon(&w, profiles))
+    as_witness(path, reading).map(|(w, _)| witness_as_canon(&w, reading.profiles))
 }
 
 /// A document, or a canon as one, and what to show of it.
-fn as_witness(path: &Path, profiles: &Profiles) -> Result<(Witness, Original), Problem> {
+pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
     if is_yaml(path) {
         return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
     }
     let file = open(&[path.to_path_buf()]).into_iter().next();
-    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes)?;
-    let extracted = extract(&name, &bytes, profiles)?;
+    let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes())?;
+    let extracted = reading.extract(&name, &bytes)?;
     output::warnings(&name, &extracted.warnings);
     let original = Original::of(&extracted, &bytes);
     Ok((extracted.extraction.witness, original))

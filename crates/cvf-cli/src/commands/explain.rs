@@ -1,9 +1,9 @@
-use crate::args::{Explain, OcrWhen};
+use crate::args::{Explain, Recognition};
 use crate::commands::check::{built_canon, canon_of};
-use crate::input::{File, name_of, open, read_all, read_text};
+use crate::input::{File, Wanted, name_of, read_each, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
-use crate::tesseract;
+use crate::worker::Readers;
 use cvf::{
     Attested, Canon, CheckSettings, CopyReport, Explanation, GUIDELINES, Problem, Profiles, Report, Rule, RuleInfo,
     Witness, attested_by, checker, is_flattened, load_report,
@@ -102,19 +102,24 @@ fn copy_again(
     (canon, profiles): (&Canon, &Profiles),
 ) -> Result<Witness, Problem> {
     let built = project.filter(|_| args.findings.is_none());
+    let given = args.hints.read()?;
     let file = |c: &CopyReport| {
         let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
-        open(&[path]).into_iter().next().map(|file| File { name: c.source.clone(), ..file })
+        let hints = given.clone().or(project.map(|p| p.hints(&name_of(&path))).unwrap_or_default());
+        File { hints, ..File::named(&path, &c.source) }
     };
-    let mut files: Vec<File> = file(copy).into_iter().collect();
-    if files.iter().any(|f| f.bytes.as_ref().is_ok_and(|bytes| is_flattened(bytes, profiles))) {
-        files.extend(report.copies.iter().filter(|c| c.source != copy.source).filter_map(file));
+    let mut files = vec![file(copy)];
+    if files[0].bytes().is_ok_and(|bytes| is_flattened(&bytes, profiles)) {
+        files.extend(report.copies.iter().filter(|c| c.source != copy.source).map(file));
     }
     let attested = if built.is_some() { Attested::none() } else { attested_by(canon) };
-    let gone = || Err(Problem::new(&copy.source, "is an empty folder"));
-    let ocr = tesseract::plan(OcrWhen::Auto)?;
-    let read = read_all(&files, profiles, attested, ocr).into_iter().next();
-    read.map_or_else(gone, |read| read.result).map(|extracted| extracted.extraction.witness)
+    let readers = Readers::of(&Recognition::default())?;
+    let mut found = None;
+    read_each(&files, Wanted::Text, profiles, attested, &readers, |_, read| {
+        found.get_or_insert(read.result);
+    });
+    let gone = || Err(Problem::new(&copy.source, "is not there"));
+    found.unwrap_or_else(gone).map(|extracted| extracted.extraction.witness)
 }
 
 fn shown(e: &Explanation, source: &str) -> String {

@@ -1,23 +1,17 @@
 use crate::args::Init;
-use crate::input::{File, open};
+use crate::files;
+use crate::input::{Read, Wanted, open, read_each};
 use crate::output::{self, Exit};
-use cvf::{Problem, config, report};
-use std::collections::BTreeSet;
+use crate::worker::Readers;
+use cvf::{Attested, Candidate, Problem, Profiles, Proposal, ProposedSource, config, propose, report};
 use std::fmt::Write;
 use std::path::Path;
 
-/// Everything that can be set, commented out where a build does without.
-const TEMPLATE: &str = r##"# What `cvf` works on. `cvf schema config` prints the schema of this file.
-version: 1
+const PROFILE: &str = "profile.yaml";
 
-# The national framework, and the edition that the sources follow.
-framework: cvf
-edition: "2016"
-
-# Files with further editions, asked before the built-in ones.
-# profiles: [editions/mine.yaml]
-
-# Where a build writes, and where reviewers' decisions are kept.
+/// What is not about the sources: everything that can be set, commented out where a build does
+/// without.
+const SETTINGS: &str = r##"# Where a build writes, and where reviewers' decisions are kept.
 # output: output
 # decisions: decisions.yaml
 
@@ -47,55 +41,156 @@ edition: "2016"
 #     copy: leaflets/*
 #     reason: The leaflets are set without full stops.
 
-# The sources of a build. `rank` is authority, 1 the highest; sources of one publisher are one
-# vote where they agree.
+# What becomes of a part of the framework that only one source prints, one that is not of the
+# highest rank: ask (an open question), fill (it enters, marked) or leave (it stays out).
+# gaps: ask
+
+# The sources of a build. `rank` is authority, 1 the highest: it decides where as many sources say
+# one thing as another, and a source of lower rank than all others changes nothing by itself.
+# Sources of one publisher are one vote where they agree. Where a layout leaves
+# open how it is to be read, `hint` says it.
 "##;
 
 pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
-    let path = Path::new("cvf.yaml");
-    if path.exists() && !args.force {
-        return Err(Problem::new("cvf.yaml", "is there already").help("edit it, or write it anew with --force"));
+    if !args.force {
+        refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
     }
-    let files = open(&args.sources);
-    let problem = files.iter().find_map(|f| f.bytes.as_ref().err());
-    if let Some(problem) = problem {
-        return Err(problem.clone());
+    let profiles = Profiles::built_in();
+    let (candidates, exit) = candidates(args, &profiles)?;
+    if candidates.is_empty() {
+        if !args.sources.is_empty() {
+            return Err(Problem::new("init", "no framework is found in any source").help(NOTHING));
+        }
+        let text = head(None) + SETTINGS + EXAMPLE;
+        config("cvf.yaml", &text)?;
+        write(args, &text, None)?;
+        output::say("wrote cvf.yaml; list the sources in it, then: cvf build");
+        return Ok(exit);
     }
-    let text = TEMPLATE.to_owned() + &sources(&files);
+    let proposal = propose(&candidates, &profiles)?;
+    let text = head(Some(&proposal)) + SETTINGS + &sources(&proposal.sources);
     config("cvf.yaml", &text)?;
-    output::write(path, &text)?;
-    output::say(&match files.len() {
-        0 => "wrote cvf.yaml; list the sources in it, then: cvf build".to_owned(),
-        n => format!("wrote cvf.yaml with {}; then: cvf build", report::counted(n, "source")),
-    });
-    Ok(Exit::Clean)
+    write(args, &text, proposal.profile.as_deref())?;
+    tell(&proposal);
+    Ok(exit)
 }
 
-/// The list of sources, or an example of one.
-fn sources(files: &[File]) -> String {
-    if files.is_empty() {
-        let example =
-            "# sources:\n#   - id: national\n#     path: sources/national.txt\n#     publisher: College of Policing\n";
-        return format!("{example}#     rank: 1\n");
+/// Writes the settings and the profile, under the lock of the settings.
+fn write(args: &Init, settings: &str, profile: Option<&str>) -> Result<(), Problem> {
+    let _lock = files::lock(Path::new("."), "cvf.yaml")?;
+    if !args.force {
+        refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
+        if profile.is_some() {
+            refuse_present(PROFILE, "move it, or write it anew with --force")?;
+        }
     }
+    if let Some(profile) = profile {
+        output::write(Path::new(PROFILE), profile)?;
+    }
+    output::write(Path::new("cvf.yaml"), settings)
+}
+
+fn refuse_present(path: &str, help: &str) -> Result<(), Problem> {
+    if Path::new(path).exists() { Err(Problem::new(path, "is there already").help(help)) } else { Ok(()) }
+}
+
+const NOTHING: &str =
+    "a framework has competencies with levels and lists of indicators; `cvf ledger FILE` shows what was made of a text";
+
+/// The sources that hold a framework; files of a folder that hold none are left out, and said.
+fn candidates(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit), Problem> {
+    if args.sources.is_empty() {
+        return Ok((Vec::new(), Exit::Clean));
+    }
+    let files = open(&args.sources);
+    let readers = Readers::of(&args.recognition)?;
+    let mut exit = Exit::Clean;
+    let mut candidates = Vec::new();
+    read_each(&files, Wanted::Framework, profiles, Attested::none(), &readers, |_, read| {
+        let Read { name, result, walked } = read;
+        match result {
+            Ok(extracted) => candidates.push(Candidate { path: name, witness: extracted.extraction.witness }),
+            Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
+            Err(problem) => {
+                output::problem(&problem);
+                exit = Exit::Failed;
+            }
+        }
+    });
+    Ok((candidates, exit))
+}
+
+/// Framework, edition and profile.
+fn head(proposal: Option<&Proposal>) -> String {
+    let mut out =
+        String::from("# What `cvf` works on. `cvf schema config` prints the schema of this file.\nversion: 1\n\n");
+    let Some(proposal) = proposal else {
+        out.push_str(HEAD);
+        return out;
+    };
+    for unsure in &proposal.unsure {
+        let _ = writeln!(out, "# Not sure: {}", unsure.replace(['\n', '\r'], " "));
+    }
+    let quoted = |text: &str| serde_json::Value::String(text.to_owned());
+    let _ = writeln!(
+        out,
+        "# The framework, and the edition that the sources follow: {}.",
+        proposal.name.replace(['\n', '\r'], " ")
+    );
+    let _ = writeln!(out, "framework: {}\nedition: {}\n", quoted(&proposal.framework), quoted(&proposal.edition));
+    let profiles = "# Files with the names of editions, asked before the built-in ones.";
+    let _ = match proposal.profile {
+        Some(_) => writeln!(out, "{profiles}\nprofiles: [{PROFILE}]\n"),
+        None => writeln!(out, "{profiles}\n# profiles: [{PROFILE}]\n"),
+    };
+    out.push_str("# While nobody relies on the ids, one that is no longer used is free again; with `true` it is\n# retired and never given again.\nreleased: false\n\n");
+    out
+}
+
+const HEAD: &str = r##"# The framework, and the edition that the sources follow; recognised if not told.
+# framework: nursing
+# edition: "2025"
+
+# Files with the names of editions, asked before the built-in ones; `cvf init FOLDER` proposes one.
+# profiles: [profile.yaml]
+
+# While nobody relies on the ids, one that is no longer used is free again; with `true` it is
+# retired and never given again.
+released: false
+
+"##;
+
+const EXAMPLE: &str = r##"# sources:
+#   - id: national
+#     path: sources/national.txt
+#     publisher: Who published it
+#     rank: 1
+#     hint: { levels: [Foundation, Expert], columns: level, ignore: [Comments], pages: 31-51 }
+"##;
+
+/// The list of sources.
+fn sources(sources: &[ProposedSource]) -> String {
     let mut out = String::from("sources:\n");
-    let mut ids = BTreeSet::new();
-    for file in files {
-        let id = id(&file.name, &mut ids);
+    for source in sources {
         // JSON strings are YAML strings.
-        let path = serde_json::Value::String(file.name.clone());
-        let _ = write!(out, "  - id: {id}\n    path: {path}\n");
+        let path = serde_json::Value::String(source.path.clone());
+        let _ = writeln!(out, "  - id: {}\n    path: {path}", source.id);
+        if let Some(title) = &source.title {
+            let _ = writeln!(out, "    # title: {}", title.replace(['\n', '\r'], " "));
+        }
+        if !source.follows {
+            let _ = writeln!(out, "    role: adaptation");
+        }
+        let _ = writeln!(out, "    # publisher: Who published it\n    # rank: 1");
     }
     out
 }
 
-/// A short unique id from a path.
-fn id(path: &str, ids: &mut BTreeSet<String>) -> String {
-    let stem = Path::new(path).file_stem().map(|s| s.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    // A leading letter keeps the id a text in YAML.
-    let base = format!("s-{}", plain.trim_matches('-'));
-    let base = if plain.starts_with(|c: char| c.is_ascii_alphabetic()) { plain } else { base };
-    let names = std::iter::once(base.clone()).chain((2..).map(|n| format!("{base}-{n}")));
-    names.into_iter().find(|name| ids.insert(name.clone())).unwrap_or(base)
+/// What was found, and what a person should look at.
+fn tell(proposal: &Proposal) {
+    output::say(&format!("found {}", output::clean(&proposal.found)));
+    proposal.unsure.iter().for_each(|u| output::warning("unsure", u));
+    let also = if proposal.profile.is_some() { " and profile.yaml" } else { "" };
+    let counted = report::counted(proposal.sources.len(), "source");
+    output::say(&format!("wrote cvf.yaml{also} with {counted}; look them over, then: cvf build"));
 }

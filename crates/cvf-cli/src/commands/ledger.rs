@@ -1,35 +1,51 @@
 use crate::args;
-use crate::input::open;
+use crate::input::{Read, Wanted, open_hinted, read_each};
 use crate::output::{self, Exit};
-use crate::tesseract;
-use cvf::{Attested, Ledger, Problem, Profiles, Reading};
+use crate::project;
+use crate::worker::Readers;
+use cvf::{Attested, Extracted, Ledger, Problem, Profiles, Warning};
 use serde_json::json;
 
 pub(crate) fn run(args: &args::Ledger) -> Result<Exit, Problem> {
-    let (profiles, attested) = (Profiles::built_in(), Attested::none());
-    let reading = Reading { profiles: &profiles, attested: &attested, ocr: tesseract::plan(args.recognition.ocr)? };
+    project::set_limits()?;
+    let readers = Readers::of(&args.recognition)?;
+    let hints = args.hints.read()?;
     let mut exit = Exit::Clean;
-    for file in open(&args.sources) {
-        match file.bytes.and_then(|bytes| reading.ledger(&file.name, &bytes)) {
-            Ok(ledger) => {
-                let text = if args.json { line(&file.name, &ledger) } else { table(&file.name, &ledger) };
-                output::result(&text, None)?;
-                exit = exit.max(if ledger.balances() { Exit::Clean } else { Exit::Failed });
-            }
-            Err(problem) => {
-                output::problem(&problem);
-                exit = Exit::Failed;
-            }
+    let files = open_hinted(&args.sources, |_| hints.clone());
+    read_each(&files, Wanted::Text, &Profiles::built_in(), Attested::none(), &readers, |_, read| {
+        let Read { name, result, .. } = read;
+        let written = result.and_then(|Extracted { extraction, warnings, .. }| {
+            let ledger = extraction.ledger;
+            let is_whole = ledger.balances() && !is_damaged(&warnings);
+            output::warnings(&name, &warnings);
+            exit = exit.max(if is_whole { Exit::Clean } else { Exit::Failed });
+            let text =
+                if args.json { line(&name, &ledger, &warnings) } else { table(&name, &ledger, is_damaged(&warnings)) };
+            output::result(&text, None)
+        });
+        if let Err(problem) = written {
+            output::problem(&problem);
+            exit = Exit::Failed;
         }
-    }
+    });
     Ok(exit)
 }
 
-fn line(name: &str, ledger: &Ledger) -> String {
-    json!({ "source": name, "balances": ledger.balances(), "ledger": ledger }).to_string() + "\n"
+/// Warnings of readers that say that a part of the file was not read: what is not in the text
+/// cannot be accounted for.
+fn is_damaged(warnings: &[Warning]) -> bool {
+    const CODES: [&str; 2] = ["damaged", "too-long"];
+    warnings.iter().any(|w| CODES.contains(&w.code.as_str()))
 }
 
-fn table(name: &str, ledger: &Ledger) -> String {
+fn line(name: &str, ledger: &Ledger, warnings: &[Warning]) -> String {
+    let whole = !is_damaged(warnings);
+    json!({ "source": name, "balances": ledger.balances(), "whole": whole, "ledger": ledger, "warnings": warnings })
+        .to_string()
+        + "\n"
+}
+
+fn table(name: &str, ledger: &Ledger, damaged: bool) -> String {
     let rows = [
         ("units", ledger.unit),
         ("headings", ledger.heading),
@@ -43,5 +59,7 @@ fn table(name: &str, ledger: &Ledger) -> String {
     let lost: String = ledger.lost.iter().map(|r| format!("  lost: characters {} to {}\n", r.start, r.end)).collect();
     let twice: String =
         ledger.doubled.iter().map(|r| format!("  twice: characters {} to {}\n", r.start, r.end)).collect();
-    format!("{name}\n{rows}  {:<12}{sum:>10}  of {}: {verdict}\n{lost}{twice}", "sum", ledger.total)
+    let damaged = if damaged { "  not all of the file could be read: the sum is that of the rest\n" } else { "" };
+    let name = output::clean(name);
+    format!("{name}\n{rows}  {:<12}{sum:>10}  of {}: {verdict}\n{lost}{twice}{damaged}", "sum", ledger.total)
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod crosswalk;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod generate;
@@ -10,3 +11,4 @@ pub(crate) mod ledger;
 pub(crate) mod patch;
 pub(crate) mod review;
 pub(crate) mod selftest;
+pub(crate) mod verify;

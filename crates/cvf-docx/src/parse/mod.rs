@@ -7,15 +7,19 @@ use crate::model::{Block, Cell, Paragraph, Part, Row, Run, Table};
 use crate::properties::RunProps;
 use crate::symbols;
 use crate::xml::{Event, Xml};
+use cvf_document::Budget;
 
 /// Tables and boxes nested deeper than this are read as the text in them.
 const MOST_NESTED: usize = 32;
-/// Most characters of a part; a book of two thousand pages has half as many.
-const MOST_TEXT: usize = 8_000_000;
-/// Most paragraphs and cells of a part; a book of two thousand pages has two fifths.
-const MOST_BLOCKS: usize = 100_000;
 /// Most blocks of a container that are kept where they hold nothing.
 const MOST_BLANK: usize = 100_000;
+
+/// What the parts of a document have used up: of [`Budget::Characters`] and [`Budget::Blocks`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spent {
+    characters: usize,
+    blocks: usize,
+}
 
 /// What the end of an open element has to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +101,7 @@ struct Parser<'x> {
 }
 
 /// Reads a document, a header or footer, the notes of a kind, or a drawing's data.
-pub(crate) fn parse(text: &str) -> Part {
+pub(crate) fn parse(text: &str, spent: &mut Spent) -> Part {
     let mut parser = Parser {
         xml: Xml::new(text),
         open: Vec::new(),
@@ -112,8 +116,8 @@ pub(crate) fn parse(text: &str) -> Part {
         deleted: 0,
         prompts: 0,
         prompt: false,
-        seen: 0,
-        kept: 0,
+        seen: spent.characters,
+        kept: spent.blocks,
         part: Part::default(),
     };
     while let Some(event) = parser.xml.next() {
@@ -128,6 +132,7 @@ pub(crate) fn parse(text: &str) -> Part {
             Event::Text(_) => {}
         }
     }
+    (spent.characters, spent.blocks) = (parser.seen, parser.kept);
     parser.finish()
 }
 
@@ -138,7 +143,7 @@ impl Parser<'_> {
         if text.is_empty() || instruction {
             return;
         }
-        if self.seen > MOST_TEXT || self.is_full() {
+        if self.seen > Budget::Characters.count() || self.is_full() {
             self.part.too_long = true;
             return;
         }
@@ -146,7 +151,7 @@ impl Parser<'_> {
         if self.prompts > 0 {
             props.hidden = Some(true);
         }
-        let cut = text.char_indices().nth(MOST_TEXT);
+        let cut = text.char_indices().nth(Budget::Characters.count());
         self.part.too_long |= cut.is_some();
         let text = cut.map_or(text, |(end, _)| &text[..end]);
         let text = readable(text, &props);
@@ -169,7 +174,7 @@ impl Parser<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.kept >= MOST_BLOCKS
+        self.kept >= Budget::Blocks.count()
     }
 
     /// Adds a block to the container that is open.

@@ -30,8 +30,14 @@ impl AttestedStatement {
 
 impl Attested {
     /// Nothing but the document itself.
-    pub fn none() -> Self {
-        Self::default()
+    pub const fn none() -> Self {
+        Self { statements: Vec::new() }
+    }
+
+    /// The same, to point at.
+    pub fn nothing() -> &'static Self {
+        static NOTHING: Attested = Attested::none();
+        &NOTHING
     }
 
     /// Adds a statement.

@@ -21,7 +21,7 @@ fn word(text: &str, left: f32, baseline: f32, invisible: bool) -> Word {
     let (rect, size) = (rect(left, right), 10.0);
     let mark = crate::tags::Mark::None;
     let (bold, bullet, said, doubtful) = (false, false, None, false);
-    Word { page: 1, chars, rect, baseline, size, bold, invisible, bullet, said, doubtful, mark }
+    Word { page: 1, chars, rect, baseline, size, bold, invisible, bullet, call: false, said, doubtful, mark }
 }
 
 fn read(lines: &[&str], invisible: bool) -> Vec<String> {

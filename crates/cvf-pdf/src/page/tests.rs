@@ -17,6 +17,7 @@ fn word(text: &str, left: f32, baseline: f32) -> Word {
         bold,
         invisible,
         bullet: false,
+        call: false,
         said: None,
         doubtful: false,
         mark: Mark::None,
@@ -39,9 +40,10 @@ fn read(words: Vec<Word>) -> Vec<String> {
     let shown = |lines: &Lines| lines.iter().map(Line::text).collect::<Vec<_>>().join(" ");
     let block = |block: PageBlock| match block {
         PageBlock::Paragraph(lines) => shown(&lines),
+        PageBlock::Aside(texts) => format!("aside {}", texts.iter().map(shown).collect::<Vec<_>>().join(" ")),
         PageBlock::Table(table) => format!("table of {} rows and {} columns", table.rows.len(), table.xs.len()),
     };
-    blocks(Sheet { words, height: 800.0, ..Sheet::default() }).into_iter().map(block).collect()
+    blocks(Sheet { words, height: 800.0, ..Sheet::default() }).0.into_iter().map(block).collect()
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub fn render(bytes: &[u8], pages: &BTreeSet<u32>, dots_per_inch: u16, limit: Du
 }
 
 /// Draws a page; none if it is too small, empty or too much work.
-fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
+pub(crate) fn paint(pdf: &Pdf, page: &Page<'_>, dots_per_inch: u16) -> Option<PageImage> {
     let (width, height) = page.render_dimensions();
     let wanted = f32::from(dots_per_inch);
     let most = 72.0 * (MOST_PIXELS / (width * height)).sqrt();

@@ -20,6 +20,8 @@ pub(super) struct FindingView {
     pub(super) status: String,
     pub(super) open: bool,
     pub(super) review: String,
+    /// Other copies that have the same finding.
+    pub(super) also: String,
     pub(super) meaning: bool,
     pub(super) confidence: String,
     pub(super) message: String,
@@ -134,6 +136,7 @@ pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) 
         status: visible(&finding.status),
         open: finding.is_open(),
         review: said::review(finding).unwrap_or_default(),
+        also: said::also(context.page.report, context.copy, finding).unwrap_or_default(),
         meaning: finding.meaning,
         confidence: format!("{:.0} %", finding.confidence * 100.0),
         message: clip(&visible(&finding.message), 600),

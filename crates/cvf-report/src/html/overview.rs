@@ -20,6 +20,8 @@ pub(super) struct CopyRow {
     pub(super) name: String,
     pub(super) follows: String,
     pub(super) scope: String,
+    /// Where its words went.
+    pub(super) words: String,
     pub(super) expected: usize,
     pub(super) exact: usize,
     pub(super) changed: usize,
@@ -93,7 +95,8 @@ pub(super) fn row(copy: &CopyReport, number: usize) -> CopyRow {
         number,
         name: clip(&said::path(copy), 300),
         follows: visible(format!("{} {edition}", copy.framework).trim_end()),
-        scope: visible(&said::scope(&copy.scope)),
+        scope: visible(&said::printed(copy)),
+        words: said::words(copy),
         expected: c.expected,
         exact: c.exact,
         changed: c.changed,

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use cvf_check::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, Rule, ScopeEntry, Severity};
+use cvf_check::{CanonRef, Change, CopyReport, Counts, Finding, Report, Review, Rule, ScopeEntry, Severity, Words};
 use cvf_document::Place;
 
 pub(crate) fn finding(rule: Rule, expected: Option<&str>, found: Option<&str>) -> Finding {
@@ -19,6 +19,7 @@ pub(crate) fn finding(rule: Rule, expected: Option<&str>, found: Option<&str>) -
         changes: vec![Change { expected: of(expected), found: of(found) }],
         aspect: None,
         meaning: false,
+        statements: 0,
         at: Place { line: Some(7), ..Place::default() },
         message: format!("\"{}\" is not \"{}\"", of(found), of(expected)),
         fingerprint: format!("{:016x}", rule as u64 + 1),
@@ -33,7 +34,14 @@ pub(crate) fn copy(source: &str, findings: Vec<Finding>) -> CopyReport {
         framework: "guild".to_owned(),
         edition: Some("2020".to_owned()),
         scope: vec![ScopeEntry { competency: "dough".to_owned(), levels: vec!["1".to_owned()] }],
-        counts: Counts { expected: 4, exact: 2, changed: 1, missing: 1, extra: 0 },
+        counts: Counts {
+            expected: 4,
+            exact: 2,
+            changed: 1,
+            missing: 1,
+            extra: 0,
+            words: Words { canon: 30, furniture: 4, other: 6, like_statements: 0 },
+        },
         findings,
         excused: Default::default(),
         coverage: Vec::new(),
@@ -42,7 +50,7 @@ pub(crate) fn copy(source: &str, findings: Vec<Finding>) -> CopyReport {
 
 pub(crate) fn report(copies: Vec<CopyReport>) -> Report {
     let canon = CanonRef { id: "guild".to_owned(), edition: Some("2020".to_owned()), hash: "00ff".to_owned() };
-    Report { version: 1, tool: "cvf 0.1.0".to_owned(), canon, copies }
+    Report { version: 1, tool: "cvf 0.1.0".to_owned(), canon, copies, problems: Vec::new(), passed_over: 0 }
 }
 
 /// One open finding of each severity, one accepted, and a copy without findings.

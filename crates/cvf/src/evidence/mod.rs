@@ -3,7 +3,7 @@
 mod region;
 mod words;
 
-use crate::Extracted;
+use crate::{Documents, Extracted};
 use cvf_check::{CopyReport, Finding, Report};
 use cvf_document::CharBox;
 use cvf_pdf::PageImage;
@@ -44,11 +44,11 @@ impl Original {
 
 /// Evidence for each finding, from the copies by name: the region of the page for places in a
 /// PDF file, else the text around it. Pages that cannot be drawn in a fair time give text.
-pub fn evidence(report: &Report, originals: &BTreeMap<String, Original>) -> Evidence {
+pub fn evidence(report: &Report, originals: &BTreeMap<String, Original>, documents: &dyn Documents) -> Evidence {
     let mut evidence = Evidence::default();
     let copies = report.copies.iter().filter_map(|copy| Some((copy, originals.get(&copy.source)?)));
     let copies: Vec<(&CopyReport, &Original)> = copies.collect();
-    for ((copy, original), mut crops) in copies.iter().zip(all_crops(&copies)) {
+    for ((copy, original), mut crops) in copies.iter().zip(all_crops(&copies, documents)) {
         for finding in &copy.findings {
             let crop = crops.remove(finding.fingerprint.as_str()).map(Exhibit::Crop);
             let exhibit = crop.or_else(|| excerpt(&original.stream, &finding.at).map(Exhibit::Excerpt));
@@ -62,11 +62,11 @@ pub fn evidence(report: &Report, originals: &BTreeMap<String, Original>) -> Evid
 type Crops<'r> = BTreeMap<&'r str, Crop>;
 
 /// The regions of each copy's findings, several copies at a time.
-fn all_crops<'r>(copies: &[(&'r CopyReport, &Original)]) -> Vec<Crops<'r>> {
+fn all_crops<'r>(copies: &[(&'r CopyReport, &Original)], documents: &dyn Documents) -> Vec<Crops<'r>> {
     let end = Instant::now() + PATIENCE.1;
     let workers = thread::available_parallelism().map_or(1, usize::from).min(MOST_WORKERS).min(copies.len()).max(1);
     let one = |(copy, original): &(&'r CopyReport, &Original)| {
-        crops(copy, original, end.saturating_duration_since(Instant::now()))
+        crops(copy, original, documents, end.saturating_duration_since(Instant::now()))
     };
     let share = |worker: usize| copies.iter().skip(worker).step_by(workers).map(one).collect::<Vec<_>>();
     let mut shares: Vec<_> = thread::scope(|scope| {
@@ -77,13 +77,13 @@ fn all_crops<'r>(copies: &[(&'r CopyReport, &Original)]) -> Vec<Crops<'r>> {
 }
 
 /// The regions of a copy's findings, by fingerprint; each page is drawn once.
-fn crops<'r>(copy: &'r CopyReport, original: &Original, left: Duration) -> Crops<'r> {
+fn crops<'r>(copy: &'r CopyReport, original: &Original, documents: &dyn Documents, left: Duration) -> Crops<'r> {
     let Some(file) = &original.pages else { return BTreeMap::new() };
     let region = |f: &'r Finding| region::of(f, original).map(|region| (f.fingerprint.as_str(), region));
     let regions: Vec<(&str, Region)> = copy.findings.iter().filter_map(region).collect();
     let wanted: BTreeSet<u32> = regions.iter().map(|(_, region)| region.page).collect();
     let wanted = wanted.into_iter().take(MOST_PAGES).collect();
-    let pages = cvf_pdf::render(file, &wanted, DOTS_PER_INCH, PATIENCE.0.min(left));
+    let pages = documents.pages(file, &wanted, DOTS_PER_INCH, PATIENCE.0.min(left));
     let mut images = Images::default();
     let crop = |(name, region): (&'r str, Region)| Some((name, images.crop(pages.get(&region.page)?, region)?));
     regions.into_iter().filter_map(crop).collect()

@@ -1,9 +1,10 @@
 //! How a reviewer answers: by single keys at a terminal, else by lines.
 
+use super::wanted::{one_with, target};
 use crate::args::Review;
 use crate::output;
 use console::{Key, Term};
-use cvf::{Answer, Item, Reach};
+use cvf::{Answer, Canon, Item, Reach};
 use std::io::{self, BufRead, IsTerminal};
 
 /// An answer, and what it is for.
@@ -58,7 +59,7 @@ impl Input {
     }
 
     /// What is to be done with an item; `alike` items could be answered at once.
-    pub(super) fn answer(&mut self, item: &Item, alike: usize) -> Reply {
+    pub(super) fn answer(&mut self, item: &Item, alike: usize, canon: &Canon) -> Reply {
         loop {
             let Some(choice) = self.choice(item, alike) else { return Reply::Quit };
             let (letters, rest) = choice.split_once(' ').unwrap_or((&choice, ""));
@@ -71,6 +72,13 @@ impl Input {
                 Some('r') => Some(Answer::Reject),
                 Some('t') => Some(Answer::TakeOther),
                 Some('e') => self.ask("The canon's text:").map(Answer::Edit),
+                Some('n') => Some(Answer::NotPart),
+                Some('b') => self.ask("COMPETENCY:LEVEL that it belongs to:").map(|to| Answer::BelongsTo(target(&to))),
+                Some('2') => self.two(),
+                Some('1') => self
+                    .ask("Id of the other half:")
+                    .and_then(|id| one_with(&id, canon))
+                    .map(|one| Answer::OneWith(one, None)),
                 _ => None,
             };
             let (Some(answer), Some(reach)) = (answer.filter(|a| item.can(a)), self.reach_of(&lower)) else {
@@ -81,6 +89,13 @@ impl Input {
             let all_like = self.all_like || letters.starts_with(char::is_uppercase);
             return Reply::Said(Said { answer, all_like, reach }, reason);
         }
+    }
+
+    /// The two statements that one is.
+    fn two(&mut self) -> Option<Answer> {
+        let first = self.ask("The first statement:")?;
+        let second = self.ask("The second:")?;
+        Some(Answer::Two([first, second]))
     }
 
     /// Which copies the second letter means.
@@ -108,7 +123,7 @@ impl Input {
                 // The end of the input, as a key.
                 '\u{4}' => return None,
                 'c' if item.copy.is_some() => self.reach = next(self.reach),
-                key if key.is_ascii_alphabetic() => {
+                key if key.is_ascii_alphanumeric() => {
                     output::say(&key.to_string());
                     return Some(key.to_string());
                 }
@@ -148,7 +163,9 @@ fn next(reach: Reach) -> Reach {
 
 /// What can be answered; `reach` is told where a key changes it.
 fn menu(item: &Item, alike: usize, reach: Option<Reach>) -> String {
-    let other = if item.can(&Answer::TakeOther) { ", t take the other, e edit" } else { "" };
+    let other = if item.can(&Answer::TakeOther) { ", t take the other" } else { "" };
+    let verdicts =
+        if item.can(&Answer::NotPart) { ", e edit, n not part, b belongs elsewhere, 2 two, 1 one with" } else { "" };
     let capital = if alike > 1 { format!("; capital: all {alike} alike") } else { String::new() };
     let copies = match reach.filter(|_| item.copy.is_some()) {
         None => "",
@@ -156,5 +173,5 @@ fn menu(item: &Item, alike: usize, reach: Option<Reach>) -> String {
         Some(Reach::Publisher) => "; c: for its publisher",
         Some(Reach::Everywhere) => "; c: for every copy",
     };
-    format!("a accept, r reject{other}, s skip, u undo, q quit{capital}{copies}?")
+    format!("a accept, r reject{other}{verdicts}, s skip, u undo, q quit{capital}{copies}?")
 }

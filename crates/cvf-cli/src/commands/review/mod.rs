@@ -1,15 +1,19 @@
 mod ask;
+mod crosswalk;
 mod show;
+mod wanted;
 
 use crate::args::{ListFormat, Review};
 use crate::clock;
+use crate::commands::check::canon_of;
+use crate::files::{self, Lock};
 use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
 use ask::{Input, Reply, Said};
 use cvf::{
-    Answer, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items, load_apparatus,
-    load_report, take_back,
+    Apparatus, Canon, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items,
+    load_apparatus, load_report, name_is, statement, take_back, take_back_about,
 };
 use show::Shown;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +22,9 @@ use std::io;
 const BUILD_FIRST: &str = "run `cvf build` first";
 
 pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
+    if let Some(path) = &args.crosswalk {
+        return crosswalk::run(args, path);
+    }
     let mut session = Session::open(args)?;
     if args.list {
         return session.list(args.format);
@@ -26,24 +33,50 @@ pub(crate) fn run(args: &Review) -> Result<Exit, Problem> {
         return session.take_back(args);
     }
     let named = [&args.accept, &args.reject, &args.take, &args.edit];
-    if named.iter().all(|list| list.is_empty()) { session.ask(args) } else { session.flags(args) }
+    if named.iter().all(|list| list.is_empty()) && args.verdicts.is_empty() {
+        session.ask(args)
+    } else {
+        session.flags(args)
+    }
 }
 
 /// The decisions as they grow, and what waits.
 struct Session {
     project: Project,
+    canon: Canon,
+    build: Build,
+    /// Decisions as they were when the file was last read or written, and its text.
     decisions: Decisions,
     text: Option<String>,
+    /// What waits, and behind it statements that a flag names though nothing asks about them.
     items: Vec<Item>,
+    /// How many of `items` wait.
+    waiting: usize,
     /// The same items with those that are decided.
     all: Vec<Item>,
     today: String,
     shown: Shown,
 }
 
+/// What is reviewed.
+struct Build {
+    apparatus: Apparatus,
+    report: Report,
+    names: BTreeMap<String, CopyName>,
+}
+
+impl Build {
+    /// What waits under some decisions.
+    fn items(&self, decisions: &Decisions, today: &str) -> Vec<Item> {
+        items(&self.apparatus, &self.report, &self.names, decisions, Some(today))
+    }
+}
+
 /// How things were before an answer.
 struct Before {
     index: usize,
+    /// What was answered.
+    meant: Vec<usize>,
     decisions: Decisions,
     text: Option<String>,
     done: BTreeSet<usize>,
@@ -54,13 +87,15 @@ impl Session {
         let project = Project::open(args.config.as_deref())?;
         let path = project.output("apparatus.yaml");
         let apparatus = load_apparatus(&name_of(&path), &read_text(&path, BUILD_FIRST)?)?;
+        let canon = canon_of(&project.output("framework.yaml"))?;
         let (report, names) = report(args, &project)?;
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
-        let of = |decisions: &Decisions| items(&apparatus, &report, &names, decisions, Some(&today));
-        let (items, all) = (of(&decisions), of(&Decisions::default()));
+        let build = Build { apparatus, report, names };
+        let (items, all) = (build.items(&decisions, &today), build.items(&Decisions::default(), &today));
         let shown = Shown::new(&project)?;
-        Ok(Self { project, decisions, text, items, all, today, shown })
+        let waiting = items.len();
+        Ok(Self { project, canon, build, decisions, text, items, waiting, all, today, shown })
     }
 
     fn list(&mut self, format: ListFormat) -> Result<Exit, Problem> {
@@ -80,16 +115,45 @@ impl Session {
     }
 
     /// Records an answer about an item, and about all like it that are not decided yet, and
-    /// writes the decisions.
-    fn record(&mut self, index: usize, said: &Said, by: &Signature, done: &mut BTreeSet<usize>) -> Result<(), Problem> {
+    /// writes the decisions; gives what was answered. What another reviewer decided since the
+    /// review began stays.
+    fn record(
+        &mut self,
+        index: usize,
+        said: &Said,
+        by: &Signature,
+        done: &mut BTreeSet<usize>,
+    ) -> Result<Vec<usize>, Problem> {
+        let _lock = self.reread()?;
+        let now = self.build.items(&self.decisions, &self.today);
+        let waits = |i: usize| i >= self.waiting || now.iter().any(|item| item.id == self.items[i].id);
+        if !waits(index) {
+            done.insert(index);
+            return Err(self.decided_meanwhile(index));
+        }
         let is_meant = |i: usize| i == index || (said.all_like && self.items[i].is_like(&self.items[index]));
-        let meant: Vec<usize> = (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i)).collect();
+        let meant: Vec<usize> =
+            (0..self.items.len()).filter(|i| !done.contains(i) && is_meant(*i) && waits(*i)).collect();
         for &i in &meant {
             answer(&mut self.decisions, &self.items[i], &said.answer, said.reach, by);
         }
         self.write()?;
-        done.extend(meant);
-        Ok(())
+        done.extend(&meant);
+        Ok(meant)
+    }
+
+    fn decided_meanwhile(&self, index: usize) -> Problem {
+        let id = &self.items[index].id;
+        Problem::new("review", format!("somebody else has decided `{id}` since this review began"))
+            .help(format!("`cvf review --undo {id}` takes that back"))
+    }
+
+    /// Reads the decisions again, under a lock that lasts as long as its value.
+    fn reread(&mut self) -> Result<Lock, Problem> {
+        let path = self.project.decisions_path();
+        let lock = files::lock(files::folder_of(&path), &name_of(&path))?;
+        (self.decisions, self.text) = self.project.decisions()?;
+        Ok(lock)
     }
 
     fn write(&mut self) -> Result<(), Problem> {
@@ -100,9 +164,18 @@ impl Session {
         Ok(())
     }
 
-    /// Makes everything as it was before an answer; a file that was not there is left without
-    /// decisions.
+    /// Takes an answer back. The file is as it was before to the letter, unless others have
+    /// changed it since; a file that was not there is left without decisions.
     fn restore(&mut self, before: Before) -> Result<BTreeSet<usize>, Problem> {
+        let ours = self.text.clone();
+        let _lock = self.reread()?;
+        if self.text != ours {
+            for i in before.meant {
+                take_back(&mut self.decisions, &self.items[i]);
+            }
+            self.write()?;
+            return Ok(before.done);
+        }
         self.decisions = before.decisions;
         match before.text {
             Some(text) => {
@@ -117,12 +190,16 @@ impl Session {
     /// Takes back what was decided about items that flags name.
     fn take_back(&mut self, args: &Review) -> Result<Exit, Problem> {
         let mut count = 0;
+        let _lock = self.reread()?;
         for id in &args.undo {
             let item = self.all.iter().find(|item| item.id == *id);
-            let taken = item.map_or(0, |item| take_back(&mut self.decisions, item));
+            let taken = match item {
+                Some(item) => take_back(&mut self.decisions, item),
+                None => take_back_about(&mut self.decisions, id),
+            };
             if taken == 0 {
                 return Err(Problem::new("review", format!("nothing is decided about `{id}`"))
-                    .help("an item's id is the same before and after it is decided"));
+                    .help("give the id of an item or of a statement as decisions.yaml has it, or the name"));
             }
             count += taken;
         }
@@ -137,11 +214,16 @@ impl Session {
 
     /// Answers given as flags, in the order of the list.
     fn flags(&mut self, args: &Review) -> Result<Exit, Problem> {
-        let wanted = wanted(args)?;
-        let known: BTreeSet<&str> = self.items.iter().map(|i| i.id.as_str()).collect();
-        if let Some(unknown) = wanted.keys().find(|id| !known.contains(id.as_str())) {
-            return Err(Problem::new("review", format!("nothing that waits has the id `{unknown}`"))
-                .help("`cvf review --list` shows the ids"));
+        let wanted = wanted::wanted(args, &self.canon)?;
+        let names = wanted::names(args)?;
+        for id in wanted.keys() {
+            if self.items.iter().all(|i| i.id != *id) {
+                let unasked = statement(&self.canon, &self.build.apparatus, id).ok_or_else(|| {
+                    Problem::new("review", format!("nothing that waits, and no statement, has the id `{id}`"))
+                        .help("`cvf review --list` shows what waits; framework.yaml has the ids of the statements")
+                })?;
+                self.items.push(unasked);
+            }
         }
         let need = |given: &Option<String>, flag: &str| {
             let found = given.clone().filter(|g| !g.trim().is_empty());
@@ -150,6 +232,11 @@ impl Session {
         };
         let by = self.signature(args, need(&args.author, "--author")?, need(&args.reason, "--reason")?);
         let mut done = BTreeSet::new();
+        if !names.is_empty() {
+            let _lock = self.reread()?;
+            names.iter().for_each(|(name, is)| name_is(&mut self.decisions, name, is, &by));
+            self.write()?;
+        }
         for index in 0..self.items.len() {
             let Some(answer) = wanted.get(&self.items[index].id) else { continue };
             if !self.items[index].can(answer) {
@@ -161,7 +248,8 @@ impl Session {
                 self.record(index, &said, &by, &mut done)?;
             }
         }
-        output::say(&format!("{} decided, {} left", done.len(), self.items.len() - done.len()));
+        let decided = done.len() + names.len();
+        output::say(&format!("{decided} decided, {} left; then: cvf build", self.items.len() - done.len()));
         Ok(Exit::Clean)
     }
 
@@ -179,15 +267,19 @@ impl Session {
             let shown = self.shown.item(item, &self.project, style);
             output::say(&format!("\n[{}/{}] {shown}", index + 1, self.items.len()));
             let alike = (0..self.items.len()).filter(|i| !done.contains(i) && self.items[*i].is_like(item)).count();
-            match input.answer(item, alike) {
+            match input.answer(item, alike, &self.canon) {
                 Reply::Quit => break,
                 Reply::Skip => {}
                 Reply::Undo => at = self.undo(history.pop(), index, &mut done)?,
                 Reply::Said(said, reason) => {
                     let (decisions, text) = (self.decisions.clone(), self.text.clone());
-                    history.push(Before { index, decisions, text, done: done.clone() });
+                    let was_done = done.clone();
                     let by = self.signature(args, author.clone(), reason);
-                    self.record(index, &said, &by, &mut done)?;
+                    match self.record(index, &said, &by, &mut done) {
+                        Ok(meant) => history.push(Before { index, meant, decisions, text, done: was_done }),
+                        Err(problem) if done.contains(&index) => output::problem(&problem),
+                        Err(problem) => return Err(problem),
+                    }
                 }
             }
         }
@@ -225,23 +317,4 @@ fn report(args: &Review, project: &Project) -> Result<(Report, BTreeMap<String, 
         None => project.source_names(sources.into_iter()),
     };
     Ok((report, names))
-}
-
-/// Answers by id.
-fn wanted(args: &Review) -> Result<BTreeMap<String, Answer>, Problem> {
-    let edits = args.edit.iter().map(|edit| match edit.split_once('=') {
-        Some((id, text)) => Ok((id.to_owned(), Answer::Edit(text.to_owned()))),
-        None => Err(Problem::new("--edit", format!("`{edit}` has no text")).help("write it as ID=TEXT")),
-    });
-    let of =
-        |list: &[String], answer: Answer| list.iter().map(|id| Ok((id.clone(), answer.clone()))).collect::<Vec<_>>();
-    let named = [of(&args.accept, Answer::Accept), of(&args.reject, Answer::Reject), of(&args.take, Answer::TakeOther)];
-    let mut all = BTreeMap::new();
-    for entry in named.into_iter().flatten().chain(edits) {
-        let (id, answer) = entry?;
-        if all.insert(id.clone(), answer).is_some() {
-            return Err(Problem::new("review", format!("`{id}` is answered twice")));
-        }
-    }
-    Ok(all)
 }

@@ -1,11 +1,13 @@
 //! What a reviewer sees of an item: both texts with their marks, the place, and who says what.
 
+use crate::args::Recognition;
 use crate::commands::check::canon_of;
-use crate::input::open;
+use crate::input::File;
 use crate::output;
 use crate::project::Project;
+use crate::worker::Readers;
 use cvf::report::{Style, excerpt, place, sides};
-use cvf::{Attested, Item, Problem, Profiles, attested_by, witness};
+use cvf::{Attested, Item, Problem, Profiles, Reading, attested_by};
 use std::collections::BTreeMap;
 
 /// Columns of a text beside its label.
@@ -15,6 +17,7 @@ const WIDTH: usize = 80 - 9;
 pub(super) struct Shown {
     profiles: Profiles,
     attested: Attested,
+    readers: Readers,
     /// Decoded texts of copies, read when first shown.
     streams: BTreeMap<String, Vec<char>>,
 }
@@ -22,17 +25,33 @@ pub(super) struct Shown {
 impl Shown {
     pub(super) fn new(project: &Project) -> Result<Self, Problem> {
         let attested = attested_by(&canon_of(&project.canon())?);
-        Ok(Self { profiles: project.profiles()?, attested, streams: BTreeMap::new() })
+        let readers = Readers::of(&Recognition::default())?;
+        Ok(Self { profiles: project.profiles()?, attested, readers, streams: BTreeMap::new() })
     }
 
     /// An item as lines.
     pub(super) fn item(&mut self, item: &Item, project: &Project, style: Style) -> String {
-        let mut lines = [head(item), format!("  {}", item.why)].iter().map(|l| output::clean(l)).collect::<Vec<_>>();
+        let sure = item.confidence.map_or(String::new(), |c| format!(" ({c:.2} sure)"));
+        let mut lines =
+            [head(item), format!("  {}{sure}", item.why)].iter().map(|l| output::clean(l)).collect::<Vec<_>>();
         lines.extend(texts(item, style));
+        for also in &item.also {
+            lines.push(format!("  {} ({:.2} sure)", output::clean(&also.place), also.confidence));
+            let [left, right] = sides(also.text.as_str(), also.proposal.as_str(), style, WIDTH);
+            lines.extend(labelled("canon", left).into_iter().chain(labelled("or", right)));
+        }
         let context = self.context(item, project);
         let context = context.lines().filter(|l| !l.trim().is_empty());
         lines.extend(context.map(|l| format!("      >  {}", output::clean(l))));
+        for shown in &item.shown {
+            lines
+                .push(format!("  {} {}", output::clean(&shown.source), output::clean(&shown.at)).trim_end().to_owned());
+            lines.extend(shown.lines.iter().map(|l| format!("      >  {}", output::clean(l))));
+        }
         lines.extend(item.attested.iter().map(|a| format!("      ·  {}", output::clean(a))));
+        let choices = [("accept", &item.accept), ("reject", &item.reject)];
+        let told = choices.into_iter().filter(|(_, what)| !what.is_empty());
+        lines.extend(told.map(|(choice, what)| format!("  {choice}: {}", output::clean(what))));
         lines.join("\n") + "\n"
     }
 
@@ -40,9 +59,10 @@ impl Shown {
     fn context(&mut self, item: &Item, project: &Project) -> String {
         let (Some(copy), Some(at)) = (&item.copy, &item.at) else { return String::new() };
         if !self.streams.contains_key(copy) {
-            let file = open(&[project.path(copy)]).into_iter().next();
-            let bytes = file.and_then(|f| f.bytes.ok());
-            let read = bytes.and_then(|bytes| witness(copy, &bytes, &self.profiles, &self.attested).ok());
+            let bytes = File::named(&project.path(copy), copy).bytes().ok();
+            let reading =
+                Reading { attested: &self.attested, documents: &self.readers, ..Reading::new(&self.profiles) };
+            let read = bytes.and_then(|bytes| reading.witness(copy, &bytes).ok());
             self.streams.insert(copy.clone(), read.map(|e| e.stream).unwrap_or_default());
         }
         let pieces = self.streams.get(copy).and_then(|stream| excerpt(stream, at)).unwrap_or_default();

@@ -1,7 +1,6 @@
 //! English words: a list that only helps where no witness says what is right.
 
-mod forms;
-
+use crate::forms;
 use std::sync::LazyLock;
 
 /// A list of words in lower case.
@@ -26,8 +25,8 @@ impl Dictionary {
     /// British English, with other spellings as words that are right.
     pub fn english() -> &'static Self {
         static ENGLISH: LazyLock<Dictionary> = LazyLock::new(|| Dictionary {
-            common: include_str!("../../words/common.txt").lines().collect(),
-            rare: include_str!("../../words/rare.txt").lines().collect(),
+            common: include_str!("../words/common.txt").lines().collect(),
+            rare: include_str!("../words/rare.txt").lines().collect(),
         });
         &ENGLISH
     }

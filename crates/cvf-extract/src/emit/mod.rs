@@ -1,0 +1,11 @@
+//! A reading → drafts of units, headings and residue: every character of the source in one place.
+
+mod explain;
+mod margin;
+mod names;
+mod units;
+
+pub(crate) use explain::explain;
+pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
+pub(crate) use margin::Margins;
+pub(crate) use units::{emit, level_in_title};

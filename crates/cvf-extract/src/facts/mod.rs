@@ -1,0 +1,15 @@
+//! What is known of a document before anything is decided: each block typed once, what looks
+//! alike as one form, tables of like columns as one family.
+
+mod block;
+mod flow;
+mod form;
+mod scale;
+mod sheet;
+mod table;
+
+pub(crate) use block::{Block, BlockId, words_of};
+pub(crate) use form::{Form, FormId, folded};
+pub(crate) use scale::ordinal;
+pub(crate) use sheet::{Element, Facts, Family};
+pub(crate) use table::{CellId, Table};

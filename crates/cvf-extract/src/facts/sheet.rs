@@ -1,0 +1,272 @@
+//! All facts of one document.
+
+use super::block::{self, Block, BlockId, Vocabulary};
+use super::flow;
+use super::form::{self, Form, FormId};
+use super::table::{Collector, Table};
+use crate::draft::Drafts;
+use crate::prepare::Node;
+use cvf_document::{Document, Paragraph, Row, Text};
+use cvf_framework::Profiles;
+use std::collections::BTreeMap;
+
+/// A piece of the flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Element {
+    /// A paragraph and its form.
+    Block(BlockId, FormId),
+    /// A table, by number.
+    Table(usize),
+}
+
+/// Tables of like columns, which are read alike.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Family {
+    pub(crate) tables: Vec<usize>,
+    pub(crate) width: usize,
+}
+
+/// What is known of a document before anything is decided.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) forms: Vec<Form>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) families: Vec<Family>,
+    /// Family of each table.
+    pub(crate) family_of: Vec<usize>,
+    pub(crate) order: Vec<Element>,
+    /// Words of all blocks.
+    pub(crate) words: usize,
+    /// Every word.
+    pub(crate) vocabulary: Vocabulary,
+    /// Bullets and numbers with nothing behind them.
+    pub(crate) lone_markers: Vec<Text>,
+    /// Blocks by the offset of their first character, without those that are made of others.
+    starts: Vec<(usize, BlockId)>,
+}
+
+/// What the flow is made of before forms are told.
+enum Piece {
+    Paragraph(Paragraph),
+    Rows { rows: Vec<Row>, page: Option<u32> },
+}
+
+impl Facts {
+    /// Types every block of a document once; what is furniture is booked.
+    pub(crate) fn of(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Self {
+        let nodes = flow::nodes(document, profiles, drafts);
+        let pieces = joined(pieces(nodes, document));
+        let mut vocabulary = Vocabulary::default();
+        let mut facts = Self::default();
+        let mut place = 0;
+        let mut dresses: Vec<(BlockId, String)> = Vec::new();
+        for piece in pieces {
+            let mut collector = Collector {
+                blocks: &mut facts.blocks,
+                vocabulary: &mut vocabulary,
+                place: &mut place,
+                markers: &mut facts.lone_markers,
+            };
+            match piece {
+                Piece::Paragraph(p) => {
+                    let dress = form::dress(&p, document.dress_at(p.text.offsets().first().copied().unwrap_or(0)));
+                    let marker = p.marker.map(|m| m.text);
+                    let block = Block::of(p.text, p.style, false, marker, collector.vocabulary);
+                    let id = collector.add(block);
+                    dresses.push((id, dress));
+                    facts.order.push(Element::Block(id, 0));
+                }
+                Piece::Rows { rows, .. } => match Table::of(&rows, &mut collector) {
+                    Some(table) => {
+                        facts.order.push(Element::Table(facts.tables.len()));
+                        facts.tables.push(table);
+                    }
+                    None => facts.add_lone_cells(&mut dresses),
+                },
+            }
+        }
+        facts.vocabulary = vocabulary;
+        facts.tell_forms(&dresses);
+        facts.tell_families();
+        block::weigh(&mut facts.blocks, facts.vocabulary.len());
+        facts.words = facts.own().map(|(_, b)| b.words).sum();
+        facts.starts = facts.own().filter_map(|(id, b)| Some((*b.text.offsets().first()?, id))).collect();
+        facts.starts.sort_unstable();
+        facts
+    }
+
+    /// Blocks as they stand in the document.
+    pub(crate) fn own(&self) -> impl Iterator<Item = (BlockId, &Block)> {
+        self.blocks.iter().enumerate().filter(|(_, b)| b.pieces.is_empty() && !b.text.is_empty())
+    }
+
+    /// Adds texts that are parts of blocks, or made up, so that they can be scored.
+    pub(crate) fn add_texts(&mut self, texts: impl Iterator<Item = Text>) -> Vec<BlockId> {
+        let mut ids = Vec::new();
+        for text in texts {
+            let around = text.offsets().first().and_then(|&at| self.block_at(at));
+            let (style, in_cell, place) = match around.map(|id| &self.blocks[id]) {
+                Some(b) => (b.style, b.in_cell, b.place),
+                None => (cvf_document::Style::default(), true, 0),
+            };
+            let block = Block::of(text, style, in_cell, None, &mut self.vocabulary);
+            let id = self.blocks.len();
+            self.blocks.push(Block { place, pieces: vec![id], ..block });
+            ids.push(id);
+        }
+        block::weigh(&mut self.blocks, self.vocabulary.len());
+        ids
+    }
+
+    /// The block that holds the character at an offset.
+    pub(crate) fn block_at(&self, offset: usize) -> Option<BlockId> {
+        let next = self.starts.partition_point(|(start, _)| *start <= offset);
+        let (_, id) = *self.starts.get(next.checked_sub(1)?)?;
+        (offset <= *self.blocks[id].text.offsets().last()?).then_some(id)
+    }
+
+    /// Cells of what turned out to be no table are paragraphs of the flow.
+    fn add_lone_cells(&mut self, dresses: &mut Vec<(BlockId, String)>) {
+        let known: std::collections::BTreeSet<BlockId> = dresses.iter().map(|(id, _)| *id).collect();
+        let in_tables = self.tables.iter().flat_map(|t| &t.cells).flat_map(|c| c.blocks.iter().copied());
+        let taken: std::collections::BTreeSet<BlockId> = in_tables.chain(known).collect();
+        let ids: Vec<BlockId> = self.own().map(|(id, _)| id).filter(|id| !taken.contains(id)).collect();
+        for id in ids {
+            self.blocks[id].in_cell = false;
+            let bold = if self.blocks[id].style.bold { " bold" } else { "" };
+            let marked = if self.blocks[id].marker.is_some() { " marked" } else { "" };
+            dresses.push((id, format!("cell{bold}{marked}")));
+            self.order.push(Element::Block(id, 0));
+        }
+    }
+
+    fn tell_forms(&mut self, dresses: &[(BlockId, String)]) {
+        let mut groups: BTreeMap<&str, Vec<BlockId>> = BTreeMap::new();
+        dresses.iter().for_each(|(id, dress)| groups.entry(dress).or_default().push(*id));
+        let mut forms: Vec<Form> = Vec::new();
+        for (group, (dress, blocks)) in groups.into_iter().enumerate() {
+            for (part, blocks) in form::parted(&blocks, &self.blocks) {
+                let dress = format!("{dress} {part}").trim().to_owned();
+                forms.push(Form { group, ..Form::of(dress, blocks, &self.blocks) });
+            }
+        }
+        forms.sort_by_key(|f| f.blocks.first().copied());
+        let mut form_of: BTreeMap<BlockId, FormId> = BTreeMap::new();
+        for (number, form) in forms.iter().enumerate() {
+            form_of.extend(form.blocks.iter().map(|&b| (b, number)));
+        }
+        for element in &mut self.order {
+            if let Element::Block(id, form) = element {
+                *form = form_of[id];
+            }
+        }
+        self.forms = forms;
+        self.tell_sequels();
+    }
+
+    /// What follows on each form.
+    fn tell_sequels(&mut self) {
+        let mut runs = vec![0.0; self.forms.len()];
+        let mut leads = vec![0.0; self.forms.len()];
+        for pair in self.order.windows(2) {
+            let Element::Block(_, form) = pair[0] else { continue };
+            match pair[1] {
+                Element::Block(_, next) if next == form => runs[form] += 1.0,
+                Element::Block(id, _) if self.blocks[id].words < 4 => {}
+                _ => leads[form] += 1.0,
+            }
+        }
+        for ((form, runs), leads) in self.forms.iter_mut().zip(runs).zip(leads) {
+            let count = form.blocks.len() as f32;
+            (form.runs, form.leads) = (runs / count, leads / count);
+        }
+    }
+
+    /// Tables of one width and header are a family; so are four or more of one width whose
+    /// first rows are all different.
+    fn tell_families(&mut self) {
+        let mut groups: BTreeMap<(usize, Vec<String>), Vec<usize>> = BTreeMap::new();
+        for (number, table) in self.tables.iter().enumerate() {
+            let key =
+                |id: &Option<usize>| id.map_or(String::new(), |id| table.cells[id].key.chars().take(30).collect());
+            groups.entry((table.width, table.grid[0].iter().map(key).collect())).or_default().push(number);
+        }
+        let mut families: BTreeMap<(usize, Vec<String>), Vec<usize>> = BTreeMap::new();
+        for ((width, header), tables) in &groups {
+            let like: Vec<&Vec<usize>> = groups.iter().filter(|((w, _), _)| w == width).map(|(_, t)| t).collect();
+            let unlike = like.len() >= UNLIKE && like.iter().all(|t| t.len() == 1);
+            let key = (*width, if unlike { Vec::new() } else { header.clone() });
+            families.entry(key).or_default().extend(tables);
+        }
+        let mut families: Vec<Family> =
+            families.into_iter().map(|((width, _), tables)| Family { tables, width }).collect();
+        families.iter_mut().for_each(|f| f.tables.sort_unstable());
+        families.sort_by_key(|f| f.tables.first().copied());
+        self.family_of = vec![0; self.tables.len()];
+        for (number, family) in families.iter().enumerate() {
+            family.tables.iter().for_each(|&t| self.family_of[t] = number);
+        }
+        self.families = families;
+    }
+}
+
+/// Fewest tables of one width with headers of their own that are one family.
+const UNLIKE: usize = 4;
+
+fn pieces(nodes: Vec<Node>, document: &Document) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Paragraph(p) => pieces.push(Piece::Paragraph(p)),
+            Node::LooseCells(cells) => {
+                pieces
+                    .extend(cells.into_iter().filter(|c| !c.is_empty()).map(|c| Piece::Paragraph(Paragraph::plain(c))));
+            }
+            Node::Table(table) => {
+                let page = page_of(&table.rows, document);
+                pieces.push(Piece::Rows { rows: table.rows, page });
+            }
+        }
+    }
+    pieces
+}
+
+fn page_of(rows: &[Row], document: &Document) -> Option<u32> {
+    let text: &Text = rows.iter().flat_map(|r| &r.cells).map(cvf_document::Cell::text).find(|t| !t.is_empty())?;
+    document.boxes().get(*text.offsets().first()?).copied().flatten().map(|b| b.page)
+}
+
+/// Most characters of a line between two pieces of a table that a page end has cut.
+const FURNITURE: usize = 90;
+
+/// Puts tables together that a page end has cut: as many columns, and hardly anything between.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let Piece::Rows { rows, page } = piece else {
+            out.push(piece);
+            continue;
+        };
+        let short =
+            |p: &&Piece| matches!(p, Piece::Paragraph(p) if p.text.len() < FURNITURE && p.style.heading.is_none());
+        let between = out.iter().rev().take_while(short).count();
+        let at = out.len().checked_sub(between + 1).filter(|_| between <= 2);
+        match at.and_then(|at| out.get_mut(at)) {
+            Some(Piece::Rows { rows: open, page: before }) if follows(*before, page) && width(open) == width(&rows) => {
+                open.extend(rows);
+                *before = page;
+            }
+            _ => out.push(Piece::Rows { rows, page }),
+        }
+    }
+    out
+}
+
+fn follows(before: Option<u32>, page: Option<u32>) -> bool {
+    before.zip(page).is_some_and(|(before, page)| before + 1 == page)
+}
+
+fn width(rows: &[Row]) -> usize {
+    rows.iter().map(|r| r.cells.len()).max().unwrap_or(0)
+}

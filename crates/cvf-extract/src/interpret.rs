@@ -1,0 +1,126 @@
+//! A document → its best reading → drafts, beside what known words make of it.
+
+use crate::draft::Drafts;
+use crate::emit::{self, Explanation, Margins};
+use crate::facts::Facts;
+use crate::reading::Tree;
+use crate::score::Scorer;
+use crate::solve::{Solution, compare, solve};
+use cvf_document::{Document, Warning};
+use cvf_framework::{Kind, Profiles};
+use std::collections::BTreeSet;
+
+/// A document read by its own regularity.
+struct Interpretation {
+    facts: Facts,
+    /// Bits of the best reading; 0 for no framework.
+    bits: f32,
+    drafts: Drafts,
+    explanation: Explanation,
+}
+
+/// Bits that a result has to be better by than what known words make of the document, and share
+/// of the latter's bits: two results that are as good differ in how items are cut, and known
+/// words cut better.
+const BETTER: f32 = 2.0;
+const BETTER_SHARE: f32 = 0.02;
+/// What a result of known words has to earn where no reading is better than none: where most
+/// statements have a name and a level, and otherwise.
+const BY_WORDS: [f32; 2] = [-12.0, 6.0];
+
+/// The better of two results: what known words made of a document, and its best reading.
+pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
+    let mut read = interpret(document, profiles);
+    let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
+    let explanation = Explanation { taken: take, ..read.explanation };
+    let title = title_of(&known).or(title_of(&read.drafts));
+    let mut drafts = if take { read.drafts } else { known };
+    if let Some(level) = title.and_then(|t| emit::level_in_title(&t, profiles)) {
+        level_for_all(&mut drafts, &level);
+    }
+    (drafts, explanation)
+}
+
+fn title_of(drafts: &Drafts) -> Option<String> {
+    drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned())
+}
+
+/// Where no statement has a level, that in the title holds for all.
+fn level_for_all(drafts: &mut Drafts, level: &str) {
+    if drafts.units.iter().any(|d| d.route.level.is_some()) {
+        return;
+    }
+    for draft in drafts.units.iter_mut().filter(|d| d.kind == Kind::Indicator) {
+        draft.route.level = Some(level.to_owned());
+    }
+}
+
+/// True if the best reading explains the document better than what known words made of it.
+fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> bool {
+    let tree = compare::tree_of(&mut read.facts, known);
+    let words = compare::score(&read.facts, &tree, profiles).total();
+    if read.bits <= 0.0 {
+        return words <= BY_WORDS[usize::from(!is_placed(known))];
+    }
+    let tree = compare::tree_of(&mut read.facts, &read.drafts);
+    let own = compare::score(&read.facts, &tree, profiles).total();
+    own > words + BETTER + BETTER_SHARE * words.max(0.0)
+}
+
+/// True if most statements have a competency and a level.
+fn is_placed(drafts: &Drafts) -> bool {
+    let items = || drafts.units.iter().filter(|d| d.kind == Kind::Indicator);
+    let placed = items().filter(|d| d.route.competency.is_some() && d.route.level.is_some()).count();
+    placed * 2 > items().count()
+}
+
+/// True if most of a result's units stand under names of an edition.
+fn is_proven(drafts: &Drafts, profiles: &Profiles) -> bool {
+    let units = || drafts.units.iter().filter(|d| d.kind != Kind::Title);
+    let mut names = BTreeSet::new();
+    let mut under = 0;
+    for draft in units() {
+        let route = &draft.route;
+        let name = route.competency.as_deref().or(route.value.as_deref()).or(route.cluster.as_deref());
+        if let Some(known) = name.and_then(|n| profiles.resolve(n)) {
+            names.insert(known.id);
+            under += 1;
+        }
+    }
+    under > 0 && under * 2 >= units().count()
+}
+
+/// Reads a document: the best reading, or nothing where no reading explains it.
+fn interpret(document: &Document, profiles: &Profiles) -> Interpretation {
+    let mut drafts = Drafts::default();
+    let facts = Facts::of(document, profiles, &mut drafts);
+    let scorer = Scorer::new(&facts, profiles);
+    let solution = solve(&scorer);
+    let (bits, tree) = best(&facts, &solution);
+    let margins = Margins::of(&facts, &solution, &tree);
+    let mut drafts = emit::emit(&facts, &tree, &margins, document, profiles, drafts);
+    drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+    let explanation = emit::explain(&scorer, &solution);
+    drafts.warnings.extend(question(&explanation));
+    Interpretation { facts, bits, drafts, explanation }
+}
+
+/// Another reading that is this close, in bits, is an open question.
+const OPEN: f32 = 4.0;
+
+/// The question that a close reading leaves open, in words.
+fn question(explanation: &Explanation) -> Option<Warning> {
+    let other = explanation.runner_up.as_ref().filter(|o| explanation.bits - o.bits < OPEN)?;
+    let message = format!("it can be read in two ways: {}; a hint settles it", other.differs.join("; "));
+    (explanation.bits > 0.0).then(|| Warning::new("open-reading", message))
+}
+
+fn best(facts: &Facts, solution: &Solution) -> (f32, Tree) {
+    match solution.readings.first().filter(|(bits, _)| *bits > 0.0) {
+        Some((bits, reading)) => (*bits, solution.tree(facts, reading)),
+        None => {
+            let none = vec![false; facts.blocks.len()];
+            (0.0, Tree { used: none.clone(), over: none, ..Tree::default() })
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Ways in which a family of tables may be turned: names down and levels across, the other way
+//! round, records, merged columns, names above the table.
+
+use crate::facts::{Facts, Family};
+use crate::reading::{Column, Role, Turn};
+use crate::score::{ColumnFact, Scorer};
+
+/// Most words of a name, and of a level's label, in the middle of a column.
+const NAME: usize = 14;
+const LABEL: usize = 8;
+/// Most labels of a scale.
+const LEVELS: usize = 9;
+/// Mean words of statements and descriptions, at least.
+const ITEM: f32 = 3.0;
+const DESCRIPTION: f32 = 8.0;
+/// A column of levels has at least this many words a cell.
+const HEADED: f32 = 1.5;
+/// Widest tables that are read as records, and most other columns beside levels.
+const RECORDS: usize = 8;
+const BESIDE: usize = 6;
+const BESIDE_WIDE: usize = 4;
+const WIDE: usize = 7;
+
+/// Every way that is worth a look, the unread first.
+pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
+    let facts = scorer.facts;
+    let tables = &facts.families[family];
+    let height = tables.tables.iter().map(|&t| facts.tables[t].grid.len()).max().unwrap_or(0);
+    let banners = tables.tables.iter().any(|&t| facts.tables[t].banners.iter().any(|b| *b));
+    let most = if tables.width <= BESIDE { 4 } else { 3 };
+    let mut out = vec![Turn::unread(tables.width)];
+    for headers in 0..most.min(height) {
+        let columns = scorer.columns().get(family, headers);
+        for run in runs(columns, headers) {
+            let mut roles = vec![Column::UNREAD; tables.width];
+            if let Some((from, to, column)) = run {
+                roles[from..to].fill(column);
+            }
+            let rest: Vec<usize> = (0..tables.width).filter(|&c| roles[c] == Column::UNREAD).collect();
+            if is_too_wide(tables.width, &rest, run.is_some()) {
+                continue;
+            }
+            let mut filler =
+                Filler { columns, rest: &rest, run: run.map(|(from, _, column)| (from, column)), out: Vec::new() };
+            filler.fill(0, &mut roles);
+            for columns in filler.out {
+                add_banners(&Turn { headers, columns, banner: Role::Nothing }, banners, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn is_too_wide(width: usize, rest: &[usize], run: bool) -> bool {
+    if run { rest.len() > BESIDE || (width > WIDE && rest.len() > BESIDE_WIDE) } else { width > RECORDS }
+}
+
+type Run = Option<(usize, usize, Column)>;
+
+/// Runs of two or more columns whose headers are levels or names.
+fn runs(columns: &[ColumnFact], headers: usize) -> Vec<Run> {
+    let mut out = vec![None];
+    if headers == 0 {
+        return out;
+    }
+    for from in 0..columns.len() {
+        for to in from + 2..=columns.len() {
+            if columns[to - 1].mean < HEADED || columns[from].mean < HEADED {
+                break;
+            }
+            out.extend([Column::OfLevel, Column::OfCompetency].map(|c| Some((from, to, c))));
+        }
+    }
+    out
+}
+
+/// Gives the columns beside a run every part that they may play.
+struct Filler<'a> {
+    columns: &'a [ColumnFact],
+    rest: &'a [usize],
+    run: Option<(usize, Column)>,
+    out: Vec<Vec<Column>>,
+}
+
+impl Filler<'_> {
+    fn fill(&mut self, next: usize, roles: &mut Vec<Column>) {
+        let Some(&column) = self.rest.get(next) else {
+            if self.is_sound(roles) {
+                self.out.push(roles.clone());
+            }
+            return;
+        };
+        for role in self.possible(column) {
+            if role != Role::Nothing && roles.contains(&Column::Cells(role)) {
+                continue;
+            }
+            roles[column] = Column::Cells(role);
+            self.fill(next + 1, roles);
+        }
+        roles[column] = Column::UNREAD;
+    }
+
+    fn possible(&self, column: usize) -> Vec<Role> {
+        let facts = &self.columns[column];
+        let mut roles = vec![Role::Nothing];
+        if facts.cells == 0 {
+            return roles;
+        }
+        let lettered = facts.lettered > 0.5;
+        // A name with its description in one cell is long.
+        if lettered && self.run.is_none_or(|(from, _)| column < from) {
+            roles.extend([Role::Competency, Role::Cluster]);
+            if facts.median <= NAME {
+                roles.push(Role::SubCompetency);
+            }
+        }
+        if facts.median <= LABEL && (2..=LEVELS).contains(&facts.distinct) {
+            roles.push(Role::Level);
+        }
+        if facts.mean >= ITEM && lettered && self.run.is_none() {
+            roles.push(Role::Item);
+        }
+        if facts.mean >= DESCRIPTION {
+            roles.push(Role::Description);
+        }
+        roles
+    }
+
+    /// Names stand in front of text, the wider before the narrower; there is text.
+    fn is_sound(&self, roles: &[Column]) -> bool {
+        let has = |role: Role| roles.contains(&Column::Cells(role));
+        let text = |c: &Column| c.is_headed() || matches!(c.role(), Some(Role::Item | Role::Description));
+        let Some(first) = roles.iter().position(text) else { return false };
+        let late = |role: Role| roles[first..].contains(&Column::Cells(role));
+        let names: Vec<Role> =
+            roles.iter().filter_map(|c| c.role()).filter(|r| r.names() && *r != Role::Level).collect();
+        let headed = self.run.map(|(_, column)| column);
+        let clash = match headed {
+            Some(Column::OfLevel) => has(Role::Level),
+            Some(_) => has(Role::Competency),
+            None => false,
+        };
+        let described =
+            headed.is_none() || !has(Role::Description) || (has(Role::Competency) && !late(Role::Description));
+        let parts = !has(Role::SubCompetency) || has(Role::Competency) || headed == Some(Column::OfCompetency);
+        let level = headed.is_none() || !late(Role::Level);
+        let early = !names.iter().any(|r| late(*r));
+        !clash && described && parts && level && early && names.is_sorted()
+    }
+}
+
+/// A turn without and with each part that a banner may play.
+fn add_banners(turn: &Turn, banners: bool, out: &mut Vec<Turn>) {
+    out.push(turn.clone());
+    if !banners {
+        return;
+    }
+    for role in [Role::Cluster, Role::Competency, Role::Level, Role::SubCompetency] {
+        if role == Role::Cluster || !turn.has_cells(role) {
+            out.push(Turn { banner: role, ..turn.clone() });
+        }
+    }
+}
+
+/// Blocks of a family of tables.
+pub(crate) fn blocks(facts: &Facts, family: &Family) -> Vec<usize> {
+    let tables = family.tables.iter().map(|&t| &facts.tables[t]);
+    let mut ids: Vec<usize> = tables.flat_map(|t| &t.cells).flat_map(|c| c.blocks.iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

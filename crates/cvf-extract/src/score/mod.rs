@@ -1,0 +1,203 @@
+//! One number for a reading, the sum of named terms in bits: what the tree's regularity saves
+//! and what it leaves unexplained costs (after Rissanen's minimum description length).
+
+mod columns;
+mod cost;
+mod known;
+mod terms;
+
+pub(crate) use columns::{ColumnFact, ColumnFacts};
+pub(crate) use known::Known;
+
+use crate::facts::{BlockId, Facts, folded as fold};
+use crate::reading::{Role, Tree, Turn};
+use cost::Costs;
+use cvf_framework::Profiles;
+use std::collections::BTreeMap;
+
+/// A term of the score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Term {
+    Item,
+    Describing,
+    Name,
+    Label,
+    Ordinal,
+    Recur,
+    Order,
+    Missing,
+    Topic,
+    NameWords,
+    Beginning,
+    Even,
+    Orphan,
+    Empty,
+    Double,
+    Chain,
+    Single,
+    Fan,
+    Left,
+    LeftHeading,
+    Run,
+    Dress,
+    Alike,
+    Head,
+    Axis,
+    Quote,
+    Twin,
+    Cover,
+    Prior,
+    Complexity,
+    Words,
+    Hint,
+}
+
+/// All terms with their names, in the order in which they are printed.
+pub(crate) const TERMS: [(Term, &str); 32] = [
+    (Term::Item, "texts are like statements"),
+    (Term::Describing, "descriptions stand where descriptions stand"),
+    (Term::Name, "names are like names"),
+    (Term::Label, "levels have short labels"),
+    (Term::Ordinal, "the levels are a scale"),
+    (Term::Recur, "levels come again, in their order"),
+    (Term::Order, "levels keep their order"),
+    (Term::Missing, "every competency has every level"),
+    (Term::Topic, "statements of one competency share their words"),
+    (Term::NameWords, "statements repeat words of their competency's name"),
+    (Term::Beginning, "statements begin alike"),
+    (Term::Even, "competencies are of like size"),
+    (Term::Orphan, "everything has a name"),
+    (Term::Empty, "every name has something under it"),
+    (Term::Double, "every name comes once"),
+    (Term::Chain, "what has parts has several"),
+    (Term::Single, "a competency has several statements"),
+    (Term::Fan, "a list is not too long"),
+    (Term::Left, "no text is left over"),
+    (Term::LeftHeading, "no heading is left over"),
+    (Term::Run, "statements come in runs, names before them"),
+    (Term::Dress, "statements are not dressed as headings"),
+    (Term::Alike, "columns of levels are alike"),
+    (Term::Head, "headers are dressed as headers"),
+    (Term::Axis, "the usual way round"),
+    (Term::Quote, "statements do not quote, ask or date"),
+    (Term::Twin, "statements are not repeated"),
+    (Term::Cover, "the framework is most of the text"),
+    (Term::Prior, "most documents are no framework"),
+    (Term::Complexity, "few parts explain much"),
+    (Term::Words, "words that are known"),
+    (Term::Hint, "hints"),
+];
+
+/// A score with its terms.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Score {
+    terms: BTreeMap<Term, f32>,
+}
+
+impl Score {
+    pub(crate) fn add(&mut self, term: Term, bits: f32) {
+        *self.terms.entry(term).or_default() += bits;
+    }
+
+    /// Bits of one term.
+    pub(crate) fn of(&self, term: Term) -> f32 {
+        self.terms.get(&term).copied().unwrap_or(0.0)
+    }
+
+    /// The sum.
+    pub(crate) fn total(&self) -> f32 {
+        self.terms.values().sum()
+    }
+}
+
+/// What a reading is, as far as the score looks at more than its tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// Parts of the forms; empty where a family of tables is scored alone.
+    pub(crate) roles: &'a [Role],
+    /// Turns of the families, with their numbers.
+    pub(crate) turns: &'a [(usize, &'a Turn)],
+    pub(crate) level_above: bool,
+    /// What the reading is to explain.
+    pub(crate) scope: &'a Scope,
+}
+
+/// The part of the document that a reading is to explain.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    pub(crate) blocks: Vec<BlockId>,
+    pub(crate) words: usize,
+}
+
+impl Scope {
+    pub(crate) fn of(facts: &Facts, blocks: Vec<BlockId>) -> Self {
+        let words = blocks.iter().map(|&b| facts.blocks[b].words).sum();
+        Self { blocks, words }
+    }
+
+    pub(crate) fn whole(facts: &Facts) -> Self {
+        Self::of(facts, facts.own().map(|(id, _)| id).collect())
+    }
+}
+
+/// Most words of a label whose number is looked at.
+const LABEL: usize = 6;
+
+/// Scores readings of one document.
+pub(crate) struct Scorer<'a> {
+    pub(crate) facts: &'a Facts,
+    pub(crate) known: Known,
+    costs: Vec<Costs>,
+    /// Number of each block's key, and of its key with numbers hidden.
+    keys: Vec<u32>,
+    folds: Vec<u32>,
+    columns: ColumnFacts,
+}
+
+impl<'a> Scorer<'a> {
+    pub(crate) fn new(facts: &'a Facts, profiles: &Profiles) -> Self {
+        let costs = facts.blocks.iter().map(Costs::of).collect();
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let keys = facts.blocks.iter().map(|b| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(b.key.as_str()).or_insert(next)
+        });
+        let keys = keys.collect();
+        let mut folded: BTreeMap<String, u32> = BTreeMap::new();
+        let folds = facts.blocks.iter().map(|b| {
+            let next = u32::try_from(folded.len()).unwrap_or(u32::MAX);
+            // Long texts are never labels.
+            let short = if b.words <= LABEL { fold(b) } else { b.key.clone() };
+            *folded.entry(short).or_insert(next)
+        });
+        let folds = folds.collect();
+        Self { facts, known: Known::of(facts, profiles), costs, keys, folds, columns: ColumnFacts::of(facts) }
+    }
+
+    pub(crate) fn columns(&self) -> &ColumnFacts {
+        &self.columns
+    }
+
+    /// Bits that a text pays or earns as a statement.
+    pub(crate) fn item_bits(&self, block: BlockId) -> f32 {
+        self.costs[block].item
+    }
+
+    /// The score of a tree; nothing at all is worth nothing.
+    pub(crate) fn score(&self, tree: &Tree, context: Context<'_>) -> Score {
+        let mut score = Score::default();
+        if tree.units.is_empty() {
+            return score;
+        }
+        terms::text::add(self, tree, &mut score);
+        terms::names::add(self, tree, &mut score);
+        terms::levels::add(self, tree, context, &mut score);
+        terms::topic::add(self, tree, &mut score);
+        terms::shape::add(self, tree, &mut score);
+        terms::left::add(self, tree, context, &mut score);
+        terms::forms::add(self, context, &mut score);
+        terms::tables::add(self, tree, context, &mut score);
+        terms::known::add(self, tree, context, &mut score);
+        score
+    }
+}

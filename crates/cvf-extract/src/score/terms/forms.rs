@@ -1,0 +1,34 @@
+//! The dress of forms: statements come in runs and are no headings; names stand before others.
+
+use crate::reading::Role;
+use crate::score::{Context, Score, Scorer, Term};
+
+/// Each dress that plays a part costs this: readings do not gain by parts for everything.
+const EACH: f32 = 2.0;
+/// A statement that is dressed as a heading.
+const HEADING: f32 = 1.5;
+
+pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) {
+    let mut parts = std::collections::BTreeSet::new();
+    for (form, role) in scorer.facts.forms.iter().zip(context.roles) {
+        let count = form.blocks.len() as f32;
+        match role {
+            Role::Nothing => continue,
+            Role::Item | Role::Description => {
+                let run = if *role == Role::Item {
+                    (1.5 * (form.runs - 0.4)).min(if form.marked { 0.4 } else { 0.0 })
+                } else {
+                    0.0
+                };
+                score.add(Term::Run, count * run - HEADING * count * form.heady);
+            }
+            _ => {
+                let before = 1.2 * (0.6 - form.runs) + 0.8 * (form.heady - 0.3) + form.leads - 0.5;
+                score.add(Term::Run, count * before.min(0.0));
+            }
+        }
+        if parts.insert((form.group, *role)) {
+            score.add(Term::Complexity, -EACH);
+        }
+    }
+}

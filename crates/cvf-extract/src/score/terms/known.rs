@@ -1,0 +1,69 @@
+//! Known words: they help, and decide nothing alone.
+
+use crate::facts::BlockId;
+use crate::reading::{Column, Role, Tree, Turn};
+use crate::score::{Context, Score, Scorer, Term};
+use cvf_framework::{Part, Section};
+use std::collections::BTreeSet;
+
+/// A label that names a level, for each of the first few.
+const LEVEL: f32 = 1.5;
+const MOST_LEVELS: usize = 6;
+/// A name that is a level's label.
+const LEVEL_AS_NAME: f32 = 1.0;
+/// A header that says what stands below it, and one that says something else.
+const HEADER: f32 = 2.0;
+
+pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score: &mut Score) {
+    let mut labels = BTreeSet::new();
+    let levels = tree.levels.iter().filter(|l| labels.insert(scorer.keys[l.block]));
+    let known = levels.filter(|l| scorer.known.sense(l.block).level).count();
+    score.add(Term::Words, LEVEL * known.min(MOST_LEVELS) as f32);
+    let named = tree.names.iter().filter(|n| scorer.known.sense(n.block).level).count();
+    score.add(Term::Words, -LEVEL_AS_NAME * named as f32);
+    for &(family, turn) in context.turns.iter().filter(|(_, turn)| turn.reads() && turn.headers > 0) {
+        let Some(&table) = scorer.facts.families[family].tables.first() else { continue };
+        let heads = scorer.facts.tables[table].heads.get(turn.headers - 1);
+        let heads = heads.into_iter().flatten();
+        for (column, head) in turn.columns.iter().zip(heads).filter_map(|(c, h)| Some((*c, (*h)?))) {
+            score.add(Term::Words, HEADER * header(scorer, turn, column, head));
+        }
+    }
+}
+
+/// 1 for a header that says what the column is, -1 for one that says something else.
+fn header(scorer: &Scorer<'_>, turn: &Turn, column: Column, head: BlockId) -> f32 {
+    let sense = scorer.known.sense(head);
+    let says = |right: bool| if right { 1.0 } else { -1.0 };
+    if column == Column::UNREAD {
+        return if sense.attribute { 0.5 } else { 0.0 };
+    }
+    if sense.attribute {
+        return -1.0;
+    }
+    if column == Column::OfLevel {
+        return if sense.part.is_some() || sense.statement || sense.level_word { -1.0 } else { 0.0 };
+    }
+    if sense.level_word {
+        return says(column == Column::Cells(Role::Level));
+    }
+    match (sense.part, sense.section) {
+        (Some(part), _) => says(column.role().is_some_and(|role| is_rank(turn, role, part))),
+        (None, Some(Section::Description)) => says(matches!(column, Column::Cells(Role::Description | Role::Item))),
+        (None, _) if sense.statement => says(column == Column::Cells(Role::Item)),
+        _ => 0.0,
+    }
+}
+
+/// True if a part of the route is the rank of a role; names of two ranks may both be called by
+/// the word for the upper one.
+fn is_rank(turn: &Turn, role: Role, part: Part) -> bool {
+    match part {
+        Part::Cluster => role == Role::Cluster,
+        Part::Competency | Part::Value => {
+            role == Role::Competency || (role == Role::SubCompetency && turn.has_cells(Role::Competency))
+        }
+        Part::SubCompetency => role == Role::SubCompetency,
+        Part::Level => role == Role::Level,
+    }
+}

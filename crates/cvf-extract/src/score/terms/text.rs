@@ -1,0 +1,52 @@
+//! Texts of units: are they like statements and descriptions?
+
+use crate::reading::{Tree, UnitKind};
+use crate::score::{Score, Scorer, Term};
+use std::collections::BTreeMap;
+
+/// A second description of one name costs this.
+const MORE_DESCRIPTIONS: f32 = 1.0;
+/// A description after statements costs this.
+const LATE: f32 = 1.5;
+/// A statement that quotes, asks or dates costs this: articles do, statements seldom.
+const QUOTE: f32 = 1.8;
+/// A text that comes for the third time costs this, and each time after.
+const TWIN: f32 = 1.2;
+/// All statements beginning with words that come again earn this: people set lists alike.
+const BEGINNING: f32 = 3.0;
+
+pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
+    let mut descriptions: BTreeMap<_, usize> = BTreeMap::new();
+    let mut texts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut firsts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
+    let mut quoted = 0;
+    let (mut stated, mut described, mut tabled) = (0.0, 0.0, 0.0_f32);
+    for unit in &tree.units {
+        let costs = scorer.costs[unit.block];
+        if unit.kind == UnitKind::Note {
+            continue;
+        }
+        if unit.kind == UnitKind::Indicator {
+            stated += costs.item;
+        } else {
+            let in_cell = scorer.facts.blocks[unit.block].in_cell;
+            *(if in_cell { &mut tabled } else { &mut described }) += costs.description;
+            *descriptions.entry((unit.kind, unit.competency.or(unit.cluster))).or_default() += 1;
+        }
+        let block = &scorer.facts.blocks[unit.block];
+        quoted += usize::from(block.quoted);
+        *texts.entry(scorer.keys[unit.block]).or_default() += 1;
+        *firsts.entry(block.first).or_default() += 1;
+    }
+    // Descriptions alone make no framework, unless they stand beside their names.
+    score.add(Term::Item, stated + tabled + described.min(stated.max(0.0)));
+    let more: usize = descriptions.values().map(|n| n - 1).sum();
+    score.add(Term::Describing, -MORE_DESCRIPTIONS * more as f32 - LATE * tree.late as f32);
+    score.add(Term::Quote, -QUOTE * quoted as f32);
+    let twins: usize = texts.values().filter(|n| **n > 2).map(|n| n - 1).sum();
+    score.add(Term::Twin, -TWIN * twins as f32);
+    if tree.units.len() >= 4 {
+        let alike: usize = firsts.values().filter(|n| **n >= 2).sum();
+        score.add(Term::Beginning, BEGINNING * alike as f32 / tree.units.len() as f32);
+    }
+}
