@@ -3,7 +3,7 @@
 use crate::program;
 use cvf::Problem;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 use std::{env, fs, io};
 

@@ -49,6 +49,12 @@ def extras(rng, lang):
     return rng.sample(labels.EXTRA_COLUMNS, rng.choice([0, 0, 1, 1, 2])) if lang == "en" else []
 
 
+def is_step(label):
+    """True for a label with a number, roman or not, or a single letter at its end."""
+    last = label.split()[-1]
+    return any(c.isdigit() for c in label) or set(last) <= set("IV") or len(last) == 1
+
+
 def name_cell(rng, c, about, code=None):
     name = f"{code} {c.name}" if code else c.name
     return cell(name, c.about if about else None)
@@ -227,8 +233,11 @@ def levels_above(rng, lang, hold):
 
 @shape
 def level_in_title(rng, lang, hold):
-    """One level, named in the title; competencies with their statements below."""
-    f, page = draw(rng, lang, hold, (4, 8), (2, 3, 4))
+    """One level, named in the title; competencies with their statements below. Its label shows that
+    it is one of a scale: nobody could tell any other from the rest of the title."""
+    families = (labels.HELD_FAMILIES if hold else labels.FAMILIES)[lang]
+    scales = [f for f in families if all(is_step(l if isinstance(l, str) else l[0]) for l in f)]
+    f, page = draw(rng, lang, hold, (4, 8), (2, 3, 4), levels=rng.choice(scales))
     i = rng.randrange(len(f.printed))
     page.title = rng.choice(["{} – {}", "{}: {}", "{} ({})"]).format(f.title, f.printed[i])
     page.blocks[0] = ("h", 1, page.title)

@@ -183,6 +183,12 @@ impl Hints {
         }
     }
 
+    /// True if it is said which part something plays.
+    pub fn is_about_parts(&self) -> bool {
+        let headed = matches!(self.level_from, Some(LevelFrom::Page | LevelFrom::Heading));
+        headed || !self.levels.is_empty() || self.rows.is_some() || self.columns.is_some()
+    }
+
     /// True if nothing is said.
     pub fn is_none(&self) -> bool {
         *self == Self::NONE

@@ -1,8 +1,11 @@
 //! A document → its best reading → drafts, beside what known words make of it.
 
+use crate::Options;
 use crate::draft::Drafts;
 use crate::emit::{self, Explanation, Margins};
 use crate::facts::Facts;
+use crate::hints::{Hints, LevelFrom};
+use crate::labels;
 use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
@@ -29,20 +32,39 @@ const BETTER_SHARE: f32 = 0.02;
 const BY_WORDS: [f32; 2] = [-12.0, 6.0];
 
 /// The better of two results: what known words made of a document, and its best reading.
-pub(crate) fn better_of(known: Drafts, document: &Document, profiles: &Profiles) -> (Drafts, Explanation) {
-    let mut read = interpret(document, profiles);
-    let take = !is_proven(&known, profiles) && is_better(&mut read, &known, profiles);
+pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
+    let Options { profiles, hints, .. } = options;
+    let mut read = interpret(document, profiles, hints);
+    let proven = is_proven(&known, profiles);
+    let take = match hints.is_about_parts() {
+        true => read.bits > 0.0,
+        false => !proven && is_better(&mut read, &known, profiles),
+    };
+    if !take && !proven {
+        emit::weigh(&mut known, &read.drafts);
+    }
     let explanation = Explanation { taken: take, ..read.explanation };
     let title = title_of(&known).or(title_of(&read.drafts));
     let mut drafts = if take { read.drafts } else { known };
-    if let Some(level) = title.and_then(|t| emit::level_in_title(&t, profiles)) {
+    let level = title.as_deref().and_then(|t| level_of_title(t, options));
+    if let Some(level) = level {
         level_for_all(&mut drafts, &level);
+    } else if hints.level_from == Some(LevelFrom::Title) {
+        let message = "the hint `level-from` changes nothing: no level's name stands at the end of the title";
+        drafts.warnings.push(Warning::new("hint", message));
     }
     (drafts, explanation)
 }
 
 fn title_of(drafts: &Drafts) -> Option<String> {
     drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned())
+}
+
+/// The level that a title names: one that is known, or whatever stands at its end if a person says so.
+fn level_of_title(title: &str, options: Options<'_>) -> Option<String> {
+    let said = options.hints.level_from == Some(LevelFrom::Title);
+    let tail = labels::title_tail(title).filter(|_| said).map(str::to_owned);
+    emit::level_in_title(title, options.profiles).or(tail)
 }
 
 /// Where no statement has a level, that in the title holds for all.
@@ -91,10 +113,10 @@ fn is_proven(drafts: &Drafts, profiles: &Profiles) -> bool {
 }
 
 /// Reads a document: the best reading, or nothing where no reading explains it.
-fn interpret(document: &Document, profiles: &Profiles) -> Interpretation {
+fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpretation {
     let mut drafts = Drafts::default();
     let facts = Facts::of(document, profiles, &mut drafts);
-    let scorer = Scorer::new(&facts, profiles);
+    let scorer = Scorer::new(&facts, profiles, hints);
     let solution = solve(&scorer);
     let (bits, tree) = best(&facts, &solution);
     let margins = Margins::of(&facts, &solution, &tree);

@@ -43,6 +43,19 @@ pub(crate) fn level_in_title(title: &str, language: &Language) -> Option<String>
     starts.filter_map(|i| worded(&title[i..], language).ok().map(|(_, label)| label)).next()
 }
 
+/// What stands behind the last sign of a title: "Crew – Mate", "Crew (Mate)".
+pub(crate) fn title_tail(title: &str) -> Option<&str> {
+    let title = title.trim();
+    let (front, tail) = match title.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+        Some(parts) => parts,
+        None => [": ", " - ", " – ", " — ", " | ", ", "]
+            .iter()
+            .filter_map(|s| title.rsplit_once(s))
+            .min_by_key(|p| p.1.len())?,
+    };
+    Some(tail.trim()).filter(|tail| !tail.is_empty() && !front.trim().is_empty())
+}
+
 /// Bytes of words before the label that may stand there: "Positive indicators for level 3".
 fn lead_words(text: &str, language: &Language) -> usize {
     let mut at = 0;
@@ -82,6 +95,7 @@ fn numbered<'a>(language: &Language) -> impl FnMut(&'a str) -> IResult<&'a str, 
         let suffix = opt(alt((small, capital)));
         let digit = map((verify(digits, |d: &str| d.len() <= 2), suffix), |(d, s): (&str, Option<char>)| {
             let number = d.trim_start_matches('0');
+            let number = if number.is_empty() { "0" } else { number };
             format!("{number}{}", s.map(String::from).unwrap_or_default())
         });
         let word = nom::combinator::map_opt(take_while1(char::is_alphabetic), |w: &str| {

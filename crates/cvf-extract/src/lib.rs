@@ -106,7 +106,7 @@ pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> 
     let mut left_out = draft::Drafts::default();
     let document = &*left_out::leave_out(document, options.hints, &mut left_out);
     let known = by_known_words(document, options.profiles, options.evidence);
-    let (mut drafts, explanation) = interpret::better_of(known, document, options.profiles);
+    let (mut drafts, explanation) = interpret::better_of(known, document, options);
     drafts.take_in(left_out);
     let ledger = Ledger::of(document, &drafts);
     let warnings = std::mem::take(&mut drafts.warnings);

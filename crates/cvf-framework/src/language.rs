@@ -115,7 +115,7 @@ impl Sections {
 }
 
 impl Language {
-    /// English.
+    /// English, and what is known of other languages about levels and labels.
     ///
     /// # Panics
     /// Never: a test reads the same file.
@@ -123,6 +123,7 @@ impl Language {
     pub fn english() -> Self {
         let text = include_str!("../profiles/english.yaml");
         let mut language: Self = yaml::from_str(text).expect("the built-in language");
+        crate::languages::add(&mut language);
         language.sections.make_keys();
         language
     }

@@ -10,6 +10,7 @@
 
 mod canon;
 mod language;
+mod languages;
 pub mod names;
 mod profile;
 mod prose;

@@ -75,10 +75,10 @@ struct Walk<'p> {
     held: BTreeMap<usize, Vec<Block>>,
     separators: Vec<usize>,
     anchors: Vec<(usize, String)>,
-    shown: Shown,
-    asides: Asides,
     /// How each run is dressed, from an offset on.
     dresses: Vec<(usize, String)>,
+    shown: Shown,
+    asides: Asides,
 }
 
 impl<'p> Walk<'p> {
@@ -96,9 +96,9 @@ impl<'p> Walk<'p> {
             held: BTreeMap::new(),
             separators: Vec::new(),
             anchors: Vec::new(),
+            dresses: Vec::new(),
             shown: Shown::of(page),
             asides: Asides::default(),
-            dresses: Vec::new(),
         }
     }
 

@@ -26,7 +26,7 @@ enum Shape {
 }
 
 pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> Warned<Document> {
-    let mut builder = Builder { separators: quoted.signs, cells: Budget::Blocks.count(), ..Builder::default() };
+    let mut builder = Builder { cells: Budget::Blocks.count(), separators: quoted.signs, ..Builder::default() };
     let trimmed: Vec<String> =
         lines.iter().map(|l| stream[l.range.clone()].iter().collect::<String>().trim().to_owned()).collect();
     builder.bullets = OwnBullets::of(trimmed.iter().map(String::as_str));
@@ -41,8 +41,7 @@ pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> 
         let is_table = tabs < Budget::TabStops.count() && tabs < builder.cells;
         builder.cut |= !is_table;
         builder.cells -= if is_table { tabs } else { 0 };
-        let typed = Typed { letter_bullets, is_table, own: &builder.bullets };
-        let shape = shape(&stream, line, typed);
+        let shape = shape(&stream, line, letter_bullets, is_table, &builder.bullets);
         builder.add(shape, &stream, line);
     }
     let warning = builder.cut.then(|| {
@@ -58,19 +57,7 @@ fn begins_with_o(line: &[char]) -> bool {
     visible.next() == Some(&'o') && visible.next().is_some_and(|c| c.is_whitespace())
 }
 
-/// How lines are read in their text.
-#[derive(Clone, Copy)]
-struct Typed<'t> {
-    /// More than one line begins with a letter `o`, so that it is a bullet.
-    letter_bullets: bool,
-    /// Tabs make cells.
-    is_table: bool,
-    /// Signs that the text uses as bullets.
-    own: &'t OwnBullets,
-}
-
-fn shape(stream: &[char], line: &SourceLine, typed: Typed<'_>) -> Shape {
-    let Typed { letter_bullets, is_table, own } = typed;
+fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: bool, own: &OwnBullets) -> Shape {
     let chars = &stream[line.range.clone()];
     let indent = chars.iter().take_while(|c| c.is_whitespace()).count();
     let text = Text::from_stream(stream, line.range.clone());
@@ -150,16 +137,16 @@ struct Builder {
     rows: Vec<Vec<Text>>,
     lines: Vec<Line>,
     gap: u32,
+    /// How many more cells there may be.
+    cells: usize,
+    /// Some lines with tabs are no rows because there are too many.
+    cut: bool,
     /// Signs that the text uses as bullets.
     bullets: OwnBullets,
     /// What stands around quoted mail is read.
     beside: bool,
     /// Blocks of what stands around it, while they are read.
     aside: Vec<Block>,
-    /// How many more cells there may be.
-    cells: usize,
-    /// Some lines with tabs are no rows because there are too many.
-    cut: bool,
 }
 
 impl Builder {

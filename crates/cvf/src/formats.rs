@@ -94,6 +94,7 @@ impl From<cvf_html::ReadError> for Refusal {
         use cvf_html::ReadError;
         let reason = match &error {
             ReadError::Empty => "empty",
+            ReadError::Script => "script",
             ReadError::TooLarge { .. } => "too-large",
             ReadError::Script => "script",
             ReadError::Mail(_) => "damaged",

@@ -66,7 +66,7 @@ pub use cvf_collate::{
     Target,
 };
 pub use cvf_document::{Budget, Document, Place, Warned, Warning, budgets, changed_budgets, set_budgets};
-pub use cvf_extract::{Attested, Extraction, HintError, Hints, Ledger};
+pub use cvf_extract::{Attested, Explanation as ReadingExplained, Extraction, HintError, Hints, Ledger, RunnerUp};
 pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of a rule or guideline, or fingerprint of a finding; all rules if none is given
-    #[arg(value_name = "RULE|FINDING")]
+    /// Id of a rule or guideline, fingerprint of a finding, or a source, of which it tells how it
+    /// is read; all rules if none is given
+    #[arg(value_name = "RULE|FINDING|SOURCE")]
     pub(crate) about: Option<String>,
     /// Print the documentation of all rules as Markdown
     #[arg(long, conflicts_with = "about")]

@@ -1,5 +1,6 @@
 use crate::args::{Explain, Recognition};
 use crate::commands::check::{built_canon, canon_of};
+use crate::commands::reading;
 use crate::input::{File, Wanted, name_of, read_each, read_text};
 use crate::output::{self, Exit};
 use crate::project::Project;
@@ -9,7 +10,7 @@ use cvf::{
     Witness, attested_by, checker, is_flattened, load_report,
 };
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(args: &Explain) -> Result<Exit, Problem> {
     if args.markdown {
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &Explain) -> Result<Exit, Problem> {
         Some(id) => match (Rule::from_id(&id.to_lowercase()), guideline(id)) {
             (Some(rule), _) => explained(rule.info()),
             (None, Some(known)) => known,
+            (None, None) if Path::new(id).exists() => reading::explained(args, Path::new(id))?,
             (None, None) if is_fingerprint(id) => finding(args, id)?,
             _ => return Err(unknown(id)),
         },
@@ -38,7 +40,7 @@ fn is_fingerprint(id: &str) -> bool {
 
 fn unknown(id: &str) -> Problem {
     let ids: Vec<&str> = Rule::ALL.iter().map(|r| r.info().id).collect();
-    Problem::new("explain", format!("there is no rule and no finding `{id}`")).help(format!(
+    Problem::new("explain", format!("there is no rule, no finding and no file `{id}`")).help(format!(
         "the rules are {}; a finding is named by its fingerprint, with --findings FILE if it is not of the last build",
         ids.join(", ")
     ))
@@ -106,7 +108,9 @@ fn copy_again(
     let file = |c: &CopyReport| {
         let path = built.map_or_else(|| PathBuf::from(&c.source), |p| p.path(&c.source));
         let hints = given.clone().or(project.map(|p| p.hints(&name_of(&path))).unwrap_or_default());
-        File { hints, ..File::named(&path, &c.source) }
+        let mut file = File::named(&path, &c.source);
+        file.hints = hints;
+        file
     };
     let mut files = vec![file(copy)];
     if files[0].bytes().is_ok_and(|bytes| is_flattened(&bytes, profiles)) {

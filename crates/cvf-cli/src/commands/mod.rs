@@ -9,6 +9,7 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod ledger;
 pub(crate) mod patch;
+pub(crate) mod reading;
 pub(crate) mod review;
 pub(crate) mod selftest;
 pub(crate) mod verify;

@@ -11,7 +11,6 @@ mod limits;
 mod pool;
 mod serve;
 
-pub(crate) use pool::COMMAND;
 pub(crate) use serve::serve;
 
 use crate::args::{IsolateWhen, Recognition};

@@ -1,10 +1,12 @@
 //! A reading → drafts of units, headings and residue: every character of the source in one place.
 
+mod agree;
 mod explain;
 mod margin;
 mod names;
 mod units;
 
+pub(crate) use agree::weigh;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub(crate) use margin::Margins;

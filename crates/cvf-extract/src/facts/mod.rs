@@ -8,7 +8,7 @@ mod scale;
 mod sheet;
 mod table;
 
-pub(crate) use block::{Block, BlockId, words_of};
+pub(crate) use block::{Block, BlockId, key_of, words_of};
 pub(crate) use form::{Form, FormId, folded};
 pub(crate) use scale::ordinal;
 pub(crate) use sheet::{Element, Facts, Family};

@@ -9,7 +9,9 @@ mod terms;
 pub(crate) use columns::{ColumnFact, ColumnFacts};
 pub(crate) use known::Known;
 
-use crate::facts::{BlockId, Facts, folded as fold};
+use crate::facts::{BlockId, Facts, folded as fold, key_of};
+use crate::hints::Hints;
+use crate::labels;
 use crate::reading::{Role, Tree, Turn};
 use cost::Costs;
 use cvf_framework::Profiles;
@@ -147,6 +149,10 @@ const LABEL: usize = 6;
 pub(crate) struct Scorer<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) known: Known,
+    /// What a person says.
+    pub(crate) hints: &'a Hints,
+    /// Labels that a person calls levels, by block.
+    hinted_levels: Vec<bool>,
     costs: Vec<Costs>,
     /// Number of each block's key, and of its key with numbers hidden.
     keys: Vec<u32>,
@@ -155,7 +161,7 @@ pub(crate) struct Scorer<'a> {
 }
 
 impl<'a> Scorer<'a> {
-    pub(crate) fn new(facts: &'a Facts, profiles: &Profiles) -> Self {
+    pub(crate) fn new(facts: &'a Facts, profiles: &Profiles, hints: &'a Hints) -> Self {
         let costs = facts.blocks.iter().map(Costs::of).collect();
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         let keys = facts.blocks.iter().map(|b| {
@@ -171,7 +177,14 @@ impl<'a> Scorer<'a> {
             *folded.entry(short).or_insert(next)
         });
         let folds = folds.collect();
-        Self { facts, known: Known::of(facts, profiles), costs, keys, folds, columns: ColumnFacts::of(facts) }
+        let known = Known::of(facts, profiles);
+        let hinted_levels = hinted_levels(facts, profiles, hints);
+        Self { facts, known, hints, hinted_levels, costs, keys, folds, columns: ColumnFacts::of(facts) }
+    }
+
+    /// True for a label that a person calls a level.
+    pub(crate) fn is_hinted_level(&self, block: BlockId) -> bool {
+        self.hinted_levels.get(block).copied().unwrap_or(false)
     }
 
     pub(crate) fn columns(&self) -> &ColumnFacts {
@@ -198,6 +211,19 @@ impl<'a> Scorer<'a> {
         terms::forms::add(self, context, &mut score);
         terms::tables::add(self, tree, context, &mut score);
         terms::known::add(self, tree, context, &mut score);
+        terms::hint::add(self, tree, context, &mut score);
         score
     }
+}
+
+/// Blocks that say what a hint calls a level, as printed or bare.
+fn hinted_levels(facts: &Facts, profiles: &Profiles, hints: &Hints) -> Vec<bool> {
+    if hints.levels.is_empty() {
+        return Vec::new();
+    }
+    let said = |text: &str, key: &str| {
+        let is = |label: &String| key_of(label) == key || labels::bare_level(text, profiles).as_ref() == Some(label);
+        hints.levels.iter().any(is)
+    };
+    facts.blocks.iter().map(|b| !b.key.is_empty() && said(b.text.as_str(), &b.key)).collect()
 }

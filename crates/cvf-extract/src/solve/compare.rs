@@ -2,6 +2,7 @@
 
 use crate::draft::Drafts;
 use crate::facts::{BlockId, Facts};
+use crate::hints::Hints;
 use crate::reading::{LevelUse, Name, NameId, Role, Tree, TreeUnit, UnitKind, Within};
 use crate::score::{Context, Scope, Score, Scorer};
 use cvf_document::Text;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The score of a result: all terms that look at names, levels and units alone.
 pub(crate) fn score(facts: &Facts, tree: &Tree, profiles: &Profiles) -> Score {
-    let scorer = Scorer::new(facts, profiles);
+    let scorer = Scorer::new(facts, profiles, Hints::nothing());
     let scope = Scope::whole(facts);
     scorer.score(tree, Context { roles: &[], turns: &[], level_above: false, scope: &scope })
 }

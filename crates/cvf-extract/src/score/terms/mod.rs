@@ -1,6 +1,7 @@
 //! The terms of the score, by what they look at.
 
 pub(crate) mod forms;
+pub(crate) mod hint;
 pub(crate) mod known;
 pub(crate) mod left;
 pub(crate) mod levels;
