@@ -34,8 +34,11 @@ const BY_WORDS: [f32; 2] = [-12.0, 6.0];
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
     let Options { profiles, hints, .. } = options;
-    let mut read = interpret(document, profiles, hints);
     let proven = is_proven(&known, profiles);
+    if proven && !hints.is_about_parts() {
+        return (known, Explanation::default());
+    }
+    let mut read = interpret(document, profiles, hints);
     let take = match hints.is_about_parts() {
         true => read.bits > 0.0,
         false => !proven && is_better(&mut read, &known, profiles),

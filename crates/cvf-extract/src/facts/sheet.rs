@@ -56,7 +56,7 @@ impl Facts {
     /// Types every block of a document once; what is furniture is booked.
     pub(crate) fn of(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Self {
         let nodes = flow::nodes(document, profiles, drafts);
-        let pieces = joined(pieces(nodes, document));
+        let pieces = nested(joined(pieces(nodes, document)), &mut drafts.markers);
         let mut vocabulary = Vocabulary::default();
         let mut facts = Self::default();
         let mut place = 0;
@@ -261,6 +261,31 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// Fewest words of a point that has points under it; with a colon at its end, and without.
+const POINT: [usize; 2] = [4, 8];
+
+/// Points under a point belong to it.
+fn nested(pieces: Vec<Piece>, markers: &mut Vec<Text>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        match (out.last_mut(), piece) {
+            (Some(Piece::Paragraph(point)), Piece::Paragraph(sub)) if is_under(point, &sub) => {
+                point.text.join(&sub.text);
+                markers.extend(sub.marker.map(|m| m.text));
+            }
+            (_, piece) => out.push(piece),
+        }
+    }
+    out
+}
+
+fn is_under(point: &Paragraph, sub: &Paragraph) -> bool {
+    let words = point.text.as_str().split(' ').count();
+    let long = words >= POINT[usize::from(!point.text.as_str().ends_with(':'))];
+    let plain = |p: &Paragraph| p.marker.is_some() && p.style.heading.is_none() && !p.style.bold;
+    plain(point) && plain(sub) && sub.style.indent > point.style.indent && long
 }
 
 fn follows(before: Option<u32>, page: Option<u32>) -> bool {

@@ -36,10 +36,14 @@ impl Possible {
 
 fn possible(facts: &Facts, form: &crate::facts::Form) -> Vec<Role> {
     let mut roles = vec![Role::Nothing];
+    let several = form.blocks.len() > 1;
+    // Levels may be numbers, shares or codes.
     if form.lettered <= 0.5 {
+        if form.words <= LABEL && several && form.distinct <= LEVELS {
+            roles.push(Role::Level);
+        }
         return roles;
     }
-    let several = form.blocks.len() > 1;
     let headed = form.heady > 0.0 || several;
     let lead = form.blocks.first().is_some_and(|&b| facts.blocks[b].leads_in);
     if form.words <= NAME && headed {

@@ -93,22 +93,22 @@ pub(crate) const TERMS: [(Term, &str); 32] = [
 /// A score with its terms.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Score {
-    terms: BTreeMap<Term, f32>,
+    bits: [f32; TERMS.len()],
 }
 
 impl Score {
     pub(crate) fn add(&mut self, term: Term, bits: f32) {
-        *self.terms.entry(term).or_default() += bits;
+        self.bits[term as usize] += bits;
     }
 
     /// Bits of one term.
     pub(crate) fn of(&self, term: Term) -> f32 {
-        self.terms.get(&term).copied().unwrap_or(0.0)
+        self.bits[term as usize]
     }
 
     /// The sum.
     pub(crate) fn total(&self) -> f32 {
-        self.terms.values().sum()
+        self.bits.iter().sum()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A search over the parts of forms and the turns of families: from several starts uphill, each
 //! reading scored once.
 
-use crate::facts::{Element, Facts, FormId};
+use crate::facts::{Element, Facts, Family, FormId};
 use crate::proposers::{self, Possible};
 use crate::reading::{Reading, Role, Tree, Turn, derive};
 use crate::score::{Context, Scope, Score, Scorer};
@@ -11,13 +11,15 @@ use std::collections::BTreeMap;
 const KEPT: usize = 24;
 const OF_A_KIND: usize = 2;
 /// Turns of a family that are scored at most.
-const SCORED: usize = 2500;
+const SCORED: usize = 1200;
+/// Turns that are scored on all tables of a family.
+const CLOSE: usize = 120;
 /// Starts that are followed up.
 const STARTS: usize = 10;
 /// Rounds of steps uphill from each start.
 const ROUNDS: usize = 4;
 /// Blocks that are looked at in all, and by how many readings at most: so that time is bounded.
-const BLOCKS: usize = 3_000_000;
+const BLOCKS: usize = 1_500_000;
 const READINGS: usize = 6000;
 
 /// What the search found.
@@ -84,6 +86,22 @@ fn best_turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
         turns[1..].sort_by_key(|t| std::cmp::Reverse(read(t)));
         turns.truncate(SCORED);
     }
+    if turns.len() > CLOSE && tables.tables.len() > 1 {
+        // Most turns show on one table that they are wrong.
+        let first = Family { tables: tables.tables[..1].to_vec(), width: tables.width };
+        let mut scored = score_turns(scorer, family, &first, turns);
+        scored.truncate(CLOSE);
+        turns = scored.into_iter().map(|(_, turn)| turn).collect();
+        if turns.iter().all(Turn::reads) {
+            turns.push(Turn::unread(tables.width));
+        }
+    }
+    kept(score_turns(scorer, family, tables, turns))
+}
+
+/// Scores turns of tables of a family by themselves, the best first.
+fn score_turns(scorer: &Scorer<'_>, family: usize, tables: &Family, turns: Vec<Turn>) -> Vec<(f32, Turn)> {
+    let facts = scorer.facts;
     let order: Vec<Element> = tables.tables.iter().map(|&t| Element::Table(t)).collect();
     let scope = Scope::of(facts, proposers::blocks(facts, tables));
     let unread: Vec<Turn> = facts.families.iter().map(|f| Turn::unread(f.width)).collect();
@@ -102,7 +120,7 @@ fn best_turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
         scored.push((bits, turn));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    kept(scored)
+    scored
 }
 
 /// What a unit without a competency in its table gets back.
@@ -223,6 +241,7 @@ impl Search<'_> {
             let before = at.0;
             self.one_form(&mut at);
             self.two_forms(&mut at);
+            self.hand_over(&mut at);
             self.ranks(&mut at);
             self.families(&mut at);
             if at.0 <= before + GAIN || self.seen.len() >= self.most {
@@ -293,6 +312,26 @@ impl Search<'_> {
                     if self.possible.allows(a, x) && self.possible.allows(b, y) {
                         let mut roles = at.1.roles.clone();
                         (roles[a], roles[b]) = (x, y);
+                        self.step_roles(at, roles);
+                    }
+                }
+            }
+        }
+    }
+
+    /// One form hands its part to another, and describes or plays none.
+    fn hand_over(&mut self, at: &mut (f32, Reading)) {
+        let forms = at.1.roles.len();
+        for from in (0..forms).filter(|&f| at.1.roles[f].names()).collect::<Vec<_>>() {
+            let role = at.1.roles[from];
+            for to in 0..forms {
+                if !self.possible.allows(to, role) || at.1.roles[to] == role || at.1.roles[from] != role {
+                    continue;
+                }
+                for rest in [Role::Description, Role::Nothing, Role::Cluster] {
+                    if self.possible.allows(from, rest) && rest != role {
+                        let mut roles = at.1.roles.clone();
+                        (roles[to], roles[from]) = (role, rest);
                         self.step_roles(at, roles);
                     }
                 }

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Having levels at all costs this.
 const LEVELS: f32 = 2.0;
+/// Levels above competencies are rarer than below.
+const ABOVE: f32 = 2.0;
 /// A single level is hardly one.
 const ONLY_ONE: f32 = 4.0;
 /// A statement under a level that does not vary: it says nothing.
@@ -38,6 +40,9 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         });
     }
     score.add(Term::Label, -LEVELS);
+    if context.level_above {
+        score.add(Term::Axis, -ABOVE);
+    }
     labels.iter().for_each(|&l| score.add(Term::Label, scorer.costs[l].label));
     if labels.len() < 2 {
         let under = tree.units.iter().filter(|u| u.level.is_some()).count();

@@ -15,8 +15,8 @@ const EMPTY: f32 = 2.0;
 /// A framework of a single competency.
 const ONLY_ONE: f32 = 3.0;
 /// A step between names that differ in a number alone, and the most for all.
-const SCALE: f32 = 1.5;
-const MOST_SCALE: f32 = 8.0;
+const SCALE: f32 = 3.0;
+const MOST_SCALE: f32 = 10.0;
 /// A unit under no competency.
 const ORPHAN: f32 = 1.6;
 
