@@ -96,7 +96,6 @@ impl From<cvf_html::ReadError> for Refusal {
             ReadError::Empty => "empty",
             ReadError::Script => "script",
             ReadError::TooLarge { .. } => "too-large",
-            ReadError::Script => "script",
             ReadError::Mail(_) => "damaged",
         };
         Self { what: error.to_string(), help: error.help(), reason }
