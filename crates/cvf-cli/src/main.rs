@@ -3,6 +3,7 @@
 
 mod args;
 mod baseline_file;
+mod browser;
 mod clock;
 mod commands;
 mod convert;

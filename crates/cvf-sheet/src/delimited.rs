@@ -51,13 +51,12 @@ fn columns(text: &str, sign: char) -> Option<usize> {
     // Above the names there may be a title, alone in its record.
     let alone = |r: &&&StringRecord| r.iter().filter(|f| !f.trim().is_empty()).count() < 2;
     let titles = filled.iter().take_while(alone).count();
-    let head = filled.get(titles).filter(|head| titles <= MOST_TITLES && names_columns(head, columns))?;
+    filled.get(titles).filter(|head| titles <= MOST_TITLES && names_columns(head, columns))?;
     let apart = filled.iter().flat_map(|r| r.iter().skip(1)).filter(|f| f.starts_with(' ')).count();
     let parted = filled.iter().map(|r| r.len() - 1).sum::<usize>();
-    // Behind a comma and a space a sentence goes on, unless quotes or the names above say otherwise.
+    // Behind a comma and a space a sentence goes on, unless quotes say otherwise.
     let quoted = text.contains(&format!("{sign} \""));
-    let spaced = head.iter().skip(1).all(|f| f.starts_with(' ') && is_name(f));
-    let typed_apart = sign != '\t' && apart * 2 > parted && !quoted && !spaced;
+    let typed_apart = sign != '\t' && apart * 2 > parted && !quoted;
     (filled.len() >= LEAST_RECORDS && whole * 20 >= filled.len() * 19 && !typed_apart).then_some(columns)
 }
 
@@ -66,11 +65,6 @@ fn names_columns(head: &StringRecord, columns: usize) -> bool {
     let filled = head.iter().filter(|f| !f.trim().is_empty()).count();
     let name = |f: &str| f.chars().count() <= LONGEST_NAME && !f.trim_end().ends_with(['.', '!', ';']);
     head.len() == columns && filled * 2 >= columns && head.iter().all(name)
-}
-
-/// True for one to three words: behind a comma and a space, longer ones are a clause.
-fn is_name(field: &str) -> bool {
-    (1..=3).contains(&field.split_whitespace().count())
 }
 
 fn records(text: &str, sign: char) -> impl Iterator<Item = csv::Result<StringRecord>> {

@@ -47,8 +47,8 @@ pub use looks::Looks;
 pub use problem::Problem;
 pub use propose::{Candidate, Proposal, ProposedSource, add_profile, propose, source_id};
 pub use read::{
-    Documents, Extracted, Here, Reading, attested_by, document, extract, extract_with, is_flattened, is_text, ledger,
-    witness,
+    Documents, Extracted, Here, Reading, attested_by, document, extract, extract_with, is_flattened, is_page, is_text,
+    ledger, witness,
 };
 pub use review::{Answer, Item, answer, items, name_is, statement, take_back, take_back_about};
 pub use revisions::revisions;

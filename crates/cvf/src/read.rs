@@ -151,6 +151,11 @@ fn document_with(name: &str, bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Docume
     formats::read(bytes, ocr).map_err(|no| Problem::new(name, no.what).help(no.help).because(no.reason))
 }
 
+/// True for a whole web page, a web archive or a mail.
+pub fn is_page(bytes: &[u8]) -> bool {
+    cvf_html::is_whole(bytes)
+}
+
 /// True for bytes that are text, a web page or a mail: nothing that is packed, and nothing that
 /// is drawn.
 pub fn is_text(bytes: &[u8]) -> bool {

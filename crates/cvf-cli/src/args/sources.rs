@@ -79,6 +79,9 @@ pub(crate) struct Recognition {
     /// Read documents in processes of their own, so that a bad one ends no other
     #[arg(long, default_value = "auto", value_name = "WHEN")]
     pub(crate) isolate: IsolateWhen,
+    /// Show web pages in an installed Chromium first, without network: for pages that a script draws
+    #[arg(long)]
+    pub(crate) browser: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]

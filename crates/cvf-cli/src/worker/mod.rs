@@ -14,9 +14,12 @@ mod serve;
 pub(crate) use serve::serve;
 
 use crate::args::{IsolateWhen, Recognition};
+use crate::browser;
 use crate::convert::to_docx;
 use crate::tesseract;
-use cvf::{Document, Documents, Here, PageImage, Problem, Warned, Warning, changed_budgets, guarded, is_text, unpack};
+use cvf::{
+    Document, Documents, Here, PageImage, Problem, Warned, Warning, changed_budgets, guarded, is_page, is_text, unpack,
+};
 use frame::{PageHead, Request, Settings};
 use pool::Pool;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +29,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(crate) struct Readers {
     isolate: IsolateWhen,
+    /// Web pages are shown in a browser first.
+    browser: bool,
     here: Here<'static>,
     pool: Pool,
 }
@@ -38,7 +43,16 @@ impl Readers {
     pub(crate) fn of(recognition: &Recognition) -> Result<Self, Problem> {
         let here = Here { ocr: tesseract::plan(recognition.ocr)? };
         let pool = Pool::new(Settings { ocr: recognition.ocr, limits: changed_budgets() });
-        Ok(Self { isolate: recognition.isolate, here, pool })
+        Ok(Self { isolate: recognition.isolate, browser: recognition.browser, here, pool })
+    }
+
+    /// A document whose bytes need no browser any more.
+    fn read(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
+        if !self.isolates(bytes) {
+            return read_here(self.here, name, bytes);
+        }
+        let answer = self.pool.ask(name, &Request::Document { name: name.to_owned() }, bytes)?;
+        unpack(name, &answer)
     }
 
     fn isolates(&self, bytes: &[u8]) -> bool {
@@ -52,11 +66,12 @@ impl Readers {
 
 impl Documents for Readers {
     fn document(&self, name: &str, bytes: &[u8]) -> Result<Warned<Document>, Problem> {
-        if !self.isolates(bytes) {
-            return read_here(self.here, name, bytes);
+        if !self.browser || !is_page(bytes) {
+            return self.read(name, bytes);
         }
-        let answer = self.pool.ask(name, &Request::Document { name: name.to_owned() }, bytes)?;
-        unpack(name, &answer)
+        let mut read = self.read(name, &browser::shown(name, bytes)?)?;
+        read.warnings.insert(0, Warning::new("browser", SHOWN));
+        Ok(read)
     }
 
     fn pages(
@@ -88,6 +103,7 @@ fn images(answer: &[u8]) -> Option<BTreeMap<u32, PageImage>> {
     Some(images)
 }
 
+const SHOWN: &str = "read as an installed browser shows it: places are those in the page after its scripts have run";
 const CONVERTED: &str = "read through LibreOffice: places are those in the Word document it makes";
 
 /// Reads a document in this process; those of other word processors through LibreOffice.
