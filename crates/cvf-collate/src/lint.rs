@@ -19,7 +19,7 @@ pub(crate) fn look(canon: &Canon) -> Vec<String> {
     let units = canon.units();
     let mut out = Vec::new();
     texts(&units, &mut out);
-    doubles(&units, &mut out);
+    doubles(&units, &canon.framework.id, &mut out);
     spellings(&units, &mut out);
     counts(&units, &mut out);
     orphans(canon, &units, &mut out);
@@ -37,26 +37,38 @@ fn texts(units: &[CanonUnit], out: &mut Vec<String>) {
     }
 }
 
-/// Statements of one framework that are the same, or nearly.
-fn doubles(units: &[CanonUnit], out: &mut Vec<String>) {
+/// Statements that are the same, or nearly: in one list, and across the national framework. A
+/// source's own framework may say a thing at several levels, which is one sentence for all of it.
+fn doubles(units: &[CanonUnit], national: &str, out: &mut Vec<String>) {
     let behaviours: Vec<(&CanonUnit, usize)> = units
         .iter()
         .filter(|u| u.kind.is_behaviour())
         .map(|u| (u, lower_words(&u.text).len()))
         .filter(|(_, words)| *words >= LEAST_WORDS)
         .collect();
+    let mut own: BTreeMap<&str, (usize, String)> = BTreeMap::new();
     for (at, (a, words)) in behaviours.iter().enumerate() {
         for (b, others) in &behaviours[at + 1..] {
             if a.framework != b.framework || words.abs_diff(*others) > 2 {
                 continue;
             }
             let same = names::key(&a.text) == names::key(&b.text);
-            if same {
-                out.push(format!("{} and {} are the same statement", a.id, b.id));
-            } else if may_be_alike(&a.text, &b.text) && similarity(&a.text, &b.text) >= NEAR {
-                out.push(format!("{} and {} are nearly the same statement", a.id, b.id));
+            if !same && !(may_be_alike(&a.text, &b.text) && similarity(&a.text, &b.text) >= NEAR) {
+                continue;
+            }
+            let said = format!("{} and {} are {}the same statement", a.id, b.id, if same { "" } else { "nearly " });
+            if a.framework == national || a.route == b.route {
+                out.push(said);
+            } else {
+                own.entry(&a.framework).or_insert((0, said)).0 += 1;
             }
         }
+    }
+    for (framework, (count, first)) in own {
+        out.push(match count {
+            1 => first,
+            _ => format!("{framework}: {count} pairs of statements are alike in different places; {first}"),
+        });
     }
 }
 
@@ -192,7 +204,7 @@ mod tests {
             unit("e", "I donâ€™t waste flour."),
         ];
         texts(&units, &mut out);
-        doubles(&units, &mut out);
+        doubles(&units, "guild", &mut out);
         assert_eq!(out.len(), 5, "{out:?}");
         assert!(out.contains(&"a and b are the same statement".to_owned()), "{out:?}");
     }

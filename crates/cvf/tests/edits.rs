@@ -243,7 +243,7 @@ fn a_split_gives_one_new_id() {
     let mut project = Project::new();
     let before = project.build();
     let parts = vec![Prose::new("I ask every patient by name."), Prose::new("I ask how they slept.")];
-    project.decide("listening-patients.foundation.1", Decision { parts, ..Decision::default() });
+    project.decide("listening-to-patients.foundation.1", Decision { parts, ..Decision::default() });
     let after = project.build();
     assert_eq!(after.apparatus.stale, [""; 0]);
     assert_eq!(
@@ -251,7 +251,7 @@ fn a_split_gives_one_new_id() {
         [
             "-text: I ask every patient by name how they slept.",
             "+text: I ask every patient by name.",
-            "+- id: listening-patients.foundation.4",
+            "+- id: listening-to-patients.foundation.4",
             "+text: I ask how they slept.",
         ]
     );
@@ -301,7 +301,10 @@ fn a_decision_and_its_undoing_leave_no_trace() {
     project.decide(
         "keeping-ward-safe.expert.1",
         Decision {
-            belongs_to: Some(Target { competency: "listening-patients".to_owned(), level: Some("Expert".to_owned()) }),
+            belongs_to: Some(Target {
+                competency: "listening-to-patients".to_owned(),
+                level: Some("Expert".to_owned()),
+            }),
             ..Decision::default()
         },
     );
