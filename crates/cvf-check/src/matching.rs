@@ -67,7 +67,15 @@ pub(crate) struct Matcher {
     index: Index,
     pub(crate) labels: Labels,
     openers: BTreeSet<String>,
+    /// Frameworks in which most statements begin with one of these words.
+    alike: BTreeSet<String>,
+    /// Words that any text of the language has.
+    common: BTreeSet<String>,
 }
+
+/// Share of a framework's statements that begin alike before a text that does not is no statement
+/// where nothing but its place says so.
+const ALIKE_OPENING: f64 = 0.6;
 
 impl Matcher {
     pub(crate) fn new(units: &[CanonUnit], language: &Language) -> Self {
@@ -78,8 +86,13 @@ impl Matcher {
         for (unit, words) in units.iter().zip(&texts).filter(|(u, _)| u.kind.is_behaviour()) {
             behaviours.entry(&unit.framework).or_default().push(words);
         }
-        let openers = behaviours.values().flat_map(|texts| openers(texts)).collect();
-        Self { index, labels: Labels::of(units, language), openers }
+        let openers: BTreeSet<String> = behaviours.values().flat_map(|texts| openers(texts)).collect();
+        let begin = |texts: &Vec<&Vec<String>>| {
+            let known = texts.iter().filter(|t| t.first().is_some_and(|w| openers.contains(w))).count();
+            known as f64 >= ALIKE_OPENING * texts.len() as f64
+        };
+        let alike = behaviours.iter().filter(|(_, texts)| begin(texts)).map(|(f, _)| (*f).to_owned()).collect();
+        Self { index, labels: Labels::of(units, language), openers, alike, common: language.function_words.clone() }
     }
 
     /// Matches a copy with the canon.
@@ -108,9 +121,16 @@ impl Matcher {
         sentence || self.index.is_beginning(words) || self.index.is_part(words)
     }
 
-    /// True for a word of the canon's statements.
+    /// True for a word of the canon's statements, or one that any text of the language has; a
+    /// small canon tells no language from another.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.index.vocabulary.contains_key(word)
+        let vocabulary = &self.index.vocabulary;
+        vocabulary.len() < TELLS_LANGUAGE || self.common.contains(word) || vocabulary.contains_key(word)
+    }
+
+    /// True for a framework whose statements begin alike.
+    pub(crate) fn begins_alike(&self, framework: &str) -> bool {
+        self.alike.contains(framework)
     }
 
     /// True for a word that many statements begin with.
@@ -118,6 +138,9 @@ impl Matcher {
         self.openers.contains(word)
     }
 }
+
+/// Fewest different words of a canon that tell its language.
+const TELLS_LANGUAGE: usize = 200;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 10;
