@@ -28,8 +28,11 @@ struct Interpretation {
 const BETTER: f32 = 2.0;
 const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
-/// statements have a name and a level, and otherwise.
-const BY_WORDS: [f32; 2] = [-12.0, 6.0];
+/// statements have a name and a level and there are few of them, where there are more, and
+/// otherwise.
+const BY_WORDS: [f32; 3] = [-40.0, -12.0, 6.0];
+/// Fewer units than this say little against known words.
+const FEW: usize = 6;
 
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
@@ -85,7 +88,12 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
     let tree = compare::tree_of(&mut read.facts, known);
     let words = compare::score(&read.facts, &tree, profiles).total();
     if read.bits <= 0.0 {
-        return words <= BY_WORDS[usize::from(!is_placed(known))];
+        let least = match (is_placed(known), known.units.len() < FEW) {
+            (true, true) => BY_WORDS[0],
+            (true, false) => BY_WORDS[1],
+            (false, _) => BY_WORDS[2],
+        };
+        return words <= least;
     }
     let tree = compare::tree_of(&mut read.facts, &read.drafts);
     let own = compare::score(&read.facts, &tree, profiles).total();

@@ -5,15 +5,25 @@ use crate::score::{Context, Score, Scorer, Term};
 
 /// Each dress that plays a part costs this: readings do not gain by parts for everything.
 const EACH: f32 = 2.0;
+/// A heading that plays no part while others of its dress name, and the most for all.
+const SPLIT: f32 = 1.0;
+const MOST_SPLIT: f32 = 8.0;
 /// A statement that is dressed as a heading.
 const HEADING: f32 = 1.5;
 
 pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) {
     let mut parts = std::collections::BTreeSet::new();
+    let forms = &scorer.facts.forms;
+    let others = |group: usize| forms.iter().zip(context.roles).any(|(f, r)| f.group == group && r.names());
     for (form, role) in scorer.facts.forms.iter().zip(context.roles) {
         let count = form.blocks.len() as f32;
         match role {
-            Role::Nothing => continue,
+            Role::Nothing => {
+                if form.heady > 0.0 && others(form.group) {
+                    score.add(Term::LeftHeading, -(SPLIT * count).min(MOST_SPLIT));
+                }
+                continue;
+            }
             Role::Item | Role::Description => {
                 let run = if *role == Role::Item {
                     (1.5 * (form.runs - 0.4)).min(if form.marked { 0.4 } else { 0.0 })

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Having levels at all costs this.
 const LEVELS: f32 = 2.0;
 /// Levels above competencies are rarer than below.
-const ABOVE: f32 = 2.0;
+const ABOVE: f32 = 1.5;
 /// A single level is hardly one.
 const ONLY_ONE: f32 = 4.0;
 /// A statement under a level that does not vary: it says nothing.
