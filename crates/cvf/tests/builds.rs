@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use cvf::{
-    BuildInput, Built, Canon, Config, Decisions, Here, Hints, Input, Profiles, SourceConfig, build, config, decisions,
-};
+use cvf::{BuildInput, Built, Canon, Config, Decisions, Here, Input, Profiles, SourceConfig, build, config, decisions};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -186,7 +184,7 @@ fn a_slip_of_the_only_witness_is_kept_and_asked_about() {
     let page = "We take ownership\n\nLevel 1\n\n- own the plans.\n- I ask.\n- I keep promises.\n- I act.\n- I see.\n";
     let built = run(vec![source("a", page)], None, &none);
     assert_eq!(text_of(&built.canon, "take-ownership.1.1").as_deref(), Some("own the plans."));
-    assert_eq!(built.apparatus.questions[0].proposal.as_str(), "I own the plans.");
+    assert_eq!(built.apparatus.questions[0].proposal.as_ref().unwrap().as_str(), "I own the plans.");
 }
 
 #[test]

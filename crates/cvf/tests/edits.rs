@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf::{
-    BuildInput, Built, Candidate, Canon, Config, Decision, Decisions, Input, NameDecision, Ocr, Profiles, Prose,
+    BuildInput, Built, Candidate, Canon, Config, Decision, Decisions, Here, Input, NameDecision, Profiles, Prose,
     SourceConfig, Target, build, config, extract, load_canon, propose, take_back_about,
 };
 use std::collections::BTreeMap;
@@ -102,7 +102,7 @@ impl Project {
             previous: self.canon.as_ref(),
             others: &self.others,
             decisions: &self.decisions,
-            ocr: Ocr::default(),
+            documents: Here::PLAIN,
         })
         .unwrap();
         assert_eq!(built.problems, []);
@@ -376,7 +376,7 @@ fn one_low_source_plants_nothing() {
         previous: project.canon.as_ref(),
         others: &[],
         decisions: &project.decisions,
-        ocr: Ocr::default(),
+        documents: Here::PLAIN,
     })
     .unwrap();
     assert_eq!(built.canon.framework, before.canon.framework);
