@@ -69,6 +69,9 @@ pub(crate) fn sift<'a>(
 
 fn verdict(place: &Settled<'_>, highest: u32, gaps: Gaps) -> Result<Chosen, Left> {
     let has: Vec<&Source> = place.readings.iter().map(|r| r.source).collect();
+    // Who has no voice about the text has none about its being there.
+    let with: Vec<&Source> = has.iter().filter(|s| !place.silent.contains(s.voter())).copied().collect();
+    let has = if with.is_empty() { has } else { with };
     let outcome = decide(&[has.clone(), heard(&has, &place.lacking)], Chosen::Open);
     let voters: BTreeSet<&str> = has.iter().map(|s| s.voter()).collect();
     let alone = voters.len() == 1 && has.iter().all(|s| s.rank > highest);

@@ -25,6 +25,8 @@ pub(crate) struct Settled<'a> {
     pub(crate) readings: Vec<PlaceReading<'a>>,
     /// Sources that print this part of the framework without the statement.
     pub(crate) lacking: Vec<&'a Source>,
+    /// Voters without a voice at this place.
+    pub(crate) silent: BTreeSet<&'a str>,
     /// What decided that the statement is there at all.
     pub(crate) presence: Chosen,
     /// Why it is its source's own and not in the national text, if it might have been.
@@ -104,7 +106,7 @@ fn settle_place<'a>(place: Place<'a>, lexica: &Lexica<'_>) -> Settled<'a> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Place { kind, route, readings, lacking } = place;
     let (was, presence) = (text.clone(), Chosen::Majority);
-    Settled { id: String::new(), kind, route, text, was, loci, readings, lacking, presence, left: None }
+    Settled { id: String::new(), kind, route, text, was, loci, readings, lacking, silent, presence, left: None }
 }
 
 /// A difference as a replacement in the base text.
