@@ -8,7 +8,7 @@ use crate::labels::Labels;
 use crate::matching::{Matching, Print};
 use crate::rules::Rule;
 use crate::scope::List;
-use cvf_framework::{CanonUnit, Witness};
+use cvf_framework::{CanonUnit, Language, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the structural rules look at.
@@ -23,6 +23,9 @@ pub(crate) struct Context<'a> {
     pub(crate) free: &'a [Free],
     /// True for a word that many statements begin with.
     pub(crate) opens: &'a dyn Fn(&str) -> bool,
+    /// Most statements of the framework begin so.
+    pub(crate) begin_alike: bool,
+    pub(crate) language: &'a Language,
     /// True for a word of the canon's statements.
     pub(crate) knows: &'a dyn Fn(&str) -> bool,
 }

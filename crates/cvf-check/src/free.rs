@@ -20,6 +20,8 @@ pub(crate) struct Free {
     pub(crate) words: Range<usize>,
     /// It could be a statement: an item among items, or a sentence that begins as statements do.
     pub(crate) like: bool,
+    /// It begins as statements do.
+    pub(crate) opens: bool,
 }
 
 /// Runs of words within a segment that are no part of a print and no label.
@@ -40,7 +42,11 @@ pub(crate) fn texts(matching: &Matching, matcher: &Matcher) -> Vec<Free> {
     let stream = &matching.stream;
     let text = |words: Range<usize>| {
         let segment = &stream.segments[stream.words[words.start].segment];
-        Free { like: is_like(stream, segment, &words, matcher), words }
+        let first = words.clone().find(|&w| !is_code(&stream.words[w].key)).unwrap_or(words.start);
+        let opens = matcher.opens(&stream.words[first].key);
+        let speaks = speaks(stream, &words, &|word| matcher.knows(word));
+        let like = !segment.is_hidden() && speaks && is_like(segment, words.len(), opens);
+        Free { words, like, opens }
     };
     runs(matching).into_iter().flat_map(|run| sentences(stream, run)).map(text).collect()
 }
@@ -60,19 +66,20 @@ fn sentences(stream: &Stream, run: Range<usize>) -> Vec<Range<usize>> {
     bounds.windows(2).map(|b| b[0]..b[1]).collect()
 }
 
+/// True for a number or a code: "12", "EA3", "check_circle".
+pub(crate) fn is_code(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit() || c == '_')
+}
+
 /// True for a text in the canon's language, as far as the words that the canon knows tell.
 pub(crate) fn speaks(stream: &Stream, words: &Range<usize>, knows: &dyn Fn(&str) -> bool) -> bool {
     let known = words.clone().filter(|&w| knows(&stream.words[w].key)).count();
     known as f64 >= LANGUAGE * words.len() as f64
 }
 
-fn is_like(stream: &Stream, segment: &Segment, words: &Range<usize>, matcher: &Matcher) -> bool {
-    if segment.is_hidden() || !speaks(stream, words, &|word| matcher.knows(word)) {
-        return false;
-    }
-    let opens = || matcher.opens(&stream.words[words.start].key);
+fn is_like(segment: &Segment, words: usize, opens: bool) -> bool {
     match segment.kind {
-        Some(kind) if kind.is_behaviour() => words.len() >= ITEM,
-        _ => words.len() >= SENTENCE && opens(),
+        Some(kind) if kind.is_behaviour() => words >= ITEM,
+        _ => words >= SENTENCE && opens,
     }
 }

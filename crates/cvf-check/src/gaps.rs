@@ -1,6 +1,7 @@
 //! What stands between the prints of statements: labels, words that belong to a print, texts of
 //! the copy's own, and text that is nobody's.
 
+use crate::free::is_code;
 use crate::labels::{Label, Labels, Sense, enter};
 use crate::stream::Stream;
 use cvf_framework::{Language, Route};
@@ -87,7 +88,10 @@ impl Gaps {
             let often = count >= REPEATED && count as f64 >= REPEATED_SHARE * all as f64;
             let short = beside.words.len() <= REPEATED_WORDS;
             let label = beside.leads && is_label(stream, language, &beside.words);
-            if label || is_code(stream, &beside.words) || (often && short && !matters(&beside.words)) {
+            if label
+                || beside.words.clone().all(|w| is_code(&stream.words[w].key))
+                || (often && short && !matters(&beside.words))
+            {
                 continue;
             }
             let piece = &mut pieces[beside.piece];
@@ -122,11 +126,6 @@ fn is_label(stream: &Stream, language: &Language, words: &Range<usize>) -> bool 
     let labels: Vec<&str> = labels.chain(&language.statement_words).map(String::as_str).collect();
     let text = words.clone().map(|w| stream.words[w].key.as_str()).collect::<Vec<_>>().join(" ");
     labels.contains(&text.as_str()) && stream.sign_behind(words.end - 1) == Some(":")
-}
-
-/// True for numbers and codes: "1.2", "EA3", "check_circle".
-fn is_code(stream: &Stream, words: &Range<usize>) -> bool {
-    words.clone().all(|w| stream.words[w].key.contains(|c: char| c.is_ascii_digit() || c == '_'))
 }
 
 /// Takes a segment that is nearly a name for that name.

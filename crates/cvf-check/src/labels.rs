@@ -59,6 +59,12 @@ impl Labels {
         Self { known: all }
     }
 
+    /// True for one of the canon's names, but for capitals.
+    pub(crate) fn is_name(&self, printed: &str) -> bool {
+        let lower = printed.to_lowercase();
+        self.known.iter().any(|(_, sense)| matches!(sense, Sense::Name(_, name) if name.to_lowercase() == lower))
+    }
+
     /// True for a word of a name or label.
     pub(crate) fn has_word(&self, word: &str) -> bool {
         self.known.iter().any(|(keys, _)| keys.iter().any(|k| k == word))

@@ -205,6 +205,8 @@ impl<'a> Checker<'a> {
             labels: &self.matcher.labels,
             free,
             opens: &|word| self.matcher.opens(word),
+            begin_alike: self.matcher.begins_alike(&main_framework(&self.units, matching)),
+            language: self.language,
             knows: &|word| self.matcher.knows(word),
         };
         let (mut findings, excused) = self.text_findings(&context);

@@ -67,7 +67,13 @@ pub(crate) struct Matcher {
     index: Index,
     pub(crate) labels: Labels,
     openers: BTreeSet<String>,
+    /// Frameworks in which most statements begin with one of these words.
+    alike: BTreeSet<String>,
 }
+
+/// Share of a framework's statements that begin alike before a text that does not is no statement
+/// where nothing but its place says so.
+const ALIKE_OPENING: f64 = 0.6;
 
 impl Matcher {
     pub(crate) fn new(units: &[CanonUnit], language: &Language) -> Self {
@@ -78,8 +84,13 @@ impl Matcher {
         for (unit, words) in units.iter().zip(&texts).filter(|(u, _)| u.kind.is_behaviour()) {
             behaviours.entry(&unit.framework).or_default().push(words);
         }
-        let openers = behaviours.values().flat_map(|texts| openers(texts)).collect();
-        Self { index, labels: Labels::of(units, language), openers }
+        let openers: BTreeSet<String> = behaviours.values().flat_map(|texts| openers(texts)).collect();
+        let begin = |texts: &Vec<&Vec<String>>| {
+            let known = texts.iter().filter(|t| t.first().is_some_and(|w| openers.contains(w))).count();
+            known as f64 >= ALIKE_OPENING * texts.len() as f64
+        };
+        let alike = behaviours.iter().filter(|(_, texts)| begin(texts)).map(|(f, _)| (*f).to_owned()).collect();
+        Self { index, labels: Labels::of(units, language), openers, alike }
     }
 
     /// Matches a copy with the canon.
@@ -111,6 +122,11 @@ impl Matcher {
     /// True for a word of the canon's statements.
     pub(crate) fn knows(&self, word: &str) -> bool {
         self.index.vocabulary.contains_key(word)
+    }
+
+    /// True for a framework whose statements begin alike.
+    pub(crate) fn begins_alike(&self, framework: &str) -> bool {
+        self.alike.contains(framework)
     }
 
     /// True for a word that many statements begin with.

@@ -225,3 +225,31 @@ fn a_hostile_copy_breaks_no_format() {
     }
     assert_eq!(check(&folder, &["--format", "docx", "-o", "map.docx"]).0, Some(1));
 }
+
+#[test]
+fn a_baseline_follows_a_renamed_copy_and_says_so() {
+    let folder = folder("renamed");
+    let create = [&KNOWN[..], &["--update-baseline", "--allow-new"]].concat();
+    assert_eq!(check(&folder, &create).0, Some(0));
+    fs::rename(folder.join("map.txt"), folder.join("map-2026.txt")).unwrap();
+    let args = ["check", "map-2026.txt", "--canon", "canon.yaml", "--baseline", "known.yaml"];
+    let output = run(&folder, &args);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("what is known of map.txt is taken for map-2026.txt"), "{said}");
+    fs::copy(root().join("fixtures/six-column-map/source.txt"), folder.join("map.txt")).unwrap();
+    let output = run(&folder, &args);
+    assert_eq!(output.status.code(), Some(1), "the old file is still there, so the new one is another copy");
+}
+
+#[test]
+fn a_baseline_is_the_same_from_any_folder() {
+    let folder = folder("anywhere");
+    fs::create_dir(folder.join("north")).unwrap();
+    fs::rename(folder.join("map.txt"), folder.join("north/map.txt")).unwrap();
+    let top = ["check", "north/map.txt", "--canon", "canon.yaml", "--baseline", "known.yaml"];
+    run(&folder, &[&top[..], &["--update-baseline", "--allow-new"]].concat());
+    assert_eq!(run(&folder, &top).status.code(), Some(0));
+    let below = ["check", "map.txt", "--canon", "../canon.yaml", "--baseline", "../known.yaml"];
+    assert_eq!(run(&folder.join("north"), &below).status.code(), Some(0));
+}

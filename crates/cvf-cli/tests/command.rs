@@ -120,6 +120,46 @@ fn standard_input_and_folders_are_sources_too() {
     assert!(String::from_utf8(output.stdout).unwrap().lines().count() > 500);
 }
 
+#[test]
+fn what_is_not_compared_never_passes() {
+    let folder = folder("not-compared");
+    let copy = root().join("fixtures/chief-officers/source.txt");
+    fs::copy(copy, folder.join("good.txt")).unwrap();
+    fs::write(folder.join("photo.png"), b"\x89PNG\r\n\x1a\n\x00\x00").unwrap();
+    fs::write(folder.join("LICENSE"), "You may use this text as you like.\n").unwrap();
+    let check = |path: &Path, format: &str| cvf().args(["check", "--format", format]).arg(path).output().unwrap();
+    let text = String::from_utf8(check(&folder, "text").stdout).unwrap();
+    assert_eq!(check(&folder, "text").status.code(), Some(0), "{text}");
+    assert!(text.contains("2 files passed over that are no documents"), "{text}");
+    assert_eq!(check(&folder.join("photo.png"), "text").status.code(), Some(2), "named, it is an error");
+    fs::write(folder.join("names.txt"), "- We take ownership\n- We are collaborative\n- We analyse critically\n")
+        .unwrap();
+    fs::write(folder.join("locked.pdf"), "%PDF-1.7\nnothing\n").unwrap();
+    for format in [
+        "text",
+        "json",
+        "jsonl",
+        "markdown",
+        "html",
+        "sarif",
+        "github",
+        "junit",
+        "checkstyle",
+        "codeclimate",
+        "rdjsonl",
+    ] {
+        let output = check(&folder, format);
+        let out = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(out.contains("locked.pdf") && out.contains("names.txt"), "{format}: {out}");
+    }
+    fs::remove_file(folder.join("good.txt")).unwrap();
+    for name in ["names.txt", "locked.pdf"] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    assert_eq!(check(&folder, "text").status.code(), Some(2), "a folder without a document");
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_with_links_and_without_a_framework() {

@@ -1,4 +1,5 @@
 use crate::sheet::{Block, Sheet};
+use crate::web;
 use cvf::Kind;
 
 /// How a copy is printed.
@@ -20,11 +21,23 @@ pub enum Layout {
     Glued,
     /// A table with tabs, one statement a row.
     Table,
+    /// A code before each statement.
+    Codes,
+    /// The letters of a PDF: ligature characters, spaces that do not break, raised footnote calls.
+    Letters,
+    /// Replies in a mail: each line behind a mark.
+    Mail,
+    /// A web page in which each statement is a heading over its evidence.
+    Forms,
+    /// A web page with a column for notes beside the statements.
+    Notes,
+    /// A web page that prints all of it twice, for narrow and for wide screens.
+    Twins,
 }
 
 impl Layout {
     /// Every layout.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::Bullets,
         Self::Lines,
         Self::Headless,
@@ -33,6 +46,12 @@ impl Layout {
         Self::Wrapped,
         Self::Glued,
         Self::Table,
+        Self::Codes,
+        Self::Letters,
+        Self::Mail,
+        Self::Forms,
+        Self::Notes,
+        Self::Twins,
     ];
 
     /// Its name in reports.
@@ -46,12 +65,23 @@ impl Layout {
             Self::Wrapped => "wrapped",
             Self::Glued => "glued",
             Self::Table => "table",
+            Self::Codes => "codes",
+            Self::Letters => "letters",
+            Self::Mail => "mail",
+            Self::Forms => "forms",
+            Self::Notes => "notes",
+            Self::Twins => "twins",
         }
     }
 
     /// True if a reader can see where a statement ends.
     pub(crate) fn shows_items(self) -> bool {
         !matches!(self, Self::Stream | Self::Glued | Self::OneLine)
+    }
+
+    /// True if a statement that is printed twice shows.
+    pub(crate) fn shows_repeats(self) -> bool {
+        self != Self::Twins
     }
 
     /// True if names are printed.
@@ -72,11 +102,17 @@ pub(crate) fn print(sheet: &Sheet, layout: Layout) -> String {
         Layout::Wrapped => wrapped(&lines(sheet, "- ", true)),
         Layout::Glued => glued(sheet),
         Layout::Table => table(sheet),
+        Layout::Codes => coded(sheet),
+        Layout::Letters => lettered(&lines(sheet, "- ", true)),
+        Layout::Mail => lines(sheet, "- ", true).lines().map(|line| format!("> {line}\n")).collect(),
+        Layout::Forms => web::forms(sheet),
+        Layout::Notes => web::notes(sheet),
+        Layout::Twins => web::twins(sheet),
     }
 }
 
 /// The headings that a block needs after the one before it.
-fn headings(block: &Block, before: Option<&Block>) -> Vec<String> {
+pub(crate) fn headings(block: &Block, before: Option<&Block>) -> Vec<String> {
     let mut out = Vec::new();
     let same = |part: fn(&Block) -> &Option<String>| before.is_some_and(|b| part(b) == part(block));
     if !same(|b| &b.cluster) {
@@ -136,6 +172,25 @@ fn table(sheet: &Sheet) -> String {
         }
     }
     out
+}
+
+/// A copy in which each statement has a code.
+fn coded(sheet: &Sheet) -> String {
+    let mut sheet = sheet.clone();
+    for (b, block) in sheet.blocks.iter_mut().enumerate().filter(|(_, b)| b.is_list()) {
+        for (i, item) in block.items.iter_mut().enumerate() {
+            let parts = item.text.split('\n').map(|part| format!("EA{}.{} {part}", b + 1, i + 1));
+            item.text = parts.collect::<Vec<_>>().join("\n");
+        }
+    }
+    lines(&sheet, "- ", true)
+}
+
+/// A text with the characters that copying from a PDF file gives.
+fn lettered(text: &str) -> String {
+    let joined =
+        text.replace("ffi", "\u{fb03}").replace("ff", "\u{fb00}").replace("fi", "\u{fb01}").replace("fl", "\u{fb02}");
+    joined.replace(" of ", "\u{a0}of ").replace(".\n", ".²\n")
 }
 
 const WIDTH: usize = 60;

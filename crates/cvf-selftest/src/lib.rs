@@ -11,6 +11,7 @@ mod rng;
 mod score;
 mod sheet;
 mod slips;
+mod web;
 mod words;
 
 pub use layout::Layout;

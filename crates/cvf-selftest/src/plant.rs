@@ -87,6 +87,7 @@ impl Sort {
         match self.rule {
             Rule::Split | Rule::Merged => layout.shows_items(),
             Rule::Heading => layout.shows_names(),
+            Rule::Duplicate => layout.shows_repeats(),
             _ => true,
         }
     }

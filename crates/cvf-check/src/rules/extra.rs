@@ -29,8 +29,8 @@ const SENTENCE: usize = 4;
 const FEWEST: usize = 3;
 /// How far away, in segments, a print of the same list may be.
 const NEAR: usize = 3;
-/// The same for a sentence that begins as statements do: rows of tables have several texts.
-const NEAR_SENTENCE: usize = 6;
+/// How far away, in words, prints may be from a sentence that begins as statements do.
+const NEAR_WORDS: usize = 60;
 
 /// Findings of `extra`: competencies and levels of the copy's own, and single texts beside what is
 /// the canon's.
@@ -46,16 +46,19 @@ fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     let stream = &context.matching.stream;
     let lists = lists_by_segment(context);
     let columns = Columns::of(context);
-    let gaps = Gaps::of(context);
+    let repeated = repeated(context);
+    let gaps = Gaps::of(context, &repeated);
     let listed = |r: &&Range<usize>| lists.contains_key(&stream.words[r.start].segment) && is_sentence(context, r);
-    let inside = context.matching.own.iter().filter(listed).cloned();
+    let begins = |w: usize| !context.begin_alike || (context.opens)(&stream.words[w].key);
+    let inside = context.matching.own.iter().filter(listed).filter(|r| begins(r.start)).cloned();
     let whole = (0..stream.segments.len()).filter(|s| is_extra(context, *s, &lists));
     let sentences = context.free.iter().filter(|f| f.like && is_among(context, f, &lists)).map(|f| f.words.clone());
+    let item = |s: &usize| stream.segments[*s].kind.is_some_and(Kind::is_behaviour);
+    let whole = whole.filter(|s| item(s) || begins(stream.segments[*s].words.start));
     let whole = whole.map(|s| stream.segments[s].words.clone());
     let mut all: Vec<Range<usize>> = inside.chain(whole).chain(sentences).collect();
     all.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
     all.dedup_by(|next, last| next.start < last.end);
-    let repeated = repeated(context);
     let path = |r: &Range<usize>| stream.segments[stream.words[r.start].segment].at.path.as_deref();
     all.retain(|r| r.len() >= FEWEST && !columns.is_beside(path(r)) && gaps.may_hold(r));
     all.retain(|r| !repeated.contains(&shape(stream, r)) && free::speaks(stream, r, context.knows));
@@ -88,15 +91,18 @@ struct Gaps<'a> {
 /// Share of the gaps in which the layout prints something before it does so in all.
 const FILLED: f64 = 0.6;
 /// Fewest gaps that show a layout.
-const GAPS: usize = 5;
+const GAPS: usize = 3;
 
 impl<'a> Gaps<'a> {
-    fn of(context: &Context<'a>) -> Self {
+    /// What is repeated, and codes, are no texts that an extra could be taken for.
+    fn of(context: &Context<'a>, repeated: &BTreeSet<String>) -> Self {
+        let stream = &context.matching.stream;
+        let text = |f: &&Free| f.words.len() >= FEWEST && !repeated.contains(&shape(stream, &f.words));
         let mut starts: Vec<usize> = context.matching.prints.iter().map(|p| p.pieces[0].start).collect();
         starts.extend(context.matching.again.iter().map(|p| p.pieces[0].start));
         starts.sort_unstable();
         let gap = |f: &Free| starts.partition_point(|&s| s <= f.words.start);
-        let free: Vec<(usize, &Free)> = context.free.iter().map(|f| (gap(f), f)).collect();
+        let free: Vec<(usize, &Free)> = context.free.iter().filter(text).map(|f| (gap(f), f)).collect();
         let mut sizes: BTreeMap<usize, usize> = (1..starts.len()).map(|g| (g, 0)).collect();
         free.iter().for_each(|(g, _)| {
             sizes.entry(*g).and_modify(|n| *n += 1);
@@ -118,13 +124,18 @@ impl<'a> Gaps<'a> {
     }
 }
 
-/// True for a sentence like a statement with prints of the canon's before and behind it.
+/// True for a sentence that begins as statements do, with prints of the canon's close before and
+/// behind it.
 fn is_among(context: &Context<'_>, free: &Free, lists: &BTreeMap<usize, List>) -> bool {
-    let segment = context.matching.stream.words[free.words.start].segment;
-    let behaviour = context.matching.stream.segments[segment].kind.is_some_and(Kind::is_behaviour);
-    let before = lists.range(segment.saturating_sub(NEAR_SENTENCE)..=segment).next_back().is_some();
-    let next = lists.range(segment..=segment + NEAR_SENTENCE).next().is_some();
-    !behaviour && before && next && !context.matching.own.iter().any(|own| own.contains(&free.words.start))
+    let stream = &context.matching.stream;
+    let segment = stream.words[free.words.start].segment;
+    let before = lists.range(..=segment).next_back().map(|(s, _)| stream.segments[*s].words.end);
+    let next = lists.range(segment..).next().map(|(s, _)| stream.segments[*s].words.start);
+    let close = |a: usize, b: usize| b.saturating_sub(a) <= NEAR_WORDS;
+    free.opens
+        && before.is_some_and(|end| close(end, free.words.start))
+        && next.is_some_and(|start| close(free.words.end, start))
+        && !context.matching.own.iter().any(|own| own.contains(&free.words.start))
 }
 
 /// The columns of tables in which the canon's statements stand.

@@ -57,7 +57,8 @@ fn list<'a>(context: &Context<'a>, (_, level): Key, texts: Vec<&'a Free>) -> Opt
     let opening = texts.iter().filter(opens).count();
     let segment = |f: &Free| &stream.segments[stream.words[f.words.start].segment];
     let levelled = texts.iter().all(|f| segment(f).route.level.as_deref().is_some_and(|l| context.is_level(l)));
-    if texts.len() < FEWEST || !(levelled || opening as f64 >= OPENING * texts.len() as f64 && opening > 0) {
+    let opens = opening > 0 && opening as f64 >= OPENING * texts.len() as f64;
+    if texts.len() < FEWEST || !(opens || (levelled && !context.begin_alike)) {
         return None;
     }
     let competency = segment(texts[0]).route.competency.clone()?;

@@ -25,7 +25,7 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
     let mut seen: BTreeSet<(Part, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     let mut look = |part: Part, name: &str, ours: &str, at: &Place| {
-        let same = ours.to_lowercase() == name.to_lowercase();
+        let same = bare(ours) == bare(name);
         if !same && seen.insert((part, name.to_owned())) {
             let aspect = if names::key(ours) == names::key(name) { "punctuation" } else { "words" };
             findings.push(finding(ours, name, at, aspect));
@@ -35,7 +35,11 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
     for heading in context.witness.headings.iter().filter(|h| single(&h.name)) {
         let like =
             || context.labels.like(&heading.name).filter(|(part, _)| *part == heading.part).map(|(_, name)| name);
-        if let Some(ours) = homes.name(heading.part, &heading.name).or_else(like) {
+        let voted = || homes.name(heading.part, &heading.name).filter(|ours| is_renamed(context, &heading.name, ours));
+        if context.labels.is_name(&heading.name) || is_column(context, &heading.name) {
+            continue;
+        }
+        if let Some(ours) = voted().or_else(like) {
             look(heading.part, &heading.name, ours, &heading.at);
         }
     }
@@ -47,6 +51,23 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A name without capitals and without the signs around it.
+fn bare(name: &str) -> String {
+    name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')')).to_lowercase()
+}
+
+/// True for the header of a column of statements, which names nothing.
+fn is_column(context: &Context<'_>, name: &str) -> bool {
+    context.language.statement_words.contains(&names::key(name))
+}
+
+/// True if a name stands in the place of the canon's: where the copy prints the canon's too, it is
+/// some other heading.
+fn is_renamed(context: &Context<'_>, name: &str, ours: &str) -> bool {
+    let close = || context.labels.like(name).is_some_and(|(_, like)| like == ours);
+    close() || !context.witness.headings.iter().any(|h| h.name != name && names::key(&h.name) == names::key(ours))
 }
 
 /// The label over a whole list that stands elsewhere.
