@@ -173,7 +173,7 @@ impl<'a> Names<'a> {
         };
         let is_ours = |e: &Profile| e.framework == checker.canon.framework.id;
         let same = |e: &&Profile| is_ours(e) && Some(&e.edition) == checker.canon.framework.edition.as_ref();
-        let known = checker.editions.iter().filter(same).map(count).max().unwrap_or(own).max(own);
+        let known = checker.editions.iter().filter(same).map(count).max().unwrap_or(own);
         let best =
             |fits: &dyn Fn(&Profile) -> bool| checker.editions.iter().filter(|e| fits(e)).max_by_key(|e| count(e));
         let edition = best(&|e| is_ours(e) && !same(&e)).filter(|e| count(e) > known && count(e) >= NAMES);

@@ -69,6 +69,8 @@ pub(crate) struct Matcher {
     openers: BTreeSet<String>,
     /// Frameworks in which most statements begin with one of these words.
     alike: BTreeSet<String>,
+    /// Words that any text of the language has.
+    common: BTreeSet<String>,
 }
 
 /// Share of a framework's statements that begin alike before a text that does not is no statement
@@ -90,7 +92,7 @@ impl Matcher {
             known as f64 >= ALIKE_OPENING * texts.len() as f64
         };
         let alike = behaviours.iter().filter(|(_, texts)| begin(texts)).map(|(f, _)| (*f).to_owned()).collect();
-        Self { index, labels: Labels::of(units, language), openers, alike }
+        Self { index, labels: Labels::of(units, language), openers, alike, common: language.function_words.clone() }
     }
 
     /// Matches a copy with the canon.
@@ -119,9 +121,11 @@ impl Matcher {
         sentence || self.index.is_beginning(words) || self.index.is_part(words)
     }
 
-    /// True for a word of the canon's statements.
+    /// True for a word of the canon's statements, or one that any text of the language has; a
+    /// small canon tells no language from another.
     pub(crate) fn knows(&self, word: &str) -> bool {
-        self.index.vocabulary.contains_key(word)
+        let vocabulary = &self.index.vocabulary;
+        vocabulary.len() < TELLS_LANGUAGE || self.common.contains(word) || vocabulary.contains_key(word)
     }
 
     /// True for a framework whose statements begin alike.
@@ -134,6 +138,9 @@ impl Matcher {
         self.openers.contains(word)
     }
 }
+
+/// Fewest different words of a canon that tell its language.
+const TELLS_LANGUAGE: usize = 200;
 
 /// Most words of a name.
 const LONGEST_NAME: usize = 10;

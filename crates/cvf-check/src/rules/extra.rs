@@ -53,7 +53,10 @@ fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     let inside = context.matching.own.iter().filter(listed).filter(|r| begins(r.start)).cloned();
     let whole = (0..stream.segments.len()).filter(|s| is_extra(context, *s, &lists));
     let sentences = context.free.iter().filter(|f| f.like && is_among(context, f, &lists)).map(|f| f.words.clone());
-    let item = |s: &usize| stream.segments[*s].kind.is_some_and(Kind::is_behaviour);
+    let item = |s: &usize| {
+        let segment = &stream.segments[*s];
+        segment.kind.is_some_and(Kind::is_behaviour) && !segment.unmarked
+    };
     let whole = whole.filter(|s| item(s) || begins(stream.segments[*s].words.start));
     let whole = whole.map(|s| stream.segments[s].words.clone());
     let mut all: Vec<Range<usize>> = inside.chain(whole).chain(sentences).collect();
@@ -86,12 +89,16 @@ struct Gaps<'a> {
     free: Vec<(usize, &'a Free)>,
     /// Texts in most gaps, where the layout has some in each: evidence, ratings, another language.
     usual: usize,
+    /// Too few gaps to set statements of the copy's own aside.
+    few: bool,
 }
 
 /// Share of the gaps in which the layout prints something before it does so in all.
 const FILLED: f64 = 0.6;
 /// Fewest gaps that show a layout.
 const GAPS: usize = 3;
+/// Fewest where the text begins as statements do.
+const MANY_GAPS: usize = 8;
 
 impl<'a> Gaps<'a> {
     /// What is repeated, and codes, are no texts that an extra could be taken for.
@@ -112,7 +119,7 @@ impl<'a> Gaps<'a> {
         let mut all: Vec<usize> = sizes.into_values().filter(|n| *n > 0).collect();
         all.sort_unstable();
         let usual = if told { all.get(all.len() / 2).copied().unwrap_or(0) } else { 0 };
-        Self { free, usual }
+        Self { free, usual, few: filled < MANY_GAPS }
     }
 
     /// True for a text that is more than the layout has in every gap.
@@ -120,7 +127,7 @@ impl<'a> Gaps<'a> {
         let Some(at) = self.free.iter().position(|(_, f)| f.words.start == words.start) else { return self.usual == 0 };
         let gap = self.free[at].0;
         let before = self.free[..at].iter().rev().take_while(|(g, _)| *g == gap).count();
-        self.usual == 0 || (before >= self.usual && self.free[at].1.like)
+        self.usual == 0 || (self.few && self.free[at].1.opens) || (before >= self.usual && self.free[at].1.like)
     }
 }
 

@@ -36,10 +36,11 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
         let like =
             || context.labels.like(&heading.name).filter(|(part, _)| *part == heading.part).map(|(_, name)| name);
         let voted = || homes.name(heading.part, &heading.name).filter(|ours| is_renamed(context, &heading.name, ours));
-        if context.labels.is_name(&heading.name) || is_column(context, &heading.name) {
+        if is_column(context, &heading.name) {
             continue;
         }
-        if let Some(ours) = voted().or_else(like) {
+        let resembled = || like().filter(|_| !context.labels.is_name(&heading.name));
+        if let Some(ours) = voted().or_else(resembled) {
             look(heading.part, &heading.name, ours, &heading.at);
         }
     }
