@@ -19,17 +19,18 @@ pub(crate) struct Ids {
     gone: Vec<CanonUnit>,
     retired: BTreeMap<String, Prose>,
     used: BTreeSet<String>,
+    /// Ids that decisions name. They are nobody else's, and those behind them are still free.
+    reserved: BTreeSet<String>,
     /// False while nobody relies on the ids: then none is retired.
     released: bool,
 }
 
 impl Ids {
-    /// `reserved` are ids that decisions name: nothing else gets them.
     pub(crate) fn new<'d>(previous: Option<&Canon>, released: bool, reserved: impl Iterator<Item = &'d str>) -> Self {
         let old: Vec<CanonUnit> = previous.map(Canon::units).unwrap_or_default();
         let retired = previous.iter().flat_map(|c| &c.retired).map(|r| (r.id.clone(), r.text.clone())).collect();
-        let ids = old.iter().filter(|_| released).map(|u| u.id.clone());
-        Self { used: ids.chain(reserved.map(str::to_owned)).collect(), old, gone: Vec::new(), retired, released }
+        let used = old.iter().filter(|_| released).map(|u| u.id.clone()).collect();
+        Self { used, reserved: reserved.map(str::to_owned).collect(), old, gone: Vec::new(), retired, released }
     }
 
     /// Statements that decisions took out: their ids are not handed on.
@@ -107,6 +108,9 @@ impl Ids {
 
     /// Free is what comes after every id that was ever given in the place.
     fn is_free(&self, id: &str, prefix: &str) -> bool {
+        if self.reserved.contains(id) {
+            return false;
+        }
         if !self.released {
             return !self.used.contains(id) && !self.retired.contains_key(id);
         }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   cvf extract leaflet.txt
-  cvf extract rubric.docx --hint 'levels=[Poor, Fair, Good]' --hint columns=level
+  cvf extract rubric.docx --hint 'levels=[Poor, Fair, Good]'
   cvf extract --format jsonl exports/ | jq -r .text
   cat leaflet.txt | cvf extract -")]
 pub(crate) struct Extract {
