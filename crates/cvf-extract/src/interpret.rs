@@ -52,6 +52,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
     let explanation = Explanation { taken: take, ..read.explanation };
     let title = title_of(&known).or(title_of(&read.drafts));
     let mut drafts = if take { read.drafts } else { known };
+    emit::take_levels_for_names(&mut drafts, profiles);
     let level = title.as_deref().and_then(|t| level_of_title(t, options));
     if let Some(level) = level {
         level_for_all(&mut drafts, &level);

@@ -4,10 +4,12 @@ mod agree;
 mod explain;
 mod margin;
 mod names;
+mod only_levels;
 mod units;
 
 pub(crate) use agree::weigh;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub(crate) use margin::Margins;
+pub(crate) use only_levels::take_levels_for_names;
 pub(crate) use units::{emit, level_in_title};
