@@ -1,7 +1,7 @@
 //! A document → its best reading → drafts, beside what known words make of it.
 
 use crate::Options;
-use crate::draft::Drafts;
+use crate::draft::{Draft, Drafts};
 use crate::emit::{self, Explanation, Margins};
 use crate::facts::Facts;
 use crate::hints::{Hints, LevelFrom};
@@ -10,7 +10,7 @@ use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
 use cvf_document::{Document, Warning};
-use cvf_framework::{Kind, Profiles};
+use cvf_framework::{Kind, Profiles, names};
 use std::collections::BTreeSet;
 
 /// A document read by its own regularity.
@@ -33,6 +33,16 @@ const BETTER_SHARE: f32 = 0.02;
 const BY_WORDS: [f32; 3] = [-40.0, -12.0, 6.0];
 /// Fewer units than this say little against known words.
 const FEW: usize = 6;
+/// Bits that a result may lack whose statements known words label: the price of any framework
+/// with that of a few names, and for each unit the price of a text of two words. Short statements
+/// are poor evidence by their shape, yet words say what they are.
+const LABELLED: f32 = 12.0;
+const LABELLED_EACH: f32 = 2.0;
+/// Units that this holds for: more would show their regularity.
+const LABELLED_MOST: usize = 30;
+/// Fewest words of each item of a list that is read though it stands alone: things to buy or to
+/// bring have one or two.
+const ALONE: usize = 3;
 
 /// The better of two results: what known words made of a document, and its best reading.
 pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
@@ -89,16 +99,61 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
     let tree = compare::tree_of(&mut read.facts, known);
     let words = compare::score(&read.facts, &tree, profiles).total();
     if read.bits <= 0.0 {
-        let least = match (is_placed(known), known.units.len() < FEW) {
-            (true, true) => BY_WORDS[0],
-            (true, false) => BY_WORDS[1],
-            (false, _) => BY_WORDS[2],
-        };
-        return words <= least;
+        let lone = is_lone_list(known) && read.facts.own().all(|(id, _)| tree.used[id]);
+        return !lone && words <= least(known, profiles);
     }
     let tree = compare::tree_of(&mut read.facts, &read.drafts);
     let own = compare::score(&read.facts, &tree, profiles).total();
     own > words + BETTER + BETTER_SHARE * words.max(0.0)
+}
+
+/// Bits that a result of known words has to earn where no reading is better than none.
+fn least(known: &Drafts, profiles: &Profiles) -> f32 {
+    let least = match (is_placed(known), known.units.len() < FEW) {
+        (true, true) => BY_WORDS[0],
+        (true, false) => BY_WORDS[1],
+        (false, _) => BY_WORDS[2],
+    };
+    if !is_labelled(known, profiles) {
+        return least;
+    }
+    least.min(-LABELLED - LABELLED_EACH * known.units.len().min(LABELLED_MOST) as f32)
+}
+
+/// True if known words say what half of the units or more are: values, sections, or statements of
+/// a competency at a level of a scale with a known label.
+fn is_labelled(drafts: &Drafts, profiles: &Profiles) -> bool {
+    let levels = || drafts.units.iter().filter_map(|d| d.route.level.as_deref());
+    let scale = levels().any(|level| is_known_level(level, profiles));
+    let labelled = |d: &&Draft| match d.kind {
+        Kind::ValueDescription => d.route.value.is_some(),
+        Kind::Underdone | Kind::Overdone | Kind::Importance => d.route.competency.is_some(),
+        Kind::Indicator => scale && d.route.competency.is_some() && d.route.level.is_some(),
+        _ => false,
+    };
+    let units = || drafts.units.iter().filter(|d| d.kind != Kind::Title);
+    let count = units().filter(labelled).count();
+    count > 0 && count * 2 >= units().count()
+}
+
+fn is_known_level(level: &str, profiles: &Profiles) -> bool {
+    let (key, language) = (names::key(level), &profiles.language);
+    labels::bare_level(level, profiles).is_some()
+        || language.level_scale.contains(&key)
+        || language.level_names.contains(&key)
+}
+
+/// True for one list of alike statements under one name, with no amounts in them: several lists
+/// are as often a recipe, and figures a price list.
+fn is_lone_list(drafts: &Drafts) -> bool {
+    let units = || drafts.units.iter().filter(|d| d.kind != Kind::Title);
+    let name = units().next().and_then(|d| d.route.competency.as_ref());
+    let alike = |d: &Draft| {
+        let text = d.text.as_str();
+        let says = text.split_whitespace().count() >= ALONE && !text.contains(|c: char| c.is_numeric() || c == '?');
+        says && d.kind == Kind::Indicator && d.route.competency.as_ref() == name
+    };
+    name.is_some() && units().count() >= FEW && units().all(alike)
 }
 
 /// True if most statements have a competency and a level.

@@ -327,3 +327,17 @@ fn a_role_of_a_known_edition_is_a_level_of_its_own_beside_others() {
     let page = format!("<h2>Digging</h2>{}<h2>Pruning</h2>{}", table("I dig.", "I plan."), table("I cut.", "I shape."));
     assert_eq!(units(&page), [expected[0], expected[1], expected[3], expected[4]]);
 }
+
+#[test]
+fn one_list_of_statements_alone_in_its_document_is_read_and_things_to_bring_are_not() {
+    let page = |items: &str| format!("<h1>Apiary club</h1><h2>Beekeeping basics</h2><ul>{items}</ul>");
+    let statements = "<li>Lights a smoker safely<li>Opens a hive calmly<li>Recognises the queen\
+                      <li>Spots signs of swarming<li>Keeps hive records<li>Harvests honey cleanly";
+    assert_eq!(units(&page(statements))[1], "Indicator Beekeeping basics: Lights a smoker safely");
+    let profiles = Profiles::built_in();
+    let things = "<li>Smoker<li>Hive tool<li>Gloves<li>White veil<li>Feeder<li>Frames";
+    assert!(extract("case", page(things).as_bytes(), &profiles).is_err());
+    let amounts = "<li>10 frames of wax<li>2 jars of honey<li>1 tin of paint<li>5 bags of sugar<li>3 pairs of gloves\
+                   <li>4 rolls of tape";
+    assert!(extract("case", page(amounts).as_bytes(), &profiles).is_err());
+}
