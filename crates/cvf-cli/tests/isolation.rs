@@ -56,7 +56,7 @@ fn page(lines: &str, draws_itself: bool) -> Vec<u8> {
     ])
 }
 
-const GOOD: &str = "(We bake bread) Tj T* (Level 1) Tj T* (\\225 I knead the dough.) Tj T* (\\225 I heat the oven.) Tj T* (\\225 I weigh the flour.) Tj T* (\\225 I shape the loaves.) Tj";
+const GOOD: &str = "(We bake bread) Tj T* T* (Level 1) Tj T* T* (\\225 I knead the dough.) Tj T* (\\225 I heat the oven.) Tj T* (\\225 I weigh the flour.) Tj T* (\\225 I shape the loaves.) Tj";
 
 #[test]
 fn a_document_reads_the_same_wherever_it_is_read() {
