@@ -132,6 +132,11 @@ fn add(nodes: &mut Vec<Node>, p: Paragraph, profiles: &Profiles, drafts: &mut Dr
     }
     for part in split_at_bullets(p, profiles) {
         let part = without_stars(part, drafts);
+        // A bullet with nothing behind it marks no item.
+        if part.text.is_empty() {
+            drafts.markers.extend(part.marker.map(|m| m.text));
+            continue;
+        }
         match nodes.last_mut() {
             Some(Node::Paragraph(open)) if goes_on(open, &part, profiles) => open.text.join(&part.text),
             _ => nodes.push(Node::Paragraph(part)),
@@ -251,5 +256,15 @@ mod tests {
         let across = "• Works in a clear • Checks all work for and • Is open to the • Sees others with \
                       • Keeps to time, and • Owns the • Acts upon • Holds others to";
         assert!(is_flattened(across, &english));
+    }
+
+    #[test]
+    fn a_bullet_with_nothing_behind_it_is_a_marker() {
+        let stream: Vec<char> = "Level 1•".chars().collect();
+        let text = Text::from_stream(&stream, 0..stream.len());
+        let (mut nodes, mut drafts) = (Vec::new(), Drafts::default());
+        add(&mut nodes, Paragraph::plain(text), &Profiles::built_in(), &mut drafts);
+        assert_eq!(nodes.len(), 1);
+        assert_eq!(drafts.markers.iter().map(Text::as_str).collect::<Vec<_>>(), ["•"]);
     }
 }

@@ -24,11 +24,24 @@ pub(crate) fn place(document: Document, origins: &[usize], source: &str) -> Docu
     for text in blocks.iter().flat_map(Block::texts) {
         text.chars().filter(|(c, _)| !c.is_whitespace()).for_each(|(_, at)| shown[at] = true);
     }
-    let visible = |at: &usize| !stream[*at].is_whitespace() && !cvf_document::is_invisible(stream[*at]);
+    // Control characters are dropped from texts as blanks are.
+    let blank = |c: char| c.is_whitespace() || c.is_control() || cvf_document::is_invisible(c);
+    let visible = |at: &usize| !blank(stream[*at]);
     let separators = (0..stream.len()).filter(|at| !shown[*at]).filter(visible).collect();
     let mut dresses: Vec<_> = document.dresses.into_iter().map(|(at, dress)| (to(at), dress)).collect();
     dresses.sort_by_key(|(at, _)| *at);
     let mut placed = Document::new(stream, blocks, separators);
     placed.dresses = dresses;
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_no_separators() {
+        let placed = place(Document::default(), &[], "\u{1} #\u{ad}");
+        assert_eq!(placed.separators, [2]);
+    }
 }

@@ -51,6 +51,11 @@ pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> 
     Warned { value: builder.finish(stream), warnings: warning.into_iter().collect() }
 }
 
+/// True for a character that is seen; control characters are dropped from texts as blanks are.
+fn is_sign(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && !is_invisible(c)
+}
+
 /// A letter `o` as Word's second bullet; a lone one is a letter.
 fn begins_with_o(line: &[char]) -> bool {
     let mut visible = line.iter().skip_while(|c| c.is_whitespace());
@@ -184,9 +189,7 @@ impl Builder {
                 // What is cut off in front of a line, and is no marker, is no text of it.
                 if plain.marker.is_none() {
                     let first = plain.text.offsets().first().copied().unwrap_or(line.range.end);
-                    let signs =
-                        (line.range.start..first).filter(|&i| !stream[i].is_whitespace() && !is_invisible(stream[i]));
-                    self.separators.extend(signs);
+                    self.separators.extend((line.range.start..first).filter(|&i| is_sign(stream[i])));
                 }
                 self.add_line(plain);
             }
@@ -296,6 +299,11 @@ mod tests {
 
     fn pair(marker: &str, text: &str) -> (String, String) {
         (marker.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn control_characters_are_no_separators() {
+        assert_eq!(crate::read(b"\x01\x02I listen.\n\x01").unwrap().value.separators, []);
     }
 
     #[test]
