@@ -185,7 +185,8 @@ fn help_is_read_in_eighty_columns() {
         let help = String::from_utf8(cvf().args([name, "--help"]).output().unwrap().stdout).unwrap();
         assert!(help.lines().all(|l| l.chars().count() <= 80), "{help}");
         // A line that was broken for want of room begins where no line of ours does.
-        let examples = help.split_once("Examples:\n").and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default();
+        let examples =
+            help.split_once("Examples:\n").and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default();
         assert!(examples.lines().all(|l| l.is_empty() || l.contains("cvf ")), "{examples}");
     }
 }
@@ -197,7 +198,9 @@ fn ledgers_balance() {
     let text = String::from_utf8(output.stdout).unwrap();
     let folders = fs::read_dir(root().join("fixtures")).unwrap().map(|e| e.unwrap().path());
     let files = folders.filter(|f| f.is_dir()).flat_map(|f| fs::read_dir(f).unwrap());
-    let sources = files.filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().starts_with("source")).count();
+    // The notes are Markdown, so they are documents too.
+    let is_document = |name: &str| name.starts_with("source") || name == "NOTE.md";
+    let sources = files.filter(|f| is_document(&f.as_ref().unwrap().file_name().to_string_lossy())).count();
     assert_eq!(text.matches(": balances").count(), sources, "{text}");
 }
 

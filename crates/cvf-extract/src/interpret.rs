@@ -10,7 +10,7 @@ use crate::reading::Tree;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
 use cvf_document::{Document, Warning};
-use cvf_framework::{Kind, Profiles, names};
+use cvf_framework::{Kind, Part, Profiles, names};
 use std::collections::BTreeSet;
 
 /// A document read by its own regularity.
@@ -163,8 +163,14 @@ fn is_placed(drafts: &Drafts) -> bool {
     placed * 2 > items().count()
 }
 
-/// True if most of a result's units stand under names of an edition.
+/// True if a known edition is printed: a heading is the name of one of its competencies or
+/// clusters, or most units stand under its names. Names of values are words of every day, so a
+/// heading alone does not tell.
 fn is_proven(drafts: &Drafts, profiles: &Profiles) -> bool {
+    let is_known = |name: &str| profiles.resolve(name).is_some_and(|known| known.part != Part::Value);
+    if drafts.headings.iter().any(|h| h.part != Part::Level && is_known(h.name.as_str())) {
+        return true;
+    }
     let units = || drafts.units.iter().filter(|d| d.kind != Kind::Title);
     let mut names = BTreeSet::new();
     let mut under = 0;

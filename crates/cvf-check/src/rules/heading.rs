@@ -48,7 +48,12 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
     for (words, sense) in labels.chain(context.matching.renamed.iter().map(|(words, sense)| (words, sense))) {
         if let Sense::Name(part, ours) = sense {
             let stream = &context.matching.stream;
-            look(*part, &stream.text(words), ours, &stream.place(words));
+            let printed = stream.text(words);
+            // What is a name of the canon to the letter is no bad print of another: an adaptation
+            // may have nearly the same.
+            if !context.labels.is_name(&printed) {
+                look(*part, &printed, ours, &stream.place(words));
+            }
         }
     }
     findings
