@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn results_come_in_order_whatever_takes_longest() {
         let work = |i: usize| {
-            thread::sleep(Duration::from_millis(if i % 7 == 0 { 5 } else { 0 }));
+            thread::sleep(Duration::from_millis(if i.is_multiple_of(7) { 5 } else { 0 }));
             i * i
         };
         let mut seen = Vec::new();

@@ -170,7 +170,7 @@ pub(crate) fn read_file(path: &Path, pipes: Pipes) -> io::Result<Vec<u8>> {
     if kind.is_dir() {
         return Err(io::Error::other("it is a folder"));
     }
-    if !kind.is_file() && !(pipes == Pipes::Allowed && is_pipe(&kind)) {
+    if !(kind.is_file() || pipes == Pipes::Allowed && is_pipe(&kind)) {
         return Err(io::Error::other("it is no regular file"));
     }
     wait_for_data(&file)?;

@@ -210,7 +210,7 @@ fn exact(a: &[CanonUnit], b: &[CanonUnit], places: &Places) -> Vec<(usize, usize
             }
             let Some(list) = by_text.get_mut(&key(&unit.text)) else { continue };
             let fits = |j: &usize| b[*j].kind == unit.kind && (!same_place || places.same(unit, &b[*j]));
-            if let Some(at) = list.iter().position(|j| fits(j)) {
+            if let Some(at) = list.iter().position(fits) {
                 pairs.push((i, list.remove(at)));
             }
         }

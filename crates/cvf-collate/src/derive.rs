@@ -262,7 +262,8 @@ fn levels(sources: &[&Source], unsure: &mut Vec<String>) -> Vec<LevelProfile> {
 
 /// The levels of each competency of a source, in its order.
 fn sequences(source: &Source) -> Vec<Vec<&str>> {
-    let mut out: Vec<((Option<&str>, Option<&str>), Vec<&str>)> = Vec::new();
+    type Named<'a> = (Option<&'a str>, Option<&'a str>);
+    let mut out: Vec<(Named<'_>, Vec<&str>)> = Vec::new();
     for route in source.witness.units.iter().map(|u| &u.route) {
         let Some(level) = route.level.as_deref() else { continue };
         let of = (route.competency.as_deref(), route.sub_competency.as_deref());

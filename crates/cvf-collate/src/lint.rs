@@ -53,7 +53,7 @@ fn doubles(units: &[CanonUnit], national: &str, out: &mut Vec<String>) {
                 continue;
             }
             let same = names::key(&a.text) == names::key(&b.text);
-            if !same && !(may_be_alike(&a.text, &b.text) && similarity(&a.text, &b.text) >= NEAR) {
+            if !(same || may_be_alike(&a.text, &b.text) && similarity(&a.text, &b.text) >= NEAR) {
                 continue;
             }
             let said = format!("{} and {} are {}the same statement", a.id, b.id, if same { "" } else { "nearly " });

@@ -45,7 +45,7 @@ fn read(bytes: &[u8]) -> Option<Vec<String>> {
         let mut text = String::new();
         let readable = draws_to_an_end(&pdf, page);
         let drawn = readable && output_doc_page(&pdf, &mut PlainTextOutput::new(&mut text), number).is_ok();
-        drawn.then_some(text).unwrap_or_default()
+        if drawn { text } else { Default::default() }
     };
     Some(pdf.get_pages().into_iter().take(Budget::Pages.count()).map(|(number, page)| text(number, page)).collect())
 }

@@ -224,7 +224,7 @@ fn question(q: &Question) -> String {
         let _ = writeln!(out, "  - {}{}<br>{texts}", escape(&also.place), sure(also.confidence));
     }
     for shown in &q.shown {
-        let lines: Vec<String> = shown.lines.iter().map(|l| escape(l).replace('⟦', "**").replace('⟧', "**")).collect();
+        let lines: Vec<String> = shown.lines.iter().map(|l| escape(l).replace(['⟦', '⟧'], "**")).collect();
         let _ =
             writeln!(out, "  - {}: {}", escape(format!("{} {}", shown.source, shown.at).trim()), lines.join("<br>"));
     }

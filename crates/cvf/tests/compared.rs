@@ -127,7 +127,8 @@ fn what_printing_leaves_in_a_text_is_no_drift() {
     let canon = canon();
     let all = indicators(&canon).len();
     let raised = ["¹", "²", "³"];
-    let dresses: Vec<(&str, Box<dyn Fn(usize, &str) -> String>)> = vec![
+    type Print = Box<dyn Fn(usize, &str) -> String>;
+    let dresses: Vec<(&str, Print)> = vec![
         (
             "ligatures",
             Box::new(|_, t| t.replace("ffi", "\u{fb03}").replace("ff", "\u{fb00}").replace("fi", "\u{fb01}")),

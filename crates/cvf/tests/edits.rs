@@ -219,7 +219,8 @@ fn a_statement_that_is_moved_keeps_its_id() {
     // Two lines go and come: either those of the statement, or those of the level that it passed.
     assert_eq!(diff(&before, &after).len(), 4);
     let (mut x, mut y) = (ids(&before), ids(&after));
-    (x.sort(), y.sort());
+    x.sort();
+    y.sort();
     assert_eq!(x, y);
     let units = after.canon.units();
     let moved = units.iter().find(|u| u.id == "keeping-ward-safe.intermediate.2").unwrap();
@@ -235,7 +236,8 @@ fn another_order_changes_no_id() {
     let after = project.build();
     let (mut x, mut y) = (ids(&before), ids(&after));
     assert_ne!(x, y, "the order is another");
-    (x.sort(), y.sort());
+    x.sort();
+    y.sort();
     assert_eq!(x, y);
     assert_eq!(diff(&before, &after).len(), 4);
 }

@@ -63,7 +63,7 @@ fn only_lays_out(table: &Table) -> bool {
     let columns = table.rows.iter().map(|r| r.cells.iter().filter(|c| c.covered().is_none()).count()).max();
     let nested = |c: &&Cell| c.blocks().iter().any(|b| matches!(b, Block::Table(t) if t.rows.len() > 1));
     let headed = filled.iter().filter(|c| is_headed_list(c)).count();
-    columns.unwrap_or(0) <= 1 || filled.iter().any(|c| nested(c)) || headed * 2 > filled.len()
+    columns.unwrap_or(0) <= 1 || filled.iter().any(nested) || headed * 2 > filled.len()
 }
 
 /// True for a heading or bold line with several list items under it.

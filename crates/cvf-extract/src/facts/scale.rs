@@ -31,7 +31,8 @@ fn is_monotone(values: &[f32]) -> bool {
 /// Values that the labels may stand for: the first or the last number, numeral or letter of each.
 fn sequences(labels: &[&str]) -> Vec<(Vec<f32>, f32)> {
     let mut found = Vec::new();
-    let ends: [fn(&[String]) -> Option<&String>; 2] = [|l| l.first(), |l| l.last()];
+    type End = fn(&[String]) -> Option<&String>;
+    let ends: [End; 2] = [|l| l.first(), |l| l.last()];
     let tokens: Vec<Vec<String>> = labels.iter().map(|l| tokens(l)).collect();
     let numbers: Vec<Vec<String>> = labels.iter().map(|l| numbers(l)).collect();
     for end in ends {
@@ -58,7 +59,7 @@ fn numbers(label: &str) -> Vec<String> {
     pieces.map(|n| n.trim_matches('.').to_owned()).filter(|n| !n.is_empty()).collect()
 }
 
-fn letter(token: &String) -> Option<f32> {
+fn letter(token: &str) -> Option<f32> {
     let mut chars = token.chars();
     let first = chars.next().filter(|c| c.is_alphabetic())?;
     chars.next().is_none().then_some(u32::from(first) as f32)

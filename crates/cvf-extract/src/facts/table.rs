@@ -159,7 +159,7 @@ impl Table {
         let keys = |line: &Vec<Option<CellId>>| -> Vec<&str> {
             line.iter().map(|id| id.map_or("", |id| self.cells[id].key.as_str())).collect()
         };
-        let Some(first) = self.grid.first().map(|line| keys(line)) else { return };
+        let Some(first) = self.grid.first().map(&keys) else { return };
         let distinct = first.iter().filter(|k| !k.is_empty()).collect::<std::collections::BTreeSet<_>>().len();
         let again: Vec<bool> =
             self.grid.iter().enumerate().map(|(r, l)| r > 0 && distinct > 1 && keys(l) == first).collect();

@@ -147,7 +147,7 @@ impl Walk<'_> {
                 if std::mem::replace(&mut seen[id], true) {
                     continue;
                 }
-                let headed = Head { level: None, competency: None, ..heads[column] };
+                let headed = Head { level: None, competency: None };
                 let head = if turn.columns[column].is_headed() { heads[column] } else { headed };
                 if let (Some(level), false) = (head.level, levels_booked[column]) {
                     levels_booked[column] = true;
