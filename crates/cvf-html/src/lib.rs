@@ -31,6 +31,7 @@
 //! assert_eq!(read.value.blocks.len(), 2);
 //! ```
 
+mod amid;
 mod aside;
 mod css;
 mod decode;
@@ -118,10 +119,8 @@ fn is_shell(document: &Document) -> bool {
 /// The document of a page, and where each character of its stream comes from if it was rendered.
 fn read_page(text: &str, rendered: bool, warnings: &mut Vec<Warning>) -> Result<(Document, Vec<usize>), ReadError> {
     let mended = if rendered { None } else { mojibake::mend(text) };
-    if let Some((_, count)) = &mended {
-        warnings.push(mojibake::warning(*count));
-    }
-    let text = mended.as_ref().map_or(text, |(text, _)| text.as_str());
+    warnings.extend(mended.as_ref().map(|mended| mended.warning()));
+    let text = mended.as_ref().map_or(text, |mended| mended.text.as_str());
     let (pruned, dropped) = prune::prune(text);
     if dropped > 0 {
         let said = format!("{dropped} tags nest deeper than {} and were left out; their text is kept", prune::DEEPEST);

@@ -130,6 +130,9 @@ impl<'p> Walk<'p> {
             "img" | "input" if self.run.start < self.stream.chars.len() => self.stream.put(' '),
             _ => {}
         }
+        if self.shown.is_apart(at) {
+            self.stream.put(' ');
+        }
         let mut open = self.inherit(element);
         if self.asides.is_open() {
             // What is set aside has no blocks of its own.

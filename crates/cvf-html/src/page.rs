@@ -1,5 +1,6 @@
 //! A page in the format's own terms: elements and texts in document order, in one list.
 
+use crate::amid;
 use crate::css::{Dress, Sheet};
 use crate::grid;
 use crate::prune::prune;
@@ -66,6 +67,7 @@ const KEPT: &[&str] = &[
     "data-toggle",
     "hidden",
     "href",
+    "popover",
     "reversed",
     "rowspan",
     "size",
@@ -132,6 +134,7 @@ pub(crate) fn parse(html: &str, rendered: bool) -> Page {
     let page = Page { rendered, ..Page::default() };
     let mut walk = Walk { page, open: Vec::new(), siblings: vec![BTreeMap::new()], hosts: Vec::new(), frames: 0 };
     walk.document(html);
+    amid::run_in_line(&mut walk.page.events);
     walk.page
 }
 

@@ -1,7 +1,7 @@
 //! Buttons that do something and name nothing.
 
 use super::tree::{Tree, is_heading};
-use crate::element;
+use crate::element::{self, Role};
 use crate::page::Element;
 use cvf_document::RegionKind;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub(super) fn find(tree: &Tree<'_>) -> Vec<(usize, RegionKind)> {
 }
 
 fn is_button(element: &Element) -> bool {
-    element.tag == "button"
+    (element.tag == "button" && element::role(element) != Role::Inline)
         || (element.is_role("button") && !matches!(element.tag.as_str(), "summary" | "li" | "tr" | "td"))
 }
 

@@ -5,18 +5,24 @@
 mod calls;
 mod controls;
 mod inline;
+mod numbers;
 mod overlay;
+mod tips;
 mod tree;
 mod twins;
 
 use crate::page::Page;
 use cvf_document::RegionKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tree::Tree;
 
-/// The elements that are set aside, by the index of their opening, and the region they go to.
+/// The elements that are set aside, by the index of their opening, with the region they go to.
 #[derive(Debug, Default)]
-pub(crate) struct Shown(BTreeMap<usize, RegionKind>);
+pub(crate) struct Shown {
+    aside: BTreeMap<usize, RegionKind>,
+    /// Elements that a browser shows apart from the number in front of them.
+    apart: BTreeSet<usize>,
+}
 
 impl Shown {
     pub(crate) fn of(page: &Page) -> Self {
@@ -30,13 +36,19 @@ impl Shown {
         put(twins::find(&tree));
         put(overlay::find(&tree));
         put(calls::find(&tree));
+        put(tips::find(&tree));
         put(inline::find(&tree));
         put(controls::find(&tree));
-        Self(aside)
+        Self { aside, apart: numbers::behind(&tree) }
     }
 
     /// The region that the element opened at an index goes to.
     pub(crate) fn aside(&self, at: usize) -> Option<RegionKind> {
-        self.0.get(&at).copied()
+        self.aside.get(&at).copied()
+    }
+
+    /// True for an element that a browser shows apart from the number in front of it.
+    pub(crate) fn is_apart(&self, at: usize) -> bool {
+        self.apart.contains(&at)
     }
 }

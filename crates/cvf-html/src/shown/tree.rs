@@ -179,6 +179,14 @@ impl<'p> Tree<'p> {
         })
     }
 
+    /// The first visible character behind an element within the one around it.
+    pub(super) fn after(&self, at: usize, around: usize) -> Option<char> {
+        self.page.events[self.end(at)..self.end(around)].iter().find_map(|event| match event {
+            Event::Text(text) => text.chars().find(|c| !c.is_whitespace()),
+            _ => None,
+        })
+    }
+
     /// The word in front of an element within the one around it, if nothing parts the two.
     pub(super) fn word_before(&self, at: usize, around: usize) -> String {
         let mut word = Vec::new();
