@@ -9,6 +9,7 @@
 //! | `-`, `•`, `1.`, `(a)` in front of a line or alone on the line before | the paragraph's marker |
 //! | `#` headings and lines underlined with `===` or `---` | headings |
 //! | `§`, `Ø`, emoji, arrows in front of several lines | the paragraph's marker |
+//! | numbers in front of all lines | separators |
 //! | mail that quotes (`>` before its lines) | the quoted text; what stands around it is an aside |
 //! | UTF-8 once read as Windows-1252 (`â€™`) | mended, and said |
 //! | lines with inner tabs, or `\|` at both ends | a table |
@@ -23,6 +24,7 @@
 mod decode;
 mod lines;
 mod lower;
+mod numbered;
 mod quote;
 
 pub use decode::{ReadError, decode};
@@ -56,7 +58,9 @@ pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadErr
     if stream.iter().all(|&c| c.is_whitespace() || cvf_document::is_invisible(c)) {
         return Err(ReadError::Empty);
     }
-    let quoted = quote::strip(&stream, &mut lines);
+    let numbers = numbered::strip(&stream, &mut lines);
+    let mut quoted = quote::strip(&stream, &mut lines);
+    quoted.signs.extend(numbers);
     let lowered = lower::lower(stream, &lines, quoted);
     Ok(Warned { warnings: [decoded.warnings, lowered.warnings].concat(), ..lowered })
 }
