@@ -120,7 +120,7 @@ impl Drafts {
         let markers = self.markers.into_iter().map(|text| ("marker".to_owned(), text));
         let labels = set_aside(labels.chain(markers).collect(), document);
         let residue = set_aside(self.residue, document);
-        Witness { source: source.to_owned(), title, units, headings, residue, labels }
+        Witness { source: source.to_owned(), title, units, headings, residue, labels, misread: None }
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::{Kind, Method, Part, Prose, Route, Row, Tree, Unit};
+use cvf_document::mojibake::Misread;
 use cvf_document::{Place, Warning};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct Witness {
     /// Words around names ("Level", "Why is it important?"), and bullets and numbers, in source
     /// order: with units, headings and residue they are the whole text.
     pub labels: Vec<Residue>,
+    /// The encoding that the source's UTF-8 was once read as, where it was put right.
+    pub misread: Option<Misread>,
 }
 
 /// A name or level label as printed.

@@ -85,9 +85,9 @@ const MAGIC: &[(&[u8], &str)] = &[
 /// [`ReadError`] for input that is too large, binary or in no encoding that can be told.
 pub fn decode(bytes: &[u8]) -> Result<Warned<String>, ReadError> {
     let mut decoded = decode_once(bytes)?;
-    if let Some((text, count)) = mojibake::mend(&decoded.value) {
-        decoded.value = text;
-        decoded.warnings.push(mojibake::warning(count));
+    if let Some(mended) = mojibake::mend(&decoded.value) {
+        decoded.warnings.push(mended.warning());
+        decoded.value = mended.text;
     }
     Ok(decoded)
 }

@@ -1,6 +1,6 @@
 use crate::looks::{LOOKED_FOR, Looks};
 use crate::{Problem, formats, guarded};
-use cvf_document::{CharBox, Document, Warned, Warning};
+use cvf_document::{CharBox, Document, Warned, Warning, mojibake};
 use cvf_extract::{Attested, AttestedStatement, Extraction, Hints, Ledger, Options};
 use cvf_framework::Profiles;
 use cvf_pdf::{Ocr, PageImage};
@@ -104,7 +104,8 @@ impl Reading<'_> {
     fn unguarded(&self, name: &str, bytes: &[u8]) -> Result<Extracted, Problem> {
         let read = self.documents.document(name, bytes)?;
         let options = Options { profiles: self.profiles, evidence: self.attested, hints: self.hints };
-        let extracted = cvf_extract::extract_with(name, &read.value, options);
+        let mut extracted = cvf_extract::extract_with(name, &read.value, options);
+        extracted.value.witness.misread = mojibake::told(&read.warnings);
         let mut warnings = [read.warnings, extracted.warnings].concat();
         if !extracted.value.ledger.balances() {
             let message = "some characters were not accounted for, so something may be lost: see `cvf ledger`";
