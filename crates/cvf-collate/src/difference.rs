@@ -242,16 +242,35 @@ fn is_variant(a: &str, b: &str) -> bool {
         ("lled", "led"),
         ("ller", "ler"),
     ];
-    let vowel_before = |x: &str, at: usize| x[..at].ends_with(['a', 'e', 'i', 'o', 'u', 'y']);
     let one_way = |x: &str, y: &str| {
         PAIRS.iter().any(|(british, american)| {
             x.match_indices(british).any(|(at, _)| {
-                let fits = at >= 2 && (!british.starts_with("ll") || vowel_before(x, at));
-                fits && format!("{}{american}{}", &x[..at], &x[at + british.len()..]) == y
+                let behind = &x[at + british.len()..];
+                let fits = match *british {
+                    "is" | "ys" => takes_z(&x[..at], behind),
+                    _ => at >= 2 && (!british.starts_with("ll") || drops_l(&x[..at])),
+                };
+                fits && format!("{}{american}{behind}", &x[..at]) == y
             })
         })
     };
     a.len() > 5 && (one_way(a, b) || one_way(b, a))
+}
+
+/// True if a verb in -ise has a form in -ize: "organisation", never "supervise" or "dismay".
+fn takes_z(stem: &str, ending: &str) -> bool {
+    const ENDINGS: [&str; 6] = ["e", "ing", "ation", "able", "er", "ed"];
+    let suffix = ENDINGS.iter().any(|e| ending.strip_prefix(e).is_some_and(|rest| rest.len() <= 2));
+    let native = stem.ends_with('w') || stem.ends_with("pr") || (stem.ends_with('v') && !stem.ends_with("iv"));
+    suffix && stem.chars().count() > 2 && !native
+}
+
+/// True if the last "l" of a stem is single in American spelling: "travelled", never "willing".
+fn drops_l(stem: &str) -> bool {
+    let is_vowel = |c: char| "aeiouy".contains(c);
+    let letters: Vec<char> = stem.chars().collect();
+    let starts = (0..letters.len()).filter(|&i| is_vowel(letters[i]) && (i == 0 || !is_vowel(letters[i - 1])));
+    stem.ends_with(is_vowel) && starts.count() > 1
 }
 
 /// True if `found` is `expected` with a slip: near to it, and either no word that is known to
@@ -435,6 +454,13 @@ mod tests {
         assert_eq!(found("we act bravely", "we act bravelly"), one(Spelling, "bravely", "bravelly"));
         assert_eq!(found("we learn fast", "we leam fast"), one(Spelling, "learn", "leam"));
         assert_eq!(found("a travelling fair", "a traveling fair"), one(Variant, "travelling", "traveling"));
+        assert_eq!(found("a willing hand", "a wiling hand"), one(Spelling, "willing", "wiling"));
+        assert_eq!(found("I supervise", "I supervize"), one(Spelling, "supervise", "supervize"));
+        assert_eq!(found("a disorganised day", "a dizorganised day"), one(Spelling, "disorganised", "dizorganised"));
+        assert_eq!(
+            found("public organisations", "public organizations"),
+            one(Variant, "organisations", "organizations")
+        );
         assert_eq!(found("good behaviours", "good behaviors"), one(Variant, "behaviours", "behaviors"));
     }
 
