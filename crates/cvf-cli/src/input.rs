@@ -6,7 +6,7 @@ use cvf::{Attested, Budget, Documents, Extracted, Hints, Problem, Profiles, Read
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// A source as it is named in results. Its bytes are read when they are needed, and not kept.
 pub(crate) struct File {
@@ -118,14 +118,28 @@ pub(crate) fn open_hinted(paths: &[PathBuf], hints: impl Fn(&str) -> Hints) -> V
     files
 }
 
+/// How many files of the folders among some paths are left out because they hold data or programs.
+pub(crate) fn passed_over(paths: &[PathBuf]) -> usize {
+    let inside = paths.iter().filter(|path| path.is_dir()).flat_map(|folder| entries(folder));
+    inside.filter(|entry| entry.as_ref().is_ok_and(|e| is_file(e) && !is_source(e.path()))).count()
+}
+
+/// What is in a folder, in the order of names, without hidden files.
+fn entries(folder: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let visible = |e: &DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
+    WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible)
+}
+
+/// True for a file or a link to one; a link to a folder is not followed: it may lead in circles.
+fn is_file(entry: &DirEntry) -> bool {
+    !entry.file_type().is_dir() && entry.path().is_file()
+}
+
 fn walk(folder: &Path) -> Vec<File> {
-    let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
-    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible);
     let mut files = Vec::new();
-    for entry in entries {
+    for entry in entries(folder) {
         match entry {
-            // A link to a file is a source, one to a folder is not followed: it may lead in circles.
-            Ok(e) if !e.file_type().is_dir() && e.path().is_file() && is_source(e.path()) => {
+            Ok(e) if is_file(&e) && is_source(e.path()) => {
                 files.push(File::at(e.path(), true));
             }
             Ok(_) => {}

@@ -3,7 +3,7 @@ use crate::baseline_file::BaselineFile;
 use crate::clock;
 use crate::commands::crosswalk;
 use crate::files::{self, Lock};
-use crate::input::{File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
+use crate::input::{self, File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
 use crate::output::{self, Exit};
 use crate::project::{self, Project};
 use crate::worker::Readers;
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Check) -> Result<Exit, Problem> {
     report.copies.sort_by(|a, b| a.source.cmp(&b.source));
     let (stray, problems): (Vec<Problem>, Vec<Problem>) =
         problems.into_iter().partition(|p| walked.contains(&p.place) && is_stray(p));
-    passed_over += stray.len();
+    passed_over += stray.len() + input::passed_over(&args.copies);
     let none = report.copies.is_empty() && unread.is_empty() && problems.is_empty();
     let nothing = none.then(|| nothing_to_check(args));
     let problems: Vec<Problem> = problems.into_iter().chain(nothing).collect();
@@ -311,7 +311,10 @@ fn word(checked: &Checked<'_>, file: Option<&Path>) -> Result<(), Problem> {
     let problem = |what: &str, help: &str| Err(Problem::new("--format docx", what).help(help));
     let Some(path) = file else { return problem("a Word file is not written to standard output", "name it with -o") };
     let [copy] = checked.report.copies.as_slice() else {
-        return problem("a Word file holds one copy", "check one copy at a time");
+        return match checked.report.copies.is_empty() {
+            true => problem("no copy could be compared, so none is written", "see the messages above"),
+            false => problem("a Word file holds one copy", "check one copy at a time"),
+        };
     };
     let Some(witness) = checked.witnesses.iter().find(|w| w.source == copy.source) else { return Ok(()) };
     let bytes = report::docx(&revisions(checked.canon, copy, witness)).map_err(|e| Problem::new(&name_of(path), e))?;
