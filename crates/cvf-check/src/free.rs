@@ -42,7 +42,7 @@ pub(crate) fn texts(matching: &Matching, matcher: &Matcher) -> Vec<Free> {
     let stream = &matching.stream;
     let text = |words: Range<usize>| {
         let segment = &stream.segments[stream.words[words.start].segment];
-        let first = words.clone().find(|&w| !is_code(&stream.words[w].key)).unwrap_or(words.start);
+        let first = behind_codes(stream, &words).start;
         let opens = matcher.opens(&stream.words[first].key);
         let speaks = speaks(stream, &words, &|word| matcher.knows(word));
         let like = !segment.is_hidden() && speaks && is_like(segment, words.len(), opens);
@@ -64,6 +64,12 @@ fn sentences(stream: &Stream, run: Range<usize>) -> Vec<Range<usize>> {
     let starts: Vec<usize> = (run.start + 1..run.end).filter(begins).collect();
     let bounds: Vec<usize> = [run.start].into_iter().chain(starts).chain([run.end]).collect();
     bounds.windows(2).map(|b| b[0]..b[1]).collect()
+}
+
+/// The words behind the codes that a text begins with; all of them where there is nothing else.
+pub(crate) fn behind_codes(stream: &Stream, words: &Range<usize>) -> Range<usize> {
+    let first = words.clone().find(|&w| !is_code(&stream.words[w].key));
+    first.unwrap_or(words.start)..words.end
 }
 
 /// True for a number or a code: "12", "EA3", "check_circle".

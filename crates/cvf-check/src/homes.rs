@@ -61,13 +61,16 @@ impl Homes {
     }
 
     /// The canon's label for a printed one: its own, or that of the level whose statements stand
-    /// under it ("Constable", "Level 1¶").
+    /// under it ("Constable", "Level 1¶"); none for a label over statements of several levels, which
+    /// says something else ("EN", "Evidence").
     fn level(&self, printed: &str) -> Option<&str> {
         if let Some(same) = self.levels.get(printed) {
             return Some(same);
         }
         let votes = self.by_name.get(&(Part::Level, names::key(printed)))?;
-        votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name))).map(|(name, _)| name.as_str())
+        let all: usize = votes.values().sum();
+        let best = votes.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(*name)));
+        best.filter(|(_, n)| **n as f64 >= STANDS_FOR * all as f64).map(|(name, _)| name.as_str())
     }
 
     /// True if a print stands under the canon's names for its place.
@@ -84,7 +87,7 @@ impl Homes {
 
     fn is_level(&self, canon: &Route, copy: &Route) -> bool {
         match (canon.level.as_deref(), copy.level.as_deref()) {
-            (Some(ours), Some(theirs)) => ours == theirs || self.level(theirs) == Some(ours),
+            (Some(ours), Some(theirs)) => self.level(theirs).is_none_or(|level| level == ours),
             _ => true,
         }
     }
@@ -104,7 +107,8 @@ fn by_names(canon: &CanonUnit, print: &Print, homes: &Homes) -> Standing {
         return Standing::Moved { to: route.clone() };
     }
     let told = |part: Part| canon.route.part(part).is_none() || route.part(part).is_some();
-    let named = told(Part::Competency) && told(Part::Value) && (told(Part::Level) || canon.kind != Kind::Indicator);
+    let level = || canon.route.level.is_none() || route.level.as_deref().is_some_and(|l| homes.level(l).is_some());
+    let named = told(Part::Competency) && told(Part::Value) && (level() || canon.kind != Kind::Indicator);
     if named { Standing::Home } else { Standing::Unknown }
 }
 

@@ -65,6 +65,11 @@ impl Labels {
         self.known.iter().any(|(_, sense)| matches!(sense, Sense::Name(_, name) if name.to_lowercase() == lower))
     }
 
+    /// True for words with a name or label among them.
+    pub(crate) fn holds(&self, words: &[String]) -> bool {
+        self.known.iter().any(|(keys, _)| !keys.is_empty() && words.windows(keys.len()).any(|w| w == keys))
+    }
+
     /// True for a word of a name or label.
     pub(crate) fn has_word(&self, word: &str) -> bool {
         self.known.iter().any(|(keys, _)| keys.iter().any(|k| k == word))

@@ -20,10 +20,13 @@ mod matching;
 mod noise;
 pub mod patch;
 pub mod rules;
+mod scanned;
 mod scope;
 mod seeds;
 mod stream;
 mod subject;
+#[cfg(test)]
+mod testing;
 mod texts;
 
 pub use account::Words;
@@ -214,6 +217,7 @@ impl<'a> Checker<'a> {
         findings.extend(rules::heading::findings(&context, &homes));
         findings.extend(rules::typo::findings(&context, &[&self.words, &self.attested]));
         findings.extend(rules::formatting::misread(&context));
+        findings.extend(rules::formatting::scanned(&context));
         findings.extend(rules::formatting::layout(&context));
         findings.extend(rules::extra::findings(&context));
         CopyReport { excused, ..self.report(witness, matching, free, &lists, findings) }

@@ -3,6 +3,7 @@
 use crate::chain::{Against, Chain, Visit};
 use crate::gaps::{self, Gaps};
 use crate::labels::Labels;
+use crate::scanned;
 use crate::seeds::Index;
 use crate::stream::{Sense, Stream};
 use cvf_framework::{CanonUnit, Kind, Language, Route, Witness, names};
@@ -67,6 +68,8 @@ pub(crate) struct Matcher {
     index: Index,
     pub(crate) labels: Labels,
     openers: BTreeSet<String>,
+    /// Words that stand behind "I" in a statement.
+    followers: BTreeSet<String>,
     /// Frameworks in which most statements begin with one of these words.
     alike: BTreeSet<String>,
     /// Words that any text of the language has.
@@ -92,7 +95,10 @@ impl Matcher {
             known as f64 >= ALIKE_OPENING * texts.len() as f64
         };
         let alike = behaviours.iter().filter(|(_, texts)| begin(texts)).map(|(f, _)| (*f).to_owned()).collect();
-        Self { index, labels: Labels::of(units, language), openers, alike, common: language.function_words.clone() }
+        let behind = |pair: &[String]| (pair[0] == scanned::LETTER.to_lowercase()).then(|| pair[1].clone());
+        let followers = texts.iter().flat_map(|words| words.windows(2).filter_map(behind)).collect();
+        let labels = Labels::of(units, language);
+        Self { index, labels, openers, followers, alike, common: language.function_words.clone() }
     }
 
     /// Matches a copy with the canon.
@@ -102,6 +108,8 @@ impl Matcher {
             is_text: &|words| self.is_text(words),
             is_known: &|word| self.index.vocabulary.contains_key(word) || self.labels.has_word(word),
             opens: &|word| self.openers.contains(word),
+            is_label: &|words| self.labels.holds(words),
+            follows: &|word| self.followers.contains(word),
         };
         let mut stream = Stream::of(witness, &sense);
         self.labels.mark(&mut stream);

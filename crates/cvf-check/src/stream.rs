@@ -1,11 +1,13 @@
 //! A copy as one stream of words: all its text in reading order, whatever the extraction made
 //! of it.
 
-use crate::clean::{Misread, clean};
+use crate::clean::clean;
+use crate::scanned;
 use cvf_collate::words::{Sort, Token, plain, tokens};
 use cvf_document::Place;
+use cvf_document::mojibake::Misread;
 use cvf_framework::{Kind, Language, Method, Residue, Route, Witness, digits_hidden};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Reasons of residue that is page furniture and never the canon's text.
@@ -14,6 +16,11 @@ const FURNITURE: [&str; 3] = ["page-number", "print-line", "protective-marking"]
 const GONE: [&str; 1] = ["deleted"];
 /// Longest piece of furniture, in words.
 const LONGEST_FURNITURE: usize = 5;
+
+/// Longest text that comes again as a part of the layout, in words …
+const LONGEST_REPEATED: usize = 8;
+/// … and how often it does so at least: a sentence that a force adds to a few lists comes less often.
+const REPEATED: usize = 5;
 
 /// A stretch of text that the extraction keeps together.
 #[derive(Clone, Debug)]
@@ -72,6 +79,8 @@ pub(crate) struct Stream {
     pub(crate) texts: BTreeSet<String>,
     /// The encoding that the copy's text was wrongly read in.
     pub(crate) misread: Option<Misread>,
+    /// What a recogniser took a letter for all through the copy, with how often.
+    pub(crate) scanned: Vec<(String, usize)>,
 }
 
 /// What tells text from names while a stream is made.
@@ -83,6 +92,10 @@ pub(crate) struct Sense<'a> {
     pub(crate) is_known: &'a dyn Fn(&str) -> bool,
     /// True for a word that many statements begin with.
     pub(crate) opens: &'a dyn Fn(&str) -> bool,
+    /// True for the words of a name or a label.
+    pub(crate) is_label: &'a dyn Fn(&[String]) -> bool,
+    /// True for a word that stands behind "I" in a statement.
+    pub(crate) follows: &'a dyn Fn(&str) -> bool,
 }
 
 /// The words of a text as they are compared.
@@ -98,7 +111,7 @@ pub(crate) fn key(word: &str) -> String {
 impl Stream {
     /// The stream of a copy.
     pub(crate) fn of(witness: &Witness, sense: &Sense<'_>) -> Self {
-        let mut stream = Self::default();
+        let mut stream = Self { misread: witness.misread, ..Self::default() };
         let marks = opening_marks(witness, sense);
         for (i, printed) in witness.units.iter().enumerate() {
             let mark = marks.iter().find(|(unit, _)| *unit == i).map(|(_, mark)| *mark);
@@ -124,7 +137,9 @@ impl Stream {
                 stream.add(bare(&residue.at, reason), &residue.text, sense);
             }
         }
+        stream.scanned = scanned::mend(&mut stream.segments, sense.follows);
         stream.number(sense.language);
+        stream.mark_repeated(sense);
         stream
     }
 
@@ -158,6 +173,25 @@ impl Stream {
             let start = self.words.len();
             self.words.extend(words_of(i, &segment.tokens, language));
             segment.words = start..self.words.len();
+        }
+    }
+
+    /// Marks short texts that come again and again, and say nothing of the canon's, as furniture:
+    /// "Click a star to rate".
+    fn mark_repeated(&mut self, sense: &Sense<'_>) {
+        let text = |s: &Segment, words: &[Word]| -> Vec<String> {
+            words[s.words.clone()].iter().map(|w| w.key.clone()).collect()
+        };
+        let mut count: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for segment in self.segments.iter().filter(|s| (1..=LONGEST_REPEATED).contains(&s.words.len())) {
+            *count.entry(text(segment, &self.words)).or_default() += 1;
+        }
+        let own = |text: &[String]| (sense.opens)(&text[0]) || (sense.is_text)(text) || (sense.is_label)(text);
+        count.retain(|text, n| *n >= REPEATED && !own(text));
+        for segment in &self.segments {
+            if count.contains_key(&text(segment, &self.words)) {
+                self.words[segment.words.clone()].iter_mut().for_each(|w| w.furniture = true);
+            }
         }
     }
 

@@ -58,3 +58,18 @@ fn is_beside(a: &Print, b: &Print, context: &Context<'_>) -> bool {
     let gap = if a_end <= b_start { b_start - a_end } else { a_start.saturating_sub(b_end) };
     gap <= 8 && context.canon[a.canon].kind.is_behaviour()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn a_statement_twice_in_its_list_is_a_duplicate() {
+        let found = findings(|l| {
+            let again = l[2].statements[0].clone();
+            l[2].statements.push(again);
+        });
+        assert_eq!(told(&found), [(Rule::Duplicate, Some("2.0"))]);
+    }
+}

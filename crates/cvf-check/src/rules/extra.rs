@@ -50,7 +50,8 @@ fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     let gaps = Gaps::of(context, &repeated);
     let listed = |r: &&Range<usize>| lists.contains_key(&stream.words[r.start].segment) && is_sentence(context, r);
     let begins = |w: usize| !context.begin_alike || (context.opens)(&stream.words[w].key);
-    let inside = context.matching.own.iter().filter(listed).filter(|r| begins(r.start)).cloned();
+    let inside = context.matching.own.iter().filter(listed).map(|r| free::behind_codes(stream, r));
+    let inside = inside.filter(|r| begins(r.start));
     let whole = (0..stream.segments.len()).filter(|s| is_extra(context, *s, &lists));
     let sentences = context.free.iter().filter(|f| f.like && is_among(context, f, &lists)).map(|f| f.words.clone());
     let item = |s: &usize| {
@@ -65,6 +66,10 @@ fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     let path = |r: &Range<usize>| stream.segments[stream.words[r.start].segment].at.path.as_deref();
     all.retain(|r| r.len() >= FEWEST && !columns.is_beside(path(r)) && gaps.may_hold(r));
     all.retain(|r| !repeated.contains(&shape(stream, r)) && free::speaks(stream, r, context.knows));
+    // A statement that breaks off in both of two twins is too short to be found as printed twice.
+    let pieces = context.matching.prints.iter().flat_map(|p| &p.pieces);
+    let printed: BTreeSet<String> = pieces.map(|piece| shape(stream, piece)).collect();
+    all.retain(|r| !printed.contains(&shape(stream, r)));
     let mut seen = BTreeSet::new();
     let twin = is_twin(context);
     all.retain(|r| !twin || seen.insert(shape(stream, r)));
@@ -101,10 +106,12 @@ const GAPS: usize = 3;
 const MANY_GAPS: usize = 8;
 
 impl<'a> Gaps<'a> {
-    /// What is repeated, and codes, are no texts that an extra could be taken for.
+    /// One text that is repeated is the layout's and fills no gap; several are answers that people
+    /// gave more than once. Codes fill none.
     fn of(context: &Context<'a>, repeated: &BTreeSet<String>) -> Self {
         let stream = &context.matching.stream;
-        let text = |f: &&Free| f.words.len() >= FEWEST && !repeated.contains(&shape(stream, &f.words));
+        let code = |f: &Free| f.words.clone().all(|w| free::is_code(&stream.words[w].key));
+        let text = |f: &&Free| !code(f) && (repeated.len() > 1 || !repeated.contains(&shape(stream, &f.words)));
         let mut starts: Vec<usize> = context.matching.prints.iter().map(|p| p.pieces[0].start).collect();
         starts.extend(context.matching.again.iter().map(|p| p.pieces[0].start));
         starts.sort_unstable();
@@ -124,7 +131,9 @@ impl<'a> Gaps<'a> {
 
     /// True for a text that is more than the layout has in every gap.
     fn may_hold(&self, words: &Range<usize>) -> bool {
-        let Some(at) = self.free.iter().position(|(_, f)| f.words.start == words.start) else { return self.usual == 0 };
+        let Some(at) = self.free.iter().position(|(_, f)| f.words.contains(&words.start)) else {
+            return self.usual == 0;
+        };
         let gap = self.free[at].0;
         let before = self.free[..at].iter().rev().take_while(|(g, _)| *g == gap).count();
         self.usual == 0 || (self.few && self.free[at].1.opens) || (before >= self.usual && self.free[at].1.like)
@@ -234,5 +243,44 @@ fn is_extra(context: &Context<'_>, segment: usize, lists: &BTreeMap<usize, List>
             same && (before.map(|b| b.1) == next.map(|n| n.1) || (close && sentence))
         }
         Some(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{List, findings, told};
+
+    #[test]
+    fn a_statement_among_the_canons_is_extra() {
+        let own = "I sweep the floor beneath the counter every evening.";
+        let found = findings(|l| l[2].statements.insert(1, own.to_owned()));
+        assert_eq!((told(&found), found[0].found.as_deref()), (vec![(Rule::Extra, None)], Some(own)));
+    }
+
+    #[test]
+    fn a_competency_of_the_copys_own_is_one_finding_with_its_statements() {
+        let statements =
+            ["I mend the oven door.", "I oil the hinges of the mixer.", "I order the spare parts in spring."];
+        let own = List {
+            competency: "Caring for tools".to_owned(),
+            level: "1".to_owned(),
+            statements: statements.map(str::to_owned).to_vec(),
+        };
+        let found = findings(|l| l.insert(2, own));
+        assert_eq!((told(&found), found[0].statements), (vec![(Rule::Extra, None)], 3));
+    }
+
+    #[test]
+    fn what_stands_in_every_gap_is_the_layouts() {
+        let notes = ["Seen in March.", "Not yet tried.", "Asked a colleague.", "Twice this week.", "See the log book."];
+        let found = findings(|l| {
+            let mut notes = notes.iter().cycle();
+            for list in l.iter_mut() {
+                let beside = |s: &String| [s.clone(), notes.next().copied().unwrap_or_default().to_owned()];
+                list.statements = list.statements.iter().flat_map(beside).collect();
+            }
+        });
+        assert!(found.iter().all(|f| f.rule != Rule::Extra), "{found:?}");
     }
 }

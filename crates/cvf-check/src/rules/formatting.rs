@@ -4,6 +4,7 @@ use super::{Rule, RuleInfo, Severity};
 use crate::Subject;
 use crate::context::Context;
 use crate::finding::{Change, Finding};
+use crate::scanned;
 use crate::texts::Pair;
 use cvf_collate::{Difference, DifferenceKind};
 
@@ -35,6 +36,18 @@ pub(crate) fn misread(context: &Context<'_>) -> Option<Finding> {
     let message = format!("its UTF-8 text was read as {0}: write it back as {0}, and read it as UTF-8", kind.name());
     let base = subject.finding(Rule::Formatting, INFO.severity, 0.95, None, None);
     Some(Finding { message, aspect: Some("encoding".to_owned()), ..base })
+}
+
+/// A note for each sign that a recogniser took for the letter "I" all through the copy.
+pub(crate) fn scanned(context: &Context<'_>) -> Vec<Finding> {
+    let make = |(sign, count): &(String, usize)| {
+        let letter = scanned::LETTER;
+        let message =
+            format!("\"{sign}\" stands for \"{letter}\" {count} times: a scan's misreading, taken for \"{letter}\"");
+        let base = Subject::none().finding(Rule::Formatting, Severity::Note, 0.9, Some(letter), Some(sign));
+        Finding { message, aspect: Some("scan".to_owned()), ..base }
+    };
+    context.matching.stream.scanned.iter().map(make).collect()
 }
 
 /// A note for each text that the layout prints beside statements: it is no part of them.
@@ -116,5 +129,52 @@ fn message(d: &Difference) -> String {
         // The words beside a space say where it is, and nothing about it.
         _ if expected == found => format!("the spacing beside \"{found}\" differs"),
         _ => format!("\"{found}\" is printed for \"{expected}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn dress_is_formatting_and_says_in_what() {
+        for (right, other, aspect) in [
+            ("well-baked", "well baked", "hyphen"),
+            ("asked.", "asked", "punctuation"),
+            ("I greet each", "I Greet each", "capitals"),
+        ] {
+            let found = findings(|l| {
+                l.iter_mut().flat_map(|l| &mut l.statements).for_each(|s| *s = s.replacen(right, other, 1));
+            });
+            let shown: Vec<_> = found.iter().map(|f| (f.rule, f.severity, f.aspect.as_deref())).collect();
+            assert_eq!(shown, [(Rule::Formatting, Severity::Note, Some(aspect))], "{other}");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_a_recogniser_took_for_a_bar_all_through_is_one_note() {
+        for sign in ["|", "l", "1", "!"] {
+            let found = findings(|l| {
+                l.iter_mut()
+                    .flat_map(|l| &mut l.statements)
+                    .for_each(|s| *s = s.replacen("I ", &format!("{sign} "), 1));
+            });
+            let shown: Vec<_> = found.iter().map(|f| (f.rule, f.aspect.as_deref())).collect();
+            assert_eq!(shown, [(Rule::Formatting, Some("scan"))], "{sign}");
+        }
+    }
+
+    #[test]
+    fn one_such_letter_is_a_slip() {
+        let found = findings(|l| l[0].statements[0] = l[0].statements[0].replacen("I ", "l ", 1));
+        assert_eq!(told(&found), [(Rule::Typo, Some("0.0"))]);
+    }
+
+    #[test]
+    fn what_the_layout_prints_beside_many_statements_is_one_note() {
+        let found = findings(|l| l.iter_mut().flat_map(|l| &mut l.statements).for_each(|s| *s = format!("e {s}")));
+        let shown: Vec<_> = found.iter().map(|f| (f.rule, f.aspect.as_deref())).collect();
+        assert_eq!(shown, [(Rule::Formatting, Some("layout"))]);
     }
 }

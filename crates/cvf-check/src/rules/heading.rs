@@ -7,6 +7,7 @@ use crate::finding::{Change, Finding};
 use crate::homes::Homes;
 use crate::labels::Sense;
 use crate::matching::Print;
+use crate::stream::keys;
 use cvf_document::Place;
 use cvf_framework::{Part, Route, names};
 use std::collections::BTreeSet;
@@ -25,7 +26,7 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
     let mut seen: BTreeSet<(Part, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     let mut look = |part: Part, name: &str, ours: &str, at: &Place| {
-        let same = bare(ours) == bare(name);
+        let same = bare(ours) == bare(name) || is_cut(ours, name) || is_bilingual(ours, name, context.knows);
         if !same && seen.insert((part, name.to_owned())) {
             let aspect = if names::key(ours) == names::key(name) { "punctuation" } else { "words" };
             findings.push(finding(ours, name, at, aspect));
@@ -57,6 +58,27 @@ pub(crate) fn findings(context: &Context<'_>, homes: &Homes) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Longest name of a workbook's sheet, in characters: programs cut longer ones off.
+const LONGEST_SHEET: usize = 31;
+
+/// True for a name that is cut where the name of a sheet has to end.
+fn is_cut(ours: &str, theirs: &str) -> bool {
+    let cut: String = ours.chars().take(LONGEST_SHEET).collect();
+    ours.chars().count() > LONGEST_SHEET && cut.trim_end() == theirs.trim_end()
+}
+
+/// Signs between a name and the same name in another language.
+const BETWEEN_LANGUAGES: [&str; 5] = [" / ", " | ", " – ", " — ", " · "];
+
+/// True for the canon's name beside words of another language.
+fn is_bilingual(ours: &str, theirs: &str, knows: &dyn Fn(&str) -> bool) -> bool {
+    let foreign = |part: &&str| keys(part).iter().all(|word| !knows(word));
+    BETWEEN_LANGUAGES.iter().any(|sign| {
+        let (own, other): (Vec<&str>, Vec<&str>) = theirs.split(sign).partition(|part| bare(part) == bare(ours));
+        own.len() == 1 && !other.is_empty() && other.iter().all(|part| foreign(&part))
+    })
 }
 
 /// A name without capitals and without the signs around it.
@@ -97,5 +119,47 @@ fn finding(ours: &str, theirs: &str, at: &Place, aspect: &str) -> Finding {
         changes: vec![Change { expected: ours.to_owned(), found: theirs.to_owned() }],
         message: format!("\"{theirs}\" is printed for \"{ours}\""),
         ..base
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    fn renamed(name: &str) -> Vec<Finding> {
+        findings(|l| {
+            l.iter_mut().filter(|l| l.competency == "Serving guests").for_each(|l| l.competency = name.to_owned())
+        })
+    }
+
+    #[test]
+    fn a_name_in_other_words_is_a_heading() {
+        for name in ["Serving our guests", "Serving gests"] {
+            assert_eq!(told(&renamed(name)), [(Rule::Heading, None)], "{name}");
+        }
+    }
+
+    #[test]
+    fn capitals_are_a_matter_of_style() {
+        assert_eq!(renamed("SERVING GUESTS"), []);
+    }
+
+    #[test]
+    fn another_language_may_stand_beside_a_name() {
+        let knows = |word: &str| ["we", "serve", "guests", "leaders", "for"].contains(&word);
+        for name in ["We serve guests / Gweini gwesteion", "Gweini gwesteion | WE SERVE GUESTS"] {
+            assert!(is_bilingual("We serve guests", name, &knows), "{name}");
+        }
+        for name in ["We serve guests / for leaders", "Gweini gwesteion / Rydym", "We serve guests"] {
+            assert!(!is_bilingual("We serve guests", name, &knows), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_sheet_is_cut() {
+        let whole = "We are innovative and open-minded";
+        assert!(is_cut(whole, "We are innovative and open-mind") && !is_cut(whole, "We are innovative and"));
+        assert!(!is_cut("We take ownership", "We take ownership"));
     }
 }

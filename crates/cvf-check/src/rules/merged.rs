@@ -4,6 +4,7 @@ use super::split::ITEMS;
 use super::{Rule, RuleInfo, Severity};
 use crate::context::{Context, plain};
 use crate::finding::Finding;
+use crate::matching::Print;
 use crate::stream::Stream;
 
 pub(super) const INFO: RuleInfo = RuleInfo {
@@ -52,11 +53,21 @@ fn is_joined(context: &Context<'_>, group: &[usize]) -> bool {
     let prints = &context.matching.prints;
     let stream = &context.matching.stream;
     let first = &prints[group[0]];
+    if group.windows(2).any(|pair| is_label_between(context, &prints[pair[0]], &prints[pair[1]])) {
+        return false;
+    }
     let unmarked: Vec<usize> = first.segments.iter().copied().filter(|&s| stream.segments[s].unmarked).collect();
     if unmarked.iter().any(|&s| lines(stream, s) != Some(1)) && is_dense(stream) {
         return false;
     }
     unmarked.is_empty() || first.text.ends_with(['.', '!', '?', ';', ',', '…'])
+}
+
+/// True if a name or a level's label stands between two prints: they are items of their own.
+fn is_label_between(context: &Context<'_>, one: &Print, other: &Print) -> bool {
+    let start = |p: &Print| p.pieces[0].start;
+    let between = start(one).min(start(other))..start(one).max(start(other));
+    context.matching.labels.iter().any(|label| between.contains(&label.words.start))
 }
 
 /// Lines from a segment to the next one of its place.
@@ -71,4 +82,28 @@ fn lines(stream: &Stream, segment: usize) -> Option<usize> {
 /// wrapped too, nothing shows whether one goes on or the next begins.
 fn is_dense(stream: &Stream) -> bool {
     (0..stream.segments.len()).any(|s| stream.segments[s].unmarked && lines(stream, s) == Some(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn two_statements_in_one_item_are_merged() {
+        let found = findings(|l| {
+            let second = l[0].statements.remove(1);
+            l[0].statements[0] += &format!(" {second}");
+        });
+        assert_eq!(told(&found), [(Rule::Merged, Some("0.0"))]);
+    }
+
+    #[test]
+    fn two_statements_with_a_label_between_are_not() {
+        let found = findings(|l| {
+            let second = l[1].statements.remove(0);
+            l[0].statements[2] += &format!(" Level 2: {second}");
+        });
+        assert!(found.iter().all(|f| f.rule != Rule::Merged), "{found:?}");
+    }
 }

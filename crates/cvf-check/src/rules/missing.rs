@@ -31,3 +31,20 @@ pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     context.canon.iter().enumerate().filter(gone).map(make).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn what_the_scope_lacks_is_missing() {
+        let found = findings(|l| drop(l[1].statements.remove(1)));
+        assert_eq!(told(&found), [(Rule::Missing, Some("1.1"))]);
+    }
+
+    #[test]
+    fn a_level_that_the_copy_leaves_out_is_not_missing() {
+        assert_eq!(findings(|l| drop(l.remove(3))), []);
+    }
+}

@@ -55,3 +55,43 @@ fn moved(context: &Context<'_>, print: &Print, to: &Route) -> Finding {
     let found = plain(&context.subject(print), Rule::Moved, Some(&canon.text), Some(&print.text), message);
     Finding { changes: vec![Change { expected: from, found: to }], ..found }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn a_statement_under_another_level_is_moved() {
+        let found = findings(|l| {
+            let statement = l[0].statements.remove(1);
+            l[1].statements.insert(1, statement);
+        });
+        assert_eq!(told(&found), [(Rule::Moved, Some("0.1"))]);
+    }
+
+    #[test]
+    fn a_whole_list_under_a_wrong_label_is_one_note() {
+        let found = findings(|l| {
+            l[0].level = "2".to_owned();
+            l.remove(1);
+        });
+        assert_eq!(told(&found), [(Rule::Heading, None)]);
+    }
+
+    #[test]
+    fn a_label_over_statements_of_several_levels_names_no_level() {
+        let found = findings(|l| l.iter_mut().for_each(|list| list.level = "EN".to_owned()));
+        assert_eq!(found, []);
+    }
+
+    #[test]
+    fn ranks_stand_for_levels() {
+        let found = findings(|l| {
+            l.iter_mut().for_each(|list| list.level = if list.level == "1" { "Baker" } else { "Master" }.to_owned());
+            let statement = l[0].statements.remove(1);
+            l[1].statements.insert(1, statement);
+        });
+        assert_eq!(told(&found), [(Rule::Moved, Some("0.1"))]);
+    }
+}

@@ -55,3 +55,15 @@ fn longest_increasing(order: &[usize]) -> BTreeSet<usize> {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::findings;
+
+    #[test]
+    fn another_order_is_reordered() {
+        let found = findings(|l| l[3].statements.swap(0, 2));
+        assert!(!found.is_empty() && found.iter().all(|f| f.rule == Rule::Reordered), "{found:?}");
+    }
+}

@@ -70,3 +70,18 @@ fn is_broken(stream: &Stream, segment: usize, next: usize) -> bool {
     let low = b.tokens.first().is_some_and(|t| t.text.starts_with(char::is_lowercase));
     a.at.page.is_some() && turned && low
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn one_statement_in_two_items_is_split() {
+        let found = findings(|l| {
+            l[1].statements[2] = "I change a recipe only after three trial loaves.".to_owned();
+            l[1].statements.push("I write down what each trial showed.".to_owned());
+        });
+        assert_eq!(told(&found), [(Rule::Split, Some("1.2"))]);
+    }
+}

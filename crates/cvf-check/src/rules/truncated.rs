@@ -94,3 +94,23 @@ fn ends_alike(a: &[Token], ours: &[usize], b: &[Token], theirs: &[usize]) -> boo
     };
     tail(a, ours) == tail(b, theirs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, told};
+
+    #[test]
+    fn a_statement_that_breaks_off_is_truncated() {
+        for kept in ["I teach new bakers to judge", "I teach new bakers to judge a well-baked crumb by"] {
+            let found = findings(|l| l[1].statements[1] = kept.to_owned());
+            assert_eq!(told(&found), [(Rule::Truncated, Some("1.1"))], "{kept}");
+        }
+    }
+
+    #[test]
+    fn a_lost_sentence_is_truncated_too() {
+        let found = findings(|l| l[1].statements[2] = "I change a recipe only after three trial loaves.".to_owned());
+        assert_eq!(told(&found), [(Rule::Truncated, Some("1.2"))]);
+    }
+}

@@ -155,3 +155,35 @@ fn own(stream: &Stream, segment: &Segment, word: usize, run: &Range<usize>, chan
         ..subject.finding(Rule::Typo, severity, 0.8, None, Some(&stream.text(run)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{findings, lists, told};
+
+    #[test]
+    fn a_letter_lost_added_doubled_or_swapped_is_a_slip() {
+        for (right, slip) in
+            [("ingredient", "ingrdient"), ("batches", "bacthes"), ("loosely", "looseely"), ("guest", "gue5t")]
+        {
+            let list = lists().iter().position(|l| l.statements.join(" ").contains(right)).unwrap_or_default();
+            let found = findings(|l| l[list].statements.iter_mut().for_each(|s| *s = s.replacen(right, slip, 1)));
+            let first = &found[0];
+            let change = Change { expected: right.to_owned(), found: slip.to_owned() };
+            assert_eq!((first.rule, &first.changes[0], found.len()), (Rule::Typo, &change, 1), "{slip}");
+        }
+    }
+
+    #[test]
+    fn the_lost_opening_word_is_a_slip() {
+        let found = findings(|l| l[0].statements[0] = l[0].statements[0].replacen("I ", "", 1));
+        assert_eq!(told(&found), [(Rule::Typo, Some("0.0"))]);
+    }
+
+    #[test]
+    fn a_text_of_the_copys_own_is_read_for_slips_too() {
+        let own = "I lock the equipmnet away at the end of a shift.";
+        let found = findings(|l| l[0].statements.insert(1, own.to_owned()));
+        assert_eq!(told(&found), [(Rule::Extra, None), (Rule::Typo, None)]);
+    }
+}

@@ -35,3 +35,25 @@ fn message(d: &Difference) -> String {
         _ => format!("\"{found}\" stands for \"{expected}\""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::findings;
+
+    #[test]
+    fn other_words_are_wording_and_graver_where_the_meaning_hangs_on_them() {
+        for (right, other, severity) in [
+            ("clean and dry", "clean and shiny", Severity::Warning),
+            ("before they reach", "as soon as they reach", Severity::Warning),
+            ("I keep", "I do not keep", Severity::Error),
+            ("I wrap", "I may wrap", Severity::Error),
+        ] {
+            let change = |l: &mut Vec<crate::testing::List>| {
+                l.iter_mut().flat_map(|l| &mut l.statements).for_each(|s| *s = s.replacen(right, other, 1));
+            };
+            let found = findings(change);
+            assert_eq!((found.len(), found[0].rule, found[0].severity), (1, Rule::Wording, severity), "{other}");
+        }
+    }
+}
