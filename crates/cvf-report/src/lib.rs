@@ -24,7 +24,7 @@ pub use checkstyle::checkstyle;
 pub use clean::printable;
 pub use code_climate::code_climate;
 pub use crosswalk::{crosswalk_markdown, crosswalk_text};
-pub use docx::{Dress, Revision, docx};
+pub use docx::{Dress, End, Revision, docx};
 pub use evidence::{Crop, Evidence, Exhibit, Piece, excerpt};
 pub use github::{github, job_summary};
 pub use html::{Page, html};
