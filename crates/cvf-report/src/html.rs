@@ -13,7 +13,7 @@ use askama::Template;
 use cvf_check::{CopyProblem, Report, RuleInfo};
 use cvf_collate::{Apparatus, Question, Shown};
 use cvf_framework::Canon;
-use finding::{CropView, FindingView};
+use finding::{Card, CropView};
 use grid::Grid;
 use overview::{Choice, CopyRow, RuleRow, Tile};
 
@@ -61,7 +61,7 @@ struct PageView {
 struct Section {
     row: CopyRow,
     grid: Option<Grid>,
-    findings: Vec<FindingView>,
+    cards: Vec<Card>,
 }
 
 /// A copy that was not checked.
@@ -147,7 +147,7 @@ fn section(page: Page<'_>, index: usize, crops: &mut finding::Crops) -> Section 
     Section {
         row: overview::row(copy, number),
         grid: grid::grid(page.canon, copy),
-        findings: copy.findings.iter().map(|f| finding::view(&context, f, crops)).collect(),
+        cards: finding::cards(&context, crops),
     }
 }
 

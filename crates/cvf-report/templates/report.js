@@ -17,9 +17,12 @@
     return texts[i];
   };
 
+  // A card has several findings about one text.
+  const several = ["severity", "rule", "status"];
+
   const suits = (finding, key, value) => key === "status" && value === "open"
     ? "open" in finding.dataset
-    : finding.dataset[key] === value;
+    : finding.dataset[key] === value || (several.includes(key) && finding.dataset[key].split(" ").includes(value));
 
   const apply = () => {
     const chosen = selects.filter((s) => s.value !== "").map((s) => [s.dataset.key, s.value]);
@@ -35,7 +38,7 @@
     for (const section of sections) {
       section.hidden = filtered && !section.querySelector("article.finding:not([hidden])");
     }
-    shown.value = `${count} of ${findings.length} shown`;
+    shown.value = `${count} of ${findings.length} cards shown`;
   };
 
   const reset = () => {
@@ -48,7 +51,7 @@
     if (!finding) return;
     finding.focus({ preventScroll: true });
     finding.scrollIntoView({ block: "start" });
-    history.replaceState(null, "", "#" + finding.id);
+    history.replaceState(null, "", "#" + finding.querySelector("h4").id);
   };
 
   const step = (by, fits) => {
@@ -74,13 +77,17 @@
       folded.open = true;
       target.scrollIntoView();
     }
-    if (target.matches("article.finding")) go(target);
+    const finding = target.closest("article.finding");
+    if (finding) {
+      finding.focus({ preventScroll: true });
+      finding.scrollIntoView({ block: "start" });
+    }
   };
 
   const actions = {
     j: () => step(1, () => true),
     k: () => step(-1, () => true),
-    e: () => step(1, (f) => f.dataset.severity === "error"),
+    e: () => step(1, (f) => f.dataset.severity.split(" ").includes("error")),
     "/": () => search.focus(),
     v: toggleView,
     x: reset,

@@ -95,6 +95,17 @@ fn a_grid_says_what_is_covered() {
 }
 
 #[test]
+fn changes_in_one_text_share_a_card_and_each_has_its_anchor() {
+    let texts = (Some("I knead the dough twice."), Some("I kn3ad the dough once."));
+    let (typo, wording) = (finding(Rule::Typo, texts.0, texts.1), finding(Rule::Wording, texts.0, texts.1));
+    let other = finding(Rule::Typo, Some("I bake."), Some("I bkae."));
+    let out = page(&report(vec![common::copy("a.txt", vec![typo, other, wording])]), &Evidence::default());
+    assert_eq!(out.matches("<article class=\"finding").count(), 2, "{out}");
+    assert_eq!(out.matches("<h4 id=\"f-").count(), 3);
+    assert!(out.contains(r#"data-severity="error warning" data-rule="typo wording""#), "{out}");
+}
+
+#[test]
 fn marks_are_read_out_and_reviews_shown() {
     let out = page(&plain(), &Evidence::default());
     assert!(out.contains(r#"<del><span class="vh">[lost: </span>knead<span class="vh">]</span></del>"#), "{out}");

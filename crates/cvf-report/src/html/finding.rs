@@ -1,4 +1,4 @@
-//! One finding as the page shows it.
+//! Findings as the page shows them: those about one text of a copy share a card.
 
 use super::{Page, policy};
 use crate::clean::{clip, visible};
@@ -6,30 +6,29 @@ use crate::evidence::{Crop, Exhibit};
 use crate::inline::{Mark, marked};
 use crate::said;
 use cvf_check::{CopyReport, Finding, Rule};
+use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Most characters of one text.
 const TEXT: usize = 6_000;
 
-/// A finding.
-pub(super) struct FindingView {
-    pub(super) anchor: String,
+/// Findings about one text.
+pub(super) struct Card {
     pub(super) copy: usize,
-    pub(super) rule: &'static str,
     pub(super) severity: &'static str,
-    pub(super) status: String,
+    /// Severities, rules and states of its findings, for the filters.
+    pub(super) severities: String,
+    pub(super) rules: String,
+    pub(super) states: String,
     pub(super) open: bool,
-    pub(super) review: String,
-    /// Other copies that have the same finding.
-    pub(super) also: String,
-    pub(super) meaning: bool,
-    pub(super) confidence: String,
-    pub(super) message: String,
+    pub(super) findings: Vec<FindingView>,
     pub(super) competency: String,
     pub(super) level: String,
     pub(super) indicator: String,
     pub(super) place: String,
-    pub(super) remedy: &'static str,
+    /// What to do, each remedy once.
+    pub(super) remedies: Vec<&'static str>,
     pub(super) expected: Option<Vec<MarkView>>,
     pub(super) found: Option<Vec<MarkView>>,
     /// Both texts as one.
@@ -37,6 +36,20 @@ pub(super) struct FindingView {
     pub(super) attested: Vec<String>,
     pub(super) excerpt: Vec<PieceView>,
     pub(super) crop: Option<BoxedCrop>,
+}
+
+/// What is said of one finding.
+pub(super) struct FindingView {
+    pub(super) anchor: String,
+    pub(super) rule: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) status: String,
+    pub(super) review: String,
+    /// Other copies that have the same finding.
+    pub(super) also: String,
+    pub(super) meaning: bool,
+    pub(super) confidence: String,
+    pub(super) message: String,
 }
 
 /// A stretch of a text: `same`, `lost` or `added`.
@@ -123,37 +136,78 @@ pub(super) fn anchor(copy: &CopyReport, finding: &Finding) -> String {
     format!("f-{}", hash.to_hex().chars().take(12).collect::<String>())
 }
 
-pub(super) fn view(context: &Context<'_>, finding: &Finding, crops: &mut Crops) -> FindingView {
-    let Texts { expected, found, merged } = texts_of(finding);
-    let exhibit = context.page.evidence.of(&context.copy.source, &finding.fingerprint);
-    let info = finding.rule.info();
+/// The cards of a copy, each where its first finding stands.
+pub(super) fn cards(context: &Context<'_>, crops: &mut Crops) -> Vec<Card> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in &context.copy.findings {
+        match groups.iter_mut().find(|group| is_about_same_text(group[0], finding)) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups.iter().map(|group| card(context, group, crops)).collect()
+}
+
+/// True for changes in one print of one statement.
+fn is_about_same_text(one: &Finding, other: &Finding) -> bool {
+    let of_text =
+        |f: &Finding| f.indicator.is_some() && f.expected.is_some() && f.found.is_some() && !is_about_place(f);
+    let key = |f: &Finding| (f.indicator.clone(), f.expected.clone(), f.found.clone());
+    of_text(one) && of_text(other) && key(one) == key(other)
+}
+
+fn is_about_place(finding: &Finding) -> bool {
+    matches!(finding.rule, Rule::Moved | Rule::Duplicate | Rule::Reordered | Rule::Split | Rule::Merged)
+}
+
+fn card(context: &Context<'_>, findings: &[&Finding], crops: &mut Crops) -> Card {
+    let first = findings[0];
+    let Texts { expected, found, merged } = texts_of(first);
+    let exhibit = context.page.evidence.of(&context.copy.source, &first.fingerprint);
     let shown = |text: &Option<String>| clip(&visible(text.as_deref().unwrap_or_default()), 300);
+    let gravest = findings.iter().map(|f| f.severity).max().unwrap_or(first.severity);
+    let each = |of: &dyn Fn(&Finding) -> String| {
+        let all: BTreeSet<String> = findings.iter().map(|f| of(f)).collect();
+        all.into_iter().collect::<Vec<_>>().join(" ")
+    };
+    let mut remedies: Vec<&'static str> = findings.iter().map(|f| f.rule.info().remedy).collect();
+    remedies.dedup();
+    Card {
+        copy: context.number,
+        severity: gravest.name(),
+        severities: each(&|f| f.severity.name().to_owned()),
+        rules: each(&|f| f.rule.info().id.to_owned()),
+        states: each(&|f| visible(&f.status)),
+        open: findings.iter().any(|f| f.is_open()),
+        findings: findings.iter().map(|f| view(context, f)).collect(),
+        competency: shown(&first.competency),
+        level: shown(&first.level),
+        indicator: shown(&first.indicator),
+        place: said::place(&first.at),
+        remedies,
+        expected,
+        found,
+        merged,
+        attested: findings.iter().flat_map(|f| attested(context, f)).collect(),
+        excerpt: excerpt(exhibit, findings),
+        crop: match exhibit {
+            Some(Exhibit::Crop(crop)) => Some(crops.add(crop)),
+            _ => None,
+        },
+    }
+}
+
+fn view(context: &Context<'_>, finding: &Finding) -> FindingView {
     FindingView {
         anchor: anchor(context.copy, finding),
-        copy: context.number,
-        rule: info.id,
+        rule: finding.rule.info().id,
         severity: finding.severity.name(),
         status: visible(&finding.status),
-        open: finding.is_open(),
         review: said::review(finding).unwrap_or_default(),
         also: said::also(context.page.report, context.copy, finding).unwrap_or_default(),
         meaning: finding.meaning,
         confidence: format!("{:.0} %", finding.confidence * 100.0),
         message: clip(&visible(&finding.message), 600),
-        competency: shown(&finding.competency),
-        level: shown(&finding.level),
-        indicator: shown(&finding.indicator),
-        place: said::place(&finding.at),
-        remedy: info.remedy,
-        expected,
-        found,
-        merged,
-        attested: attested(context, finding),
-        excerpt: excerpt(exhibit, finding),
-        crop: match exhibit {
-            Some(Exhibit::Crop(crop)) => Some(crops.add(crop)),
-            _ => None,
-        },
     }
 }
 
@@ -168,9 +222,8 @@ struct Texts {
 /// Both texts with their marks; rules about the place show texts without marks.
 fn texts_of(finding: &Finding) -> Texts {
     let cut = |text: &Option<String>| text.as_deref().map(|t| clip(t, TEXT));
-    let is_place = matches!(finding.rule, Rule::Moved | Rule::Duplicate | Rule::Reordered | Rule::Split | Rule::Merged);
     match (cut(&finding.expected), cut(&finding.found)) {
-        (Some(e), Some(f)) if !is_place => {
+        (Some(e), Some(f)) if !is_about_place(finding) => {
             let merged = marks(&e, &f);
             let without = |left: &str| merged.iter().filter(|m| m.mark != left).map(copy_of).collect();
             Texts { expected: Some(without("added")), found: Some(without("lost")), merged }
@@ -211,26 +264,34 @@ fn attested(context: &Context<'_>, finding: &Finding) -> Vec<String> {
 
 /// The text around a finding, the words that differ marked once more. Line ends are kept;
 /// nothing else that is unseen is.
-fn excerpt(exhibit: Option<&Exhibit>, finding: &Finding) -> Vec<PieceView> {
+fn excerpt(exhibit: Option<&Exhibit>, findings: &[&Finding]) -> Vec<PieceView> {
     let Some(Exhibit::Excerpt(pieces)) = exhibit else { return Vec::new() };
     let shown = |text: &str| text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
     let view = |(text, class): (&str, &'static str)| PieceView { text: shown(text), class };
     let parts =
-        pieces.iter().flat_map(|p| if p.marked { words(&p.text, finding) } else { vec![(p.text.as_str(), "")] });
+        pieces.iter().flat_map(|p| if p.marked { words(&p.text, findings) } else { vec![(p.text.as_str(), "")] });
     parts.filter(|(text, _)| !text.is_empty()).map(view).collect()
 }
 
-/// A text cut around the changed words, if they stand in it once.
-fn words<'a>(text: &'a str, finding: &Finding) -> Vec<(&'a str, &'static str)> {
-    let found = finding.changes.iter().map(|c| c.found.trim()).find(|f| !f.is_empty() && f.len() < text.len());
-    let mut places =
-        found.into_iter().flat_map(|f| text.match_indices(f)).filter(|(at, f)| is_whole(text, *at, f.len()));
-    match (places.next(), places.next()) {
-        (Some((at, f)), None) => {
-            vec![(&text[..at], "unit"), (&text[at..at + f.len()], "word"), (&text[at + f.len()..], "unit")]
+/// A text cut around the changed words of findings, where they stand in it once.
+fn words<'a>(text: &'a str, findings: &[&Finding]) -> Vec<(&'a str, &'static str)> {
+    let changed = findings.iter().flat_map(|f| &f.changes).map(|c| c.found.trim());
+    let once = |found: &str| {
+        let mut places = text.match_indices(found).filter(|(at, f)| is_whole(text, *at, f.len()));
+        places.next().filter(|_| places.next().is_none()).map(|(at, f)| at..at + f.len())
+    };
+    let mut places: Vec<Range<usize>> =
+        changed.filter(|f| !f.is_empty() && f.len() < text.len()).filter_map(once).collect();
+    places.sort_by_key(|place| place.start);
+    let (mut pieces, mut end) = (Vec::new(), 0);
+    for place in places.into_iter() {
+        if place.start >= end {
+            pieces.extend([(&text[end..place.start], "unit"), (&text[place.clone()], "word")]);
+            end = place.end;
         }
-        _ => vec![(text, "unit")],
     }
+    pieces.push((&text[end..], "unit"));
+    pieces
 }
 
 /// True if a stretch neither begins nor ends inside a word.
