@@ -22,6 +22,17 @@ const LONGEST_REPEATED: usize = 8;
 /// … and how often it does so at least: a sentence that a force adds to a few lists comes less often.
 const REPEATED: usize = 5;
 
+/// Fewest items with a code in front: a number in front of one may be a slip.
+const CODED: usize = 3;
+
+/// True for a code as lists of items have them: up to four letters, digits, perhaps a last letter.
+fn is_item_code(key: &str) -> bool {
+    let letters = key.chars().take_while(char::is_ascii_alphabetic).count();
+    let digits = key.chars().skip(letters).take_while(char::is_ascii_digit).count();
+    let rest: Vec<char> = key.chars().skip(letters + digits).collect();
+    letters <= 4 && digits > 0 && rest.len() <= 1 && rest.iter().all(char::is_ascii_alphabetic)
+}
+
 /// A stretch of text that the extraction keeps together.
 #[derive(Clone, Debug)]
 pub(crate) struct Segment {
@@ -139,6 +150,7 @@ impl Stream {
         }
         stream.scanned = scanned::mend(&mut stream.segments, sense.follows);
         stream.number(sense.language);
+        stream.mark_codes(sense);
         stream.mark_repeated(sense);
         stream
     }
@@ -173,6 +185,25 @@ impl Stream {
             let start = self.words.len();
             self.words.extend(words_of(i, &segment.tokens, language));
             segment.words = start..self.words.len();
+        }
+    }
+
+    /// Marks codes in front of items as furniture, where several have one: "EA10.2 I listen".
+    fn mark_codes(&mut self, sense: &Sense<'_>) {
+        let coded = |s: &Segment| {
+            let words = &self.words[s.words.clone()];
+            let first = words.first().filter(|w| !(sense.is_known)(&w.key));
+            let codes = first.map_or(0, |_| words.iter().take_while(|w| is_item_code(&w.key)).count());
+            (codes > 0 && codes < words.len()).then(|| s.words.start..s.words.start + codes)
+        };
+        let all: Vec<Range<usize>> = self.segments.iter().filter_map(coded).collect();
+        if all.len() < CODED {
+            return;
+        }
+        for codes in all {
+            let first = &mut self.words[codes.end];
+            (first.opens, first.after_stop) = (true, true);
+            self.words[codes].iter_mut().for_each(|w| w.furniture = true);
         }
     }
 

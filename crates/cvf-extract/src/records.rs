@@ -29,7 +29,8 @@ pub(crate) fn read(table: &Table, context: &Route, profiles: &Profiles, drafts: 
     }
     let Some((head, rows)) = table.rows.split_first() else { return false };
     let wide = wide(table, profiles);
-    let Some(columns) = wide.or_else(|| narrow(head, profiles)) else { return false };
+    let columns = wide.or_else(|| narrow(head, profiles)).or_else(|| remarked(head, rows, context, profiles));
+    let Some(columns) = columns else { return false };
     head.cells.iter().for_each(|cell| drafts.label_cell(cell));
     let mut route = context.clone();
     let repeats = |row: &Row| {
@@ -52,6 +53,24 @@ fn narrow(head: &Row, profiles: &Profiles) -> Option<Vec<Column>> {
     let named = count(|c| matches!(c, Column::Name(Part::Competency | Part::Level | Part::SubCompetency)));
     let levels = head.cells.iter().filter(|c| bare_level(c.as_str(), profiles).is_some()).count();
     (count(|c| *c == Column::Statement) == 1 && named > 0 && levels <= 1).then_some(columns)
+}
+
+/// How many times longer statements are than what stands beside them, in words.
+const LONGER: usize = 2;
+
+/// The columns of a table of statements under a heading that names their competency, with what
+/// somebody wrote beside them: notes, evidence, ratings.
+fn remarked(head: &Row, rows: &[Row], context: &Route, profiles: &Profiles) -> Option<Vec<Column>> {
+    let columns: Vec<Column> = head.cells.iter().map(|c| column(c.as_str(), &profiles.language)).collect();
+    let statement = columns.iter().position(|c| *c == Column::Statement)?;
+    let words = |i: usize| -> usize {
+        rows.iter().filter_map(|row| row.cells.get(i)).map(|c| c.as_str().split_whitespace().count()).sum()
+    };
+    let beside = (0..columns.len()).filter(|&i| i != statement);
+    let others = || beside.clone().all(|i| columns[i] == Column::Other && LONGER * words(i) < words(statement));
+    let label = |c: &Cell| bare_level(c.as_str(), profiles).is_some() || profiles.resolve(c.as_str()).is_some();
+    let named = context.competency.is_some() || context.value.is_some();
+    (named && columns.len() > 1 && others() && !head.cells.iter().any(label)).then_some(columns)
 }
 
 /// Most words in a column of numbers or codes.
@@ -208,5 +227,20 @@ fn name(cell: &Cell, part: Part, route: &mut Route, profiles: &Profiles, drafts:
     match new && part != Part::Level {
         true => drafts.heading(part, &bare, route),
         false => drafts.label(bare),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::indicators;
+
+    #[test]
+    fn what_is_written_beside_statements_is_no_statement() {
+        let rows = "I settle complaints in person and note what was said.\tMet\nI train the staff to recommend loaves by taste.\tSee the log of March\n";
+        for heads in ["Indicator\tNotes", "Statement\tEvidence", "Behaviour\tRating (1–4)"] {
+            let found = indicators(&format!("We take ownership\n\nLevel 3\n\n{heads}\n{rows}"));
+            let first = "We take ownership / 3: I settle complaints in person and note what was said.";
+            assert_eq!((found[0].as_str(), found.len()), (first, 2), "{heads}: {found:?}");
+        }
     }
 }
