@@ -22,7 +22,7 @@ const LONGEST_REPEATED: usize = 8;
 /// … and how often it does so at least: a sentence that a force adds to a few lists comes less often.
 const REPEATED: usize = 5;
 
-/// Fewest items with a code in front: a number in front of one may be a slip.
+/// Fewest items with a code or the same letter in front: before one it may be a slip.
 const CODED: usize = 3;
 
 /// True for a code as lists of items have them: up to four letters, digits, perhaps a last letter.
@@ -150,7 +150,7 @@ impl Stream {
         }
         stream.scanned = scanned::mend(&mut stream.segments, sense.follows);
         stream.number(sense.language);
-        stream.mark_codes(sense);
+        stream.mark_openings(sense);
         stream.mark_repeated(sense);
         stream
     }
@@ -188,23 +188,41 @@ impl Stream {
         }
     }
 
-    /// Marks codes in front of items as furniture, where several have one: "EA10.2 I listen".
-    fn mark_codes(&mut self, sense: &Sense<'_>) {
-        let coded = |s: &Segment| {
+    /// Marks what stands in front of items as furniture, where several have it: codes
+    /// ("EA10.2 I listen"), and letters that a recogniser made of bullets ("e I listen").
+    fn mark_openings(&mut self, sense: &Sense<'_>) {
+        let letters = self.bullet_letters(sense);
+        let opening = |s: &Segment| {
             let words = &self.words[s.words.clone()];
             let first = words.first().filter(|w| !(sense.is_known)(&w.key));
             let codes = first.map_or(0, |_| words.iter().take_while(|w| is_item_code(&w.key)).count());
-            (codes > 0 && codes < words.len()).then(|| s.words.start..s.words.start + codes)
+            let letter = words.first().is_some_and(|w| letters.contains(&w.key));
+            let length = codes.max(usize::from(letter));
+            (length > 0 && length < words.len()).then(|| s.words.start..s.words.start + length)
         };
-        let all: Vec<Range<usize>> = self.segments.iter().filter_map(coded).collect();
+        let all: Vec<Range<usize>> = self.segments.iter().filter_map(opening).collect();
         if all.len() < CODED {
             return;
         }
-        for codes in all {
-            let first = &mut self.words[codes.end];
+        for words in all {
+            let first = &mut self.words[words.end];
             (first.opens, first.after_stop) = (true, true);
-            self.words[codes].iter_mut().for_each(|w| w.furniture = true);
+            self.words[words].iter_mut().for_each(|w| w.furniture = true);
         }
+    }
+
+    /// Single letters before the word that statements begin with, in front of several items.
+    fn bullet_letters(&self, sense: &Sense<'_>) -> BTreeSet<String> {
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        for segment in &self.segments {
+            if let [letter, next, ..] = &self.words[segment.words.clone()] {
+                let single = letter.key.chars().count() == 1 && !(sense.opens)(&letter.key);
+                if single && (sense.opens)(&next.key) {
+                    *count.entry(&letter.key).or_default() += 1;
+                }
+            }
+        }
+        count.into_iter().filter(|(_, n)| *n >= CODED).map(|(letter, _)| letter.to_owned()).collect()
     }
 
     /// Marks short texts that come again and again, and say nothing of the canon's, as furniture:

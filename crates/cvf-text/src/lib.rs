@@ -22,6 +22,7 @@
 //! ```
 
 mod decode;
+mod drawn;
 mod lines;
 mod lower;
 mod numbered;

@@ -1,5 +1,6 @@
 //! Lines → blocks.
 
+use crate::drawn;
 use crate::lines::SourceLine;
 use crate::quote::Quoted;
 use cvf_document::flow::{Line, begins_low, join_lines, lacks_end};
@@ -140,6 +141,8 @@ struct Builder {
     separators: Vec<usize>,
     loose: Vec<Text>,
     rows: Vec<Vec<Text>>,
+    /// Rows before which a rule of a drawn table stands.
+    rules: Vec<usize>,
     lines: Vec<Line>,
     gap: u32,
     /// How many more cells there may be.
@@ -217,7 +220,8 @@ impl Builder {
     fn add_rule(&mut self, sign: char, stream: &[char], line: &SourceLine) {
         self.separators.extend(line.range.clone().filter(|&i| !stream[i].is_whitespace()));
         if sign == '+' {
-            return; // the frame of a drawn table: its rows go on
+            // The frame of a drawn table: its rows go on.
+            return self.rules.push(self.rows.len());
         }
         self.close_loose();
         self.close_rows();
@@ -249,9 +253,17 @@ impl Builder {
     }
 
     fn close_rows(&mut self) {
-        if !self.rows.is_empty() {
-            self.blocks.push(Block::Table(Table::of_texts(std::mem::take(&mut self.rows))));
+        let (rows, rules) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.rules));
+        if rows.is_empty() {
+            return;
         }
+        let line = |text: &Text| {
+            let marked = self.bullets.find(text.as_str()).is_some();
+            plain_line(text, 0, marked, &self.bullets)
+        };
+        let drawn = drawn::table(&rows, &rules, line);
+        self.separators.extend(drawn.iter().flat_map(|(_, hyphens)| hyphens));
+        self.blocks.push(Block::Table(drawn.map_or_else(|| Table::of_texts(rows), |(table, _)| table)));
     }
 
     /// A short run of lines that begin with a tab is only indented text.
@@ -330,6 +342,27 @@ mod tests {
         };
         let cells: Vec<&str> = cells.iter().map(Text::as_str).collect();
         assert_eq!(cells, ["A", "B", "I do.", "", "I go on."]);
+    }
+
+    #[test]
+    fn a_drawn_cell_goes_on_in_the_next_line() {
+        let text = "+---+---+\n| 1 | - I listen to what people have |\n|   | to say.       |\n|   | - I ask.      |\n+---+---+\n| 2 | - I act. |\n+---+---+\n";
+        let [Block::Table(table)] = &blocks(text)[..] else { panic!("one table") };
+        let cells: Vec<Vec<Vec<&str>>> =
+            table.rows.iter().map(|row| row.cells.iter().map(paragraphs_of).collect()).collect();
+        let long = "I listen to what people have to say.";
+        assert_eq!(cells, [vec![vec!["1"], vec![long, "I ask."]], vec![vec!["2"], vec!["I act."]]]);
+    }
+
+    fn paragraphs_of(cell: &Cell) -> Vec<&str> {
+        cell.blocks().iter().flat_map(Block::paragraphs).map(|p| p.text.as_str()).collect()
+    }
+
+    #[test]
+    fn each_line_of_a_drawn_table_may_be_a_row() {
+        let text = "+---+---+\n| a | b |\n+---+---+\n| c | d |\n| e | f |\n+---+---+\n";
+        let [Block::Table(table)] = &blocks(text)[..] else { panic!("one table") };
+        assert_eq!(table.rows.len(), 3);
     }
 
     #[test]

@@ -172,8 +172,14 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_was_a_bullet_is_no_finding() {
+        assert_eq!(findings(|l| l.iter_mut().flat_map(|l| &mut l.statements).for_each(|s| *s = format!("e {s}"))), []);
+    }
+
+    #[test]
     fn what_the_layout_prints_beside_many_statements_is_one_note() {
-        let found = findings(|l| l.iter_mut().flat_map(|l| &mut l.statements).for_each(|s| *s = format!("e {s}")));
+        let mark = |s: &mut String| *s = format!("Core {s}");
+        let found = findings(|l| l.iter_mut().flat_map(|l| &mut l.statements).for_each(mark));
         let shown: Vec<_> = found.iter().map(|f| (f.rule, f.aspect.as_deref())).collect();
         assert_eq!(shown, [(Rule::Formatting, Some("layout"))]);
     }
