@@ -6,7 +6,7 @@ use crate::matching::{Matching, Print};
 use crate::rules::edition;
 use crate::scope::{List, list_of};
 use crate::{Checker, SURE};
-use cvf_framework::{CanonUnit, Profile, Witness};
+use cvf_framework::{CanonUnit, Kind, Profile, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -156,7 +156,7 @@ fn clipped(text: &str) -> String {
 struct Names<'a> {
     /// How many of the canon's.
     own: usize,
-    /// The edition of the same framework of which it prints more.
+    /// The edition of the same framework that it says it is, or of which it prints more names.
     edition: Option<&'a Profile>,
     /// The edition of another framework, if it prints names of one.
     foreign: Option<&'a Profile>,
@@ -176,7 +176,9 @@ impl<'a> Names<'a> {
         let known = checker.editions.iter().filter(same).map(count).max().unwrap_or(own);
         let best =
             |fits: &dyn Fn(&Profile) -> bool| checker.editions.iter().filter(|e| fits(e)).max_by_key(|e| count(e));
-        let edition = best(&|e| is_ours(e) && !same(&e)).filter(|e| count(e) > known && count(e) >= NAMES);
+        let other = |e: &Profile| is_ours(e) && !same(&e);
+        let named = best(&other).filter(|e| count(e) > known && count(e) >= NAMES);
+        let edition = best(&|e| other(e) && printed.states(e)).or(named);
         let foreign = best(&|e| !is_ours(e)).filter(|e| count(e) > NAMES && count(e) > own);
         Self { own, edition, foreign }
     }
@@ -195,6 +197,7 @@ fn edition_names(edition: &Profile) -> Vec<(&str, Vec<&str>)> {
 /// What of a copy may be a name: headings whole, and any words of its text.
 struct Printed<'a> {
     headings: Vec<&'a str>,
+    titles: Vec<&'a str>,
     words: Vec<&'a str>,
 }
 
@@ -207,7 +210,17 @@ impl<'a> Printed<'a> {
         let headings: BTreeSet<&str> =
             witness.headings.iter().map(|h| h.name.as_str()).chain(routes.map(String::as_str)).collect();
         let words = matching.stream.words.iter().map(|w| w.key.as_str()).collect();
-        Self { headings: headings.into_iter().collect(), words }
+        let units = witness.units.iter().filter(|u| u.kind == Kind::Title).map(|u| u.text.as_str());
+        let titles = witness.title.as_deref().into_iter().chain(units).chain(headings.iter().copied()).collect();
+        Self { headings: headings.into_iter().collect(), titles, words }
+    }
+
+    /// True where the framework's name stands with the edition's right behind it.
+    fn states(&self, edition: &Profile) -> bool {
+        let name = crate::stream::keys(&format!("{} {}", edition.name, edition.edition));
+        let whole = |title: &str| crate::stream::keys(title).windows(name.len()).any(|w| w == name);
+        let inside = || self.words.windows(name.len()).any(|w| w.iter().zip(&name).all(|(a, b)| a == b));
+        !edition.edition.is_empty() && (self.titles.iter().any(|title| whole(title)) || inside())
     }
 
     fn has(&self, name: &str) -> bool {

@@ -18,10 +18,14 @@ fn clean() -> String {
     page
 }
 
+fn canon() -> cvf::Canon {
+    load_canon("canon", &fs::read_to_string(root().join("output/framework.yaml")).unwrap()).unwrap()
+}
+
 /// `rule statement` of each finding, sorted.
 fn findings(copy: &str) -> Vec<String> {
     let profiles = Profiles::built_in();
-    let canon = load_canon("canon", &fs::read_to_string(root().join("output/framework.yaml")).unwrap()).unwrap();
+    let canon = canon();
     let witness = extract("copy", copy.as_bytes(), &profiles).unwrap().extraction.witness;
     let (report, _) = cvf::check(&canon, &[witness], &[], &profiles).unwrap();
     let shown = |f: &cvf::Finding| format!("{} {}", f.rule.info().id, f.indicator.as_deref().unwrap_or("-"));
@@ -128,8 +132,7 @@ fn a_part_is_not_missing_the_rest() {
 
 #[test]
 fn the_revisions_of_a_copy_hold_both_texts() {
-    let profiles = Profiles::built_in();
-    let canon = load_canon("canon", &fs::read_to_string(root().join("output/framework.yaml")).unwrap()).unwrap();
+    let (canon, profiles) = (canon(), Profiles::built_in());
     let page = clean().replace("cooperatively", "co0peratively").replace(NEEDS, "  • I keep the tea warm.\n");
     let witness = extract("copy", page.as_bytes(), &profiles).unwrap().extraction.witness;
     let (report, _) = cvf::check(&canon, std::slice::from_ref(&witness), &[], &profiles).unwrap();
@@ -151,4 +154,18 @@ fn the_revisions_of_a_copy_hold_both_texts() {
     assert_eq!(of(|r| r.canon.clone()), scope(&canon), "rejected, it is the canon");
     let changed = revisions.iter().filter(is_item).filter(|r| r.canon != r.copy).count();
     assert_eq!(changed, 3, "one is changed, one is gone, one is new");
+}
+
+#[test]
+fn a_title_says_which_edition_it_is() {
+    let page = "Competency and Values Framework 2024\n\nWe are emotionally aware\n\nLevel 1\n\n\
+        - I ask how the people around me see a problem before I speak.\n\
+        - I notice when a colleague has had a hard shift and make time for them.\n\
+        - I stay calm when somebody shouts at me.\n";
+    assert_eq!(findings(page), ["edition -"]);
+    let other = page.replace("Competency and Values Framework 2024", "Our plan");
+    let (canon, profiles) = (canon(), Profiles::built_in());
+    let witness = cvf::witness("copy", other.as_bytes(), &profiles, &cvf::Attested::none()).unwrap().extraction.witness;
+    let (report, problems) = cvf::check(&canon, &[witness], &[], &profiles).unwrap();
+    assert!(report.copies.is_empty() && problems.len() == 1, "another framework is no edition");
 }
