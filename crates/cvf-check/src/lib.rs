@@ -23,6 +23,7 @@ pub mod rules;
 mod scanned;
 mod scope;
 mod seeds;
+mod sisters;
 mod stream;
 mod subject;
 #[cfg(test)]
@@ -45,6 +46,7 @@ use cvf_framework::{Canon, CanonUnit, Cluster, Language, Profile, Statement, Wit
 use homes::{Homes, Standing};
 use kinship::Kinship;
 use matching::{Matcher, Matching, Print};
+use sisters::Sisters;
 use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use subject::{Subject, place_name};
 
@@ -66,6 +68,8 @@ pub struct Checker<'a> {
     guidelines: Vec<&'static str>,
     /// Words that several copies print.
     attested: BTreeSet<String>,
+    /// Texts of their own that several copies print.
+    sisters: Sisters,
     /// Declared scope: ids of competencies with their levels, empty for all.
     scope: Vec<(String, Vec<String>)>,
 }
@@ -89,6 +93,7 @@ impl<'a> Checker<'a> {
             editions: &[],
             guidelines: guideline::defaults(),
             attested: BTreeSet::new(),
+            sisters: Sisters::default(),
             scope: Vec::new(),
         }
     }
@@ -117,7 +122,8 @@ impl<'a> Checker<'a> {
     }
 
     /// Makes the words known that two or more of these copies print: such a word is no slip in
-    /// text that has no counterpart. The order of the copies changes nothing.
+    /// text that has no counterpart, and one in which a third copy differs from their text is.
+    /// The order of the copies changes nothing.
     #[must_use]
     pub fn with_copies(mut self, copies: &[Witness]) -> Self {
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
@@ -126,6 +132,8 @@ impl<'a> Checker<'a> {
             let words: BTreeSet<String> = texts.flat_map(|t| lower_words(t)).collect();
             words.into_iter().for_each(|w| *count.entry(w).or_default() += 1);
         }
+        let statements = self.units.iter().map(|u| stream::keys(&u.text)).collect();
+        self.sisters = Sisters::of(copies, &statements);
         self.attested = count.into_iter().filter(|(_, n)| *n > 1).map(|(word, _)| word).collect();
         self
     }
@@ -215,7 +223,7 @@ impl<'a> Checker<'a> {
         let (mut findings, excused) = self.text_findings(&context);
         findings.extend(rules::events(&context));
         findings.extend(rules::heading::findings(&context, &homes));
-        findings.extend(rules::typo::findings(&context, &[&self.words, &self.attested]));
+        findings.extend(rules::typo::findings(&context, &[&self.words, &self.attested], &self.sisters));
         findings.extend(rules::formatting::misread(&context));
         findings.extend(rules::formatting::scanned(&context));
         findings.extend(rules::formatting::layout(&context));

@@ -6,6 +6,7 @@ use crate::Subject;
 use crate::context::Context;
 use crate::finding::{Change, Finding};
 use crate::free;
+use crate::sisters::Sisters;
 use crate::stream::{Segment, Stream};
 use crate::texts::Pair;
 use cvf_collate::words::{Sort, Token, lower_words, plain};
@@ -55,7 +56,7 @@ struct Right<'a> {
 }
 
 /// Findings of `typo` in words that print no statement of the canon.
-pub(crate) fn findings(context: &Context<'_>, attested: &[&BTreeSet<String>]) -> Vec<Finding> {
+pub(crate) fn findings(context: &Context<'_>, attested: &[&BTreeSet<String>], sisters: &Sisters) -> Vec<Finding> {
     let stream = &context.matching.stream;
     let headings = context.witness.headings.iter().flat_map(|h| lower_words(&h.name));
     let mut right = Right {
@@ -64,7 +65,25 @@ pub(crate) fn findings(context: &Context<'_>, attested: &[&BTreeSet<String>]) ->
     };
     stream.words.iter().for_each(|w| *right.printed.entry(w.key.as_str()).or_default() += 1);
     let runs = free::runs(context.matching).into_iter().filter(|run| is_english(stream, run));
-    runs.flat_map(|run| in_run(stream, &run, &right)).collect()
+    let mut found: Vec<Finding> = runs.flat_map(|run| in_run(stream, &run, &right)).collect();
+    for finding in context.free.iter().filter_map(|free| against_sisters(stream, &free.words, sisters)) {
+        if !found.iter().any(|known| known.at == finding.at) {
+            found.push(finding);
+        }
+    }
+    found
+}
+
+/// The slip in a text that other copies print without it.
+fn against_sisters(stream: &Stream, text: &Range<usize>, sisters: &Sisters) -> Option<Finding> {
+    let words = free::behind_codes(stream, text);
+    let keys: Vec<String> = stream.words[words.clone()].iter().map(|w| w.key.clone()).collect();
+    let (at, expected) = sisters.instead(&keys)?;
+    let word = &stream.words[words.start + at];
+    let segment = &stream.segments[word.segment];
+    let change = Change { expected: expected.to_owned(), found: segment.tokens[word.token].text.clone() };
+    let finding = own(stream, segment, words.start + at, &words, change);
+    Some(Finding { message: format!("{}, which other copies print", finding.message), ..finding })
 }
 
 /// True for a text of which at least four words in five are English.
