@@ -83,6 +83,7 @@ mod spacing;
 mod table;
 mod tagged;
 mod tags;
+mod unpacked;
 mod unread;
 mod words;
 
@@ -112,6 +113,10 @@ pub enum ReadError {
     Damaged,
     /// A font or function in it would fill the memory.
     Unsound,
+    /// A stream of it gives more than is read: the budget that it exceeds.
+    TooMuch(String),
+    /// Opening it takes far too long.
+    Slow,
     /// No page has a character.
     NoText {
         /// Number of pages.
@@ -133,6 +138,8 @@ impl fmt::Display for ReadError {
             Self::UnknownEncryption => write!(f, "the PDF is encrypted in a way that is not known"),
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
             Self::Unsound => write!(f, "the PDF has a font or a function with numbers beyond all bounds"),
+            Self::TooMuch(what) => write!(f, "{what}"),
+            Self::Slow => write!(f, "opening the PDF takes far too long"),
             Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
             Self::NoText { why: Some(why), .. } => write!(f, "the pages are images or outlines without text; {why}"),
             Self::NoText { pages, .. } => {
@@ -149,7 +156,9 @@ impl ReadError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::TooLarge => "take the pages with the framework out into a file of their own",
+            Self::TooLarge | Self::TooMuch(_) | Self::Slow => {
+                "take the pages with the framework out into a file of their own"
+            }
             Self::Encrypted | Self::UnknownEncryption => "save a copy without a password and use that",
             Self::Damaged | Self::Unsound => "open it in a viewer and save or print it to a new PDF",
             Self::NoText { .. } => {
