@@ -4,7 +4,7 @@ use crate::ReadError;
 use crate::cell;
 use crate::grid;
 use csv::{ReaderBuilder, StringRecord};
-use cvf_document::{Document, SpanCell, Style, Text, Warned, Warning};
+use cvf_document::{Budget, Document, SpanCell, Style, Text, Warned, Warning};
 
 /// Signs that part fields.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -88,8 +88,9 @@ pub fn read_delimited(text: &str, sign: char) -> Result<Warned<Document>, ReadEr
     for record in records(body, sign) {
         let record = record.map_err(|e| ReadError::Damaged(e.to_string()))?;
         cells += record.len();
-        if cells > crate::MOST_CELLS {
-            warnings.push(Warning::new("too-long", "there are more cells than are read: the rest is left out"));
+        if cells > Budget::Blocks.count() {
+            let what = "there are more cells than are read, and the rest is left out";
+            warnings.push(Warning::new("too-long", Budget::Blocks.exceeded(what)));
             break;
         }
         let texts: Vec<Text> = record.iter().map(|field| cursor.field(field)).collect();
