@@ -115,7 +115,7 @@ pub enum ReadError {
     Unsound,
     /// A stream of it gives more than is read: the budget that it exceeds.
     TooMuch(String),
-    /// Opening it takes far too long.
+    /// Opening it, or its first page, takes far too long.
     Slow,
     /// No page has a character.
     NoText {
@@ -139,7 +139,7 @@ impl fmt::Display for ReadError {
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
             Self::Unsound => write!(f, "the PDF has a font or a function with numbers beyond all bounds"),
             Self::TooMuch(what) => write!(f, "{what}"),
-            Self::Slow => write!(f, "opening the PDF takes far too long"),
+            Self::Slow => write!(f, "opening the PDF, or drawing its first page, takes far too long"),
             Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
             Self::NoText { why: Some(why), .. } => write!(f, "the pages are images or outlines without text; {why}"),
             Self::NoText { pages, .. } => {
@@ -195,7 +195,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
         Err(ReadError::Damaged) => first::Found::default(),
         read => read?,
     };
-    let too_long = found.cut_short();
+    let (too_long, given_up) = (found.cut_short(), found.given_up);
     let drawings = &mut found.drawings;
     let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, drawings, ocr);
     if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
@@ -205,7 +205,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     warnings.extend(unread::look(bytes, drawings, ocr));
     let second = second_opinion(bytes, drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
-        return Err(ReadError::Damaged);
+        return Err(if given_up { ReadError::Slow } else { ReadError::Damaged });
     }
     let document = lower::lower(lay_out(drawings, second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
