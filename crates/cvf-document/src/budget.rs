@@ -69,9 +69,11 @@ impl Budget {
             Self::PageGlyphs => ("page-glyphs", 200_000, "glyphs of a page"),
             Self::RecognisedPages => ("recognised-pages", 200, "pages of a document that tesseract reads"),
             Self::Characters => ("characters", 8_000_000, "characters of a Word document"),
-            Self::Blocks => {
-                ("blocks", 100_000, "paragraphs and cells of a Word document, web page or workbook, cells of a text")
-            }
+            Self::Blocks => (
+                "blocks",
+                100_000,
+                "paragraphs and cells of a Word document, web page or workbook, lines and cells of a text",
+            ),
             Self::TabStops => ("tab-stops", 200, "cells of a line that is typed with tabs or bars"),
             Self::Parts => ("parts", 20_000, "parts of a Word document's package"),
             Self::Memory => ("memory", 1_000, "megabytes of memory for reading a document in a process of its own"),
