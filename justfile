@@ -34,6 +34,17 @@ hostile:
     cargo build --release -q -p cvf-cli
     python3 fixtures/make/hostile.py target/hostile target/release/cvf
 
+# The fuzz targets over mutated fixtures, so many rounds for each, on a stable compiler
+smoke rounds="100":
+    SMOKE_ROUNDS={{rounds}} cargo test -q -p cvf --test smoke
+
+# One fuzz target for some seconds, from the fixtures (needs cargo-fuzz and a nightly compiler):
+# reader, interpretation, aligner or files
+fuzz target seconds="600":
+    mkdir -p target/corpus/{{target}}
+    find fixtures -name 'source*' -type f | while read -r f; do cp "$f" "target/corpus/{{target}}/$(echo "$f" | tr / -)"; done
+    cd crates/cvf && cargo +nightly fuzz run {{target}} ../../target/corpus/{{target}} -- -max_total_time={{seconds}} -rss_limit_mb=2048
+
 # Whether a dependency has a known weakness (needs cargo-deny and a network)
 advisories:
     cargo deny --config .ci/deny.toml check advisories

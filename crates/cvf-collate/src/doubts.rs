@@ -5,6 +5,7 @@
 //! words from a statement which nothing puts in doubt is none: it is not asked about, as long as
 //! the text is likelier right than not.
 
+use crate::Source;
 use crate::apparatus::{Also, Apparatus, Question, whole_readings};
 use crate::settle::Settled;
 use crate::words::lower_words;
@@ -17,13 +18,14 @@ const LIKELY: f64 = 0.5;
 /// A statement in doubt.
 struct Doubt<'s, 'a> {
     place: &'s Settled<'a>,
+    source: &'a Source,
     unit: &'a Unit,
     /// Words that the other reading takes, and words that it gives up.
     takes: BTreeMap<String, usize>,
     gives: BTreeMap<String, usize>,
 }
 
-/// Asks about every place that only one witness has and that its extraction is not sure of.
+/// Asks about every place where only one witness has a voice and that its extraction is not sure of.
 pub(crate) fn find(settled: &[Settled<'_>], language: &Language, apparatus: &mut Apparatus) {
     let open = settled.iter().filter(|p| !apparatus.decided.contains(&p.id));
     let doubts: Vec<Doubt<'_, '_>> = open.filter_map(doubt).collect();
@@ -35,7 +37,7 @@ pub(crate) fn find(settled: &[Settled<'_>], language: &Language, apparatus: &mut
 }
 
 fn doubt<'s, 'a>(place: &'s Settled<'a>) -> Option<Doubt<'s, 'a>> {
-    let [reading] = place.readings.as_slice() else { return None };
+    let reading = place.only_reading()?;
     let here = |u: &&Unit| u.unsure && u.text == reading.text && u.route.level == place.route.level;
     let unit = reading.source.witness.units.iter().find(here)?;
     let other = unit.alternative.as_deref();
@@ -44,7 +46,7 @@ fn doubt<'s, 'a>(place: &'s Settled<'a>) -> Option<Doubt<'s, 'a>> {
         return None;
     }
     let (own, other) = (counted(&unit.text), counted(other.unwrap_or(&unit.text)));
-    Some(Doubt { place, unit, takes: less(&other, &own), gives: less(&own, &other) })
+    Some(Doubt { place, source: reading.source, unit, takes: less(&other, &own), gives: less(&own, &other) })
 }
 
 fn counted(text: &str) -> BTreeMap<String, usize> {
@@ -81,9 +83,8 @@ impl Doubt<'_, '_> {
         if content.is_empty() || self.unit.confidence < LIKELY {
             return false;
         }
-        let source = self.place.readings[0].source;
         let beside =
-            source.witness.units.iter().filter(|u| u.method == Method::Flattened && !std::ptr::eq(*u, self.unit));
+            self.source.witness.units.iter().filter(|u| u.method == Method::Flattened && !std::ptr::eq(*u, self.unit));
         let owns = |u: &&Unit| is_one_row(u, self.unit) && less(&content, &counted(&u.text)).is_empty();
         let mut owners = beside.filter(owns).peekable();
         let gives = |u: &Unit| {
@@ -95,7 +96,7 @@ impl Doubt<'_, '_> {
 
     /// True if one's other reading takes what the other's gives up.
     fn exchanges(&self, other: &Self) -> bool {
-        let one_source = self.place.readings[0].source.id == other.place.readings[0].source.id;
+        let one_source = self.source.id == other.source.id;
         let moves = meet(&self.takes, &other.gives) || meet(&other.takes, &self.gives);
         one_source && moves && is_one_row(self.unit, other.unit)
     }

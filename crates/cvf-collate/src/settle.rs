@@ -33,7 +33,13 @@ pub(crate) struct Settled<'a> {
     pub(crate) left: Option<Left>,
 }
 
-impl Settled<'_> {
+impl<'a> Settled<'a> {
+    /// The reading, where only one has a voice.
+    pub(crate) fn only_reading(&self) -> Option<&PlaceReading<'a>> {
+        let mut heard = self.readings.iter().filter(|r| !self.silent.contains(r.source.voter()));
+        heard.next().filter(|_| heard.next().is_none())
+    }
+
     /// Gives it the text that was decided.
     pub(crate) fn decide(&mut self, text: String) {
         self.text = text;

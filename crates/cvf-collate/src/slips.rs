@@ -1,4 +1,4 @@
-//! Slips in places that only one witness has: reported, kept as printed, left for a decision.
+//! Slips in places where only one witness has a voice: reported, kept as printed, left for a decision.
 
 use crate::apparatus::{Apparatus, Question, whole_readings};
 use crate::settle::Settled;
@@ -15,7 +15,7 @@ pub(crate) fn find(settled: &[Settled<'_>], apparatus: &mut Apparatus) {
     let personal = personal as f64 >= PERSONAL * indicators.len().max(1) as f64;
     let words: BTreeSet<String> = settled.iter().flat_map(|s| lower_words(&s.text)).collect();
     let decided: BTreeSet<String> = apparatus.decided.iter().cloned().collect();
-    for place in settled.iter().filter(|s| s.readings.len() == 1 && !decided.contains(&s.id)) {
+    for place in settled.iter().filter(|s| s.only_reading().is_some() && !decided.contains(&s.id)) {
         let found = lost_opening(place, personal).or_else(|| digit_inside(place, &words));
         apparatus.questions.extend(found.map(|(proposal, why)| question(place, &proposal, why)));
     }

@@ -24,7 +24,7 @@ pub enum Budget {
     Characters,
     /// Paragraphs and cells of a document.
     Blocks,
-    /// Cells of a line that is typed with tabs.
+    /// Cells of a line that is typed with tabs or bars.
     TabStops,
     /// Parts of a package.
     Parts,
@@ -69,8 +69,12 @@ impl Budget {
             Self::PageGlyphs => ("page-glyphs", 200_000, "glyphs of a page"),
             Self::RecognisedPages => ("recognised-pages", 200, "pages of a document that tesseract reads"),
             Self::Characters => ("characters", 8_000_000, "characters of a Word document"),
-            Self::Blocks => ("blocks", 100_000, "paragraphs and cells of a Word document, cells of a text"),
-            Self::TabStops => ("tab-stops", 200, "cells of a line that is typed with tabs"),
+            Self::Blocks => (
+                "blocks",
+                100_000,
+                "paragraphs and cells of a Word document, web page or workbook, lines and cells of a text",
+            ),
+            Self::TabStops => ("tab-stops", 200, "cells of a line that is typed with tabs or bars"),
             Self::Parts => ("parts", 20_000, "parts of a Word document's package"),
             Self::Memory => ("memory", 1_000, "megabytes of memory for reading a document in a process of its own"),
             Self::Seconds => ("seconds", 18, "seconds of the processor for reading a document in a process of its own"),

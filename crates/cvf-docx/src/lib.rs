@@ -185,6 +185,10 @@ impl Reading<'_> {
 
     /// Parses a part and books what there is to say of it.
     fn parse(&mut self, name: &str, text: &str) -> Part {
+        if self.spent.is_full() {
+            self.warnings.too_long = true;
+            return Part::default();
+        }
         let part = parse::parse(text, &mut self.spent);
         self.warnings.insertions += part.insertions;
         self.warnings.deletions += part.deletions;

@@ -7,7 +7,7 @@ use crate::grid::{
 };
 use crate::labels::{bare_level, looks_like_name};
 use crate::table_names::names_of_rows;
-use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table};
+use cvf_document::{Block, Cell, Covered, Fidelity, Row, Table, Text};
 use cvf_framework::{Part, Profiles, Route};
 
 /// Reads a table into grids.
@@ -30,8 +30,11 @@ pub(crate) fn read(table: &Table, context: Route, profiles: &Profiles, drafts: &
     for (i, row) in table.rows.iter().enumerate() {
         reading.row(row, i < top, drafts);
     }
-    for row in reading.headers {
-        row.printed().for_each(|(_, name)| drafts.label(name.clone()));
+    let Reading { headers, grids, .. } = reading;
+    // A cluster's name over no more rows has the headers of the rows above it.
+    let above = |name: &Text| grids.iter().flat_map(|g| &g.headers).any(|h| h.printed().any(|(_, n)| n == name));
+    for row in headers {
+        row.printed().filter(|(_, name)| !above(name)).for_each(|(_, name)| drafts.label(name.clone()));
     }
 }
 

@@ -53,15 +53,16 @@ pub(crate) fn is_same_key(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (one, other) = (digits(a), digits(b));
-    if one != other && !one.is_empty() && !other.is_empty() {
-        return false;
-    }
+    // Every line and cell is asked about against every known name: what costs little comes first.
     let (x, y) = (a.chars().count(), b.chars().count());
     let (long, short) = (x.max(y), x.min(y));
     let slips = short / 10;
-    short >= 10 && long - short <= slips && letters_apart(a, b) <= 2 * slips && edit_distance(a, b) <= slips
+    if short < 10 || long - short > slips || letters_apart(a, b) > 2 * slips {
+        return false;
+    }
+    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (one, other) = (digits(a), digits(b));
+    (one == other || one.is_empty() || other.is_empty()) && edit_distance(a, b) <= slips
 }
 
 /// How many letters one text has more often than the other, both ways: no more than twice the

@@ -1,6 +1,6 @@
 //! What is open around the text: regions, tables, rows and cells, each with the blocks in it.
 
-use cvf_document::{Block, Region, RegionKind, SpanCell, Table, unpack};
+use cvf_document::{Block, Budget, Region, RegionKind, SpanCell, Table, unpack};
 
 #[derive(Debug)]
 pub(crate) enum Frame {
@@ -16,9 +16,9 @@ pub(crate) enum Frame {
     Caption(Vec<Block>),
 }
 
-/// Most places that the cells of one table may span over, so that a few tags cannot ask for
-/// gigabytes.
-const LARGEST_TABLE: usize = 2_000_000;
+/// Places that the cells of one table may span over for each block that is read, so that a few
+/// tags cannot ask for gigabytes.
+const PLACES: usize = 4;
 
 /// The open frames over the blocks of the page itself.
 #[derive(Debug, Default)]
@@ -110,8 +110,9 @@ impl Frames {
 fn sane(mut rows: Vec<Vec<SpanCell>>) -> Vec<Vec<SpanCell>> {
     let height = rows.len();
     let widest = |rows: &[Vec<SpanCell>]| rows.iter().map(Vec::len).max().unwrap_or(0);
+    let most = PLACES.saturating_mul(Budget::Blocks.count());
     let area: usize = rows.iter().flatten().map(|c| c.columns.clamp(1, 64) * c.rows.clamp(1, height)).sum();
-    if area > LARGEST_TABLE || height * widest(&rows) > LARGEST_TABLE {
+    if area > most || height * widest(&rows) > most {
         rows.iter_mut().flatten().for_each(|cell| (cell.columns, cell.rows) = (1, 1));
     }
     rows

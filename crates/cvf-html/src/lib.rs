@@ -56,7 +56,9 @@ mod tabs;
 pub use error::ReadError;
 pub use sniff::{is_whole, sniff};
 
-use cvf_document::{Block, Document, Warned, Warning, mojibake};
+use lower::Lowered;
+
+use cvf_document::{Block, Budget, Document, Warned, Warning, mojibake};
 
 /// Largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -127,7 +129,11 @@ fn read_page(text: &str, rendered: bool, warnings: &mut Vec<Warning>) -> Result<
         warnings.push(Warning::new("nesting", said));
     }
     let page = page::parse(&pruned, rendered);
-    let (document, origins) = lower::lower(&page);
+    let Lowered { document, origins, cut } = lower::lower(&page);
+    if cut {
+        let what = "there are more paragraphs and cells than are read, and the rest is left out";
+        warnings.push(Warning::new("too-long", Budget::Blocks.exceeded(what)));
+    }
     if page.scripts > 0 && is_shell(&document) {
         return Err(ReadError::Script);
     }

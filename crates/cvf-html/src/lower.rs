@@ -10,13 +10,29 @@ use crate::path;
 use crate::region::Regions;
 use crate::shown::Shown;
 use crate::tabs::Tabs;
-use cvf_document::{Anchors, Block, Document, Marker, Paragraph, Region, SpanCell, Text, dress, marker, points};
+use cvf_document::{
+    Anchors, Block, Budget, Document, Marker, Paragraph, Region, SpanCell, Text, dress, marker, points,
+};
 use std::collections::BTreeMap;
 
-/// The document, and where each character of its stream comes from if the page was rendered.
-pub(crate) fn lower(page: &Page) -> (Document, Vec<usize>) {
+/// A page as it was lowered.
+pub(crate) struct Lowered {
+    pub(crate) document: Document,
+    /// Where each character of the stream comes from, if the page was rendered.
+    pub(crate) origins: Vec<usize>,
+    /// It has more blocks than are read.
+    pub(crate) cut: bool,
+}
+
+/// The document of a page, up to [`Budget::Blocks`].
+pub(crate) fn lower(page: &Page) -> Lowered {
     let mut walk = Walk::new(page);
+    let mut cut = false;
     for (i, event) in page.events.iter().enumerate() {
+        if walk.blocks >= Budget::Blocks.count() {
+            cut = page.events[i..].iter().any(|e| matches!(e, Event::Text(text) if !text.trim().is_empty()));
+            break;
+        }
         match event {
             Event::Open(element) => walk.open(i, element),
             Event::Text(text) => walk.text(text),
@@ -24,7 +40,11 @@ pub(crate) fn lower(page: &Page) -> (Document, Vec<usize>) {
             Event::At(origin) => walk.stream.at(*origin),
         }
     }
-    walk.finish()
+    while cut && !walk.open.is_empty() {
+        walk.close();
+    }
+    let (document, origins) = walk.finish();
+    Lowered { document, origins, cut }
 }
 
 /// An element that is open, with what it hands down.
@@ -66,6 +86,8 @@ struct Walk<'p> {
     regions: Regions,
     tabs: Tabs,
     stream: Stream,
+    /// Paragraphs and cells so far.
+    blocks: usize,
     run: Run,
     open: Vec<Open<'p>>,
     frames: Frames,
@@ -88,6 +110,7 @@ impl<'p> Walk<'p> {
             regions: Regions::of(page),
             tabs: Tabs::of(page),
             stream: Stream::of(page.rendered),
+            blocks: 0,
             run: Run::default(),
             open: Vec::new(),
             frames: Frames::default(),
@@ -226,6 +249,7 @@ impl<'p> Walk<'p> {
                     0 => usize::from(u16::MAX),
                     rows => rows,
                 };
+                self.blocks += 1;
                 self.frames.push(Frame::Cell(SpanCell { blocks: Vec::new(), columns, rows }));
             }
             Role::Caption if self.frames.is_table() => self.frames.push(Frame::Caption(Vec::new())),
@@ -260,6 +284,8 @@ impl<'p> Walk<'p> {
             let from = self.stream.chars.len();
             match typed {
                 Some(typed) => typed.chars().for_each(|c| self.stream.push(c, false, 0)),
+                // A list of tags in the text that the page was rendered from has no sign there.
+                None if self.page.rendered => {}
                 None => sign.chars().for_each(|c| self.stream.put(c)),
             }
             let text = Text::from_stream(&self.stream.chars, from..self.stream.chars.len());
@@ -317,6 +343,7 @@ impl<'p> Walk<'p> {
         }
         self.anchors.push((run.start, path::of(&self.open)));
         self.dresses.push((run.start, path::dress(&self.open)));
+        self.blocks += joined.paragraphs.len();
         self.frames.sink().extend(joined.paragraphs.into_iter().map(Block::Paragraph));
         self.stream.put('\n');
         self.run.start = self.stream.chars.len();

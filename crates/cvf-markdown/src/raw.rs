@@ -5,6 +5,20 @@ use crate::page::Page;
 /// Elements whose content is no markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template"];
 
+/// Elements that tables are made of.
+const OF_TABLES: [&str; 10] = ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"];
+
+/// True for a tag that opens or closes a part of a table.
+pub(crate) fn is_of_table(tag: &str) -> bool {
+    OF_TABLES.contains(&name(tag).as_str())
+}
+
+/// The name in a tag, in lower case.
+fn name(tag: &str) -> String {
+    let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
+    name.unwrap_or_default().to_ascii_lowercase()
+}
+
 /// Copies HTML that stands in the source from `byte` on.
 pub(crate) fn write(page: &mut Page<'_>, html: &str, byte: usize) {
     let mut at = 0;
@@ -46,8 +60,7 @@ fn markup_end(rest: &str) -> Option<usize> {
 }
 
 fn tag(page: &mut Page<'_>, tag: &str) {
-    let name = tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next();
-    let name = name.unwrap_or_default().to_ascii_lowercase();
+    let name = name(tag);
     let closes = tag.starts_with("</");
     match &page.raw {
         Some(open) if closes && *open == name => page.raw = None,

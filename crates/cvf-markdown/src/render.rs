@@ -2,6 +2,7 @@
 
 use crate::front;
 use crate::page::Page;
+use crate::raw;
 use cvf_document::Warning;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -19,7 +20,8 @@ fn options() -> Options {
 
 /// The page that a text makes, and what could not be read of it.
 pub(crate) fn render(text: &str) -> (String, Vec<Warning>) {
-    let mut render = Render { page: Page::new(text), head: 0, pictures: 0, front: None, warnings: Vec::new() };
+    let mut render =
+        Render { page: Page::new(text), head: 0, in_table: false, pictures: 0, front: None, warnings: Vec::new() };
     render.page.tag("<!doctype html><main>");
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         render.event(event, range);
@@ -32,6 +34,8 @@ struct Render<'s> {
     page: Page<'s>,
     /// Tables' heads that are open.
     head: usize,
+    /// A table is open.
+    in_table: bool,
     /// Pictures that are open: what stands in them is shown only where they are not.
     pictures: usize,
     /// Where the front matter begins, while it is read.
@@ -52,6 +56,8 @@ impl Render<'_> {
                 self.text(&code, range);
                 self.page.tag("</code>");
             }
+            // It would end the cell that it stands in, and the text behind it would leave the table.
+            Event::InlineHtml(html) if self.in_table && raw::is_of_table(&html) => {}
             Event::Html(html) | Event::InlineHtml(html) => self.page.raw_html(&html, range.start),
             Event::FootnoteReference(name) => {
                 self.page.tag("<sup><a href=\"#fn-");
@@ -92,6 +98,10 @@ impl Render<'_> {
                 self.page.tag("<div role=\"doc-footnote\" id=\"fn-");
                 self.page.escaped(&name);
                 self.page.tag("\">");
+            }
+            Tag::Table(_) => {
+                self.in_table = true;
+                self.page.tag("<table>");
             }
             Tag::TableHead => {
                 self.head += 1;
@@ -134,6 +144,10 @@ impl Render<'_> {
         match tag {
             TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
             TagEnd::MetadataBlock(_) => self.front = None,
+            TagEnd::Table => {
+                self.in_table = false;
+                self.page.tag("</table>");
+            }
             TagEnd::TableHead => {
                 self.head = self.head.saturating_sub(1);
                 self.page.tag("</tr></thead>");

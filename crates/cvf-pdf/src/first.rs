@@ -6,7 +6,7 @@
 use crate::ReadError;
 use crate::fonts::Fonts;
 use crate::glyphs::{self, Drawing};
-use crate::sound::is_sound;
+use crate::sound;
 use crate::tags::Tags;
 use cvf_document::{Budget, Warning};
 use hayro_interpret::InterpreterCache;
@@ -41,7 +41,7 @@ enum Step {
 /// Draws every page up to [`Budget::Pages`], and counts all; a page on which the library fails is empty.
 ///
 /// # Errors
-/// A file that cannot be opened is encrypted, unsound or, also where the library breaks down, damaged.
+/// A file that cannot be opened is encrypted, unsound, too much or, also where the library breaks down, damaged.
 pub(crate) fn read(bytes: &[u8]) -> Result<Found, ReadError> {
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
@@ -50,11 +50,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Found, ReadError> {
         let _ = catch_unwind(|| draw(bytes, &send));
     };
     let started = thread::Builder::new().name("cvf-pages".to_owned()).stack_size(STACK).spawn(work);
-    let Ok(Step::Opened(opened)) = started.map_err(drop).and_then(|_| receive.recv_timeout(PATIENCE).map_err(drop))
-    else {
-        return Err(ReadError::Damaged);
+    let opened = match started.map(|_| receive.recv_timeout(PATIENCE)) {
+        Ok(Ok(Step::Opened(opened))) => opened?,
+        Ok(Err(mpsc::RecvTimeoutError::Timeout)) => return Err(ReadError::Slow),
+        _ => return Err(ReadError::Damaged),
     };
-    let mut found = Found { pages: opened?, ..Found::default() };
+    let mut found = Found { pages: opened, ..Found::default() };
     loop {
         match receive.recv_timeout(PATIENCE) {
             Ok(Step::Page(drawing)) => found.drawings.push(drawing),
@@ -91,7 +92,7 @@ fn open(bytes: Vec<u8>) -> Result<Pdf, ReadError> {
         LoadPdfError::Decryption(_) => ReadError::UnknownEncryption,
         LoadPdfError::Invalid => ReadError::Damaged,
     })?;
-    if is_sound(&pdf) { Ok(pdf) } else { Err(ReadError::Unsound) }
+    sound::look(&pdf).map(|()| pdf)
 }
 
 impl Found {

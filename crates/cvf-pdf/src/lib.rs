@@ -83,6 +83,7 @@ mod spacing;
 mod table;
 mod tagged;
 mod tags;
+mod unpacked;
 mod unread;
 mod words;
 
@@ -112,6 +113,10 @@ pub enum ReadError {
     Damaged,
     /// A font or function in it would fill the memory.
     Unsound,
+    /// A stream of it gives more than is read: the budget that it exceeds.
+    TooMuch(String),
+    /// Opening it, or its first page, takes far too long.
+    Slow,
     /// No page has a character.
     NoText {
         /// Number of pages.
@@ -133,6 +138,8 @@ impl fmt::Display for ReadError {
             Self::UnknownEncryption => write!(f, "the PDF is encrypted in a way that is not known"),
             Self::Damaged => write!(f, "the PDF is damaged and cannot be repaired"),
             Self::Unsound => write!(f, "the PDF has a font or a function with numbers beyond all bounds"),
+            Self::TooMuch(what) => write!(f, "{what}"),
+            Self::Slow => write!(f, "opening the PDF, or drawing its first page, takes far too long"),
             Self::NoText { pages, images: 0, .. } => write!(f, "none of the {pages} pages has any text"),
             Self::NoText { why: Some(why), .. } => write!(f, "the pages are images or outlines without text; {why}"),
             Self::NoText { pages, .. } => {
@@ -149,7 +156,9 @@ impl ReadError {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::TooLarge => "take the pages with the framework out into a file of their own",
+            Self::TooLarge | Self::TooMuch(_) | Self::Slow => {
+                "take the pages with the framework out into a file of their own"
+            }
             Self::Encrypted | Self::UnknownEncryption => "save a copy without a password and use that",
             Self::Damaged | Self::Unsound => "open it in a viewer and save or print it to a new PDF",
             Self::NoText { .. } => {
@@ -186,7 +195,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
         Err(ReadError::Damaged) => first::Found::default(),
         read => read?,
     };
-    let too_long = found.cut_short();
+    let (too_long, given_up) = (found.cut_short(), found.given_up);
     let drawings = &mut found.drawings;
     let ocr::Outcome { mut warnings, failure } = ocr::read(bytes, drawings, ocr);
     if let Some(why) = failure.as_ref().filter(|_| ocr.always) {
@@ -196,7 +205,7 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     warnings.extend(unread::look(bytes, drawings, ocr));
     let second = second_opinion(bytes, drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
-        return Err(ReadError::Damaged);
+        return Err(if given_up { ReadError::Slow } else { ReadError::Damaged });
     }
     let document = lower::lower(lay_out(drawings, second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {

@@ -4,7 +4,7 @@ use crate::ReadError;
 use crate::cell;
 use crate::grid;
 use csv::{ReaderBuilder, StringRecord};
-use cvf_document::{Document, SpanCell, Style, Text, Warned, Warning};
+use cvf_document::{Budget, Document, SpanCell, Style, Text, Warned, Warning, is_invisible};
 
 /// Signs that part fields.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -87,9 +87,11 @@ pub fn read_delimited(text: &str, sign: char) -> Result<Warned<Document>, ReadEr
     let mut cells = 0;
     for record in records(body, sign) {
         let record = record.map_err(|e| ReadError::Damaged(e.to_string()))?;
-        cells += record.len();
-        if cells > crate::MOST_CELLS {
-            warnings.push(Warning::new("too-long", "there are more cells than are read: the rest is left out"));
+        // Behind a quote that is never closed all lines are one field.
+        cells += record.iter().map(|field| 1 + field.matches('\n').count()).sum::<usize>();
+        if cells > Budget::Blocks.count() {
+            let what = "there are more cells than are read, and the rest is left out";
+            warnings.push(Warning::new("too-long", Budget::Blocks.exceeded(what)));
             break;
         }
         let texts: Vec<Text> = record.iter().map(|field| cursor.field(field)).collect();
@@ -112,7 +114,8 @@ pub fn read_delimited(text: &str, sign: char) -> Result<Warned<Document>, ReadEr
 fn signs(stream: &[char], blocks: &[cvf_document::Block], known: &[usize]) -> Vec<usize> {
     let mut inside = vec![false; stream.len()];
     blocks.iter().flat_map(|b| b.texts()).flat_map(|t| t.offsets()).chain(known).for_each(|at| inside[*at] = true);
-    (0..stream.len()).filter(|at| !inside[*at] && !stream[*at].is_whitespace()).collect()
+    let blank = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    (0..stream.len()).filter(|at| !inside[*at] && !blank(stream[*at])).collect()
 }
 
 /// Where the fields of a record stand in the text: their characters follow one another in it,
@@ -189,6 +192,13 @@ mod tests {
         ] {
             assert_eq!(delimiter(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_sign_between_fields() {
+        let read = read_delimited("name,text\nCare,I ask\u{202e}.\nCraft,\u{1}I bake.\n", ',').unwrap().value;
+        let signs: String = read.separators.iter().map(|at| read.stream[*at]).collect();
+        assert_eq!(signs, ",,,");
     }
 
     #[test]

@@ -39,9 +39,6 @@ pub use error::ReadError;
 use archive::Kind;
 use cvf_document::{Document, Warned};
 
-/// Most cells of a workbook that are read.
-pub const MOST_CELLS: usize = 1_000_000;
-
 /// True if the bytes are a workbook, told by the parts of their archive.
 pub fn sniff(bytes: &[u8]) -> bool {
     archive::kind(bytes).is_some()

@@ -95,7 +95,7 @@ impl Walk {
                 let style = attribute(element, "style-name").unwrap_or_default();
                 let hidden = self.hidden.contains(&style);
                 let name = attribute(element, "name").unwrap_or_default();
-                self.sheet = Some(Sheet { name, hidden, ..Sheet::default() });
+                self.sheet = Some(Sheet::behind(&self.book.sheets, name, hidden));
                 self.row = 0;
             }
             "table-row" => (self.row_repeated, self.column) = (count(element, "number-rows-repeated"), 0),

@@ -1,8 +1,10 @@
 //! A workbook in its own terms, and how it is lowered.
 
+use crate::cell;
 use crate::grid::{self, Rows};
-use crate::{MOST_CELLS, cell};
-use cvf_document::{Anchors, Block, Document, Paragraph, Region, RegionKind, SpanCell, Style, Text, Warned, Warning};
+use cvf_document::{
+    Anchors, Block, Budget, Document, Paragraph, Region, RegionKind, SpanCell, Style, Text, Warned, Warning,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sheets of a workbook.
@@ -14,13 +16,15 @@ pub(crate) struct Workbook {
 }
 
 /// A sheet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Sheet {
     pub(crate) name: String,
     pub(crate) hidden: bool,
     /// Cells with text, by row and column from 0.
     pub(crate) cells: BTreeMap<(u32, u32), Value>,
     pub(crate) merged: Vec<Merged>,
+    /// Most cells with text that are read of it.
+    room: usize,
     /// It has more cells than are read.
     pub(crate) cut: bool,
 }
@@ -64,13 +68,32 @@ const DEFAULT_NAMES: &[&str] = &[
     "工作表",
 ];
 
-/// Most places of a sheet's table; one that claims more is read as a list of its cells.
-const MOST_PLACES: usize = 2_000_000;
+/// Places of a sheet's table for each cell that may have text: a table with more is read as a list
+/// of its cells.
+const PLACES: usize = 4;
+
+/// Most places of a sheet's table.
+fn most_places() -> usize {
+    PLACES.saturating_mul(Budget::Blocks.count())
+}
+
+impl Default for Sheet {
+    fn default() -> Self {
+        let (name, cells, merged) = (String::new(), BTreeMap::new(), Vec::new());
+        Self { name, hidden: false, cells, merged, room: Budget::Blocks.count(), cut: false }
+    }
+}
 
 impl Sheet {
+    /// A sheet behind others of its workbook, which take of the room for cells.
+    pub(crate) fn behind(others: &[Self], name: String, hidden: bool) -> Self {
+        let taken = others.iter().map(|s| s.cells.len()).sum();
+        Self { name, hidden, room: Budget::Blocks.count().saturating_sub(taken), ..Self::default() }
+    }
+
     /// Adds a cell; says whether there was room for it.
     pub(crate) fn add(&mut self, at: (u32, u32), value: Value) -> bool {
-        self.cut |= self.cells.len() >= MOST_CELLS;
+        self.cut |= self.cells.len() >= self.room;
         if !self.cut && !value.text.trim().is_empty() {
             self.cells.insert(at, value);
         }
@@ -113,8 +136,8 @@ impl Workbook {
     fn warnings(&self) -> Vec<Warning> {
         let unread = self.unread.iter().map(|why| Warning::new("damaged", format!("a sheet is not read: {why}")));
         let cut = self.sheets.iter().filter(|s| s.cut).map(|sheet| {
-            let said = format!("the sheet {:?} has more cells than are read: the rest is left out", sheet.name);
-            Warning::new("too-long", said)
+            let what = format!("the sheet {:?} has more cells than are read, and the rest is left out", sheet.name);
+            Warning::new("too-long", Budget::Blocks.exceeded(&what))
         });
         unread.chain(cut).collect()
     }
@@ -147,7 +170,7 @@ impl Ink {
     fn sheet(&mut self, sheet: &Sheet) -> Vec<Block> {
         let layout = Layout::of(sheet);
         let mut rows: Rows = vec![Vec::new(); layout.rows.len()];
-        let flat = layout.rows.len().saturating_mul(layout.columns.len()) > MOST_PLACES;
+        let flat = layout.rows.len().saturating_mul(layout.columns.len()) > most_places();
         for (r, row) in layout.rows.iter().enumerate() {
             for column in &layout.columns {
                 let at = (*row, *column);
@@ -201,7 +224,7 @@ impl Layout {
             };
             let high = within(&rows, merged.first.0, merged.last.0);
             let wide = within(&columns, merged.first.1, merged.last.1);
-            if !sheet.cells.contains_key(&merged.first) || high.len() * wide.len() > MOST_PLACES {
+            if !sheet.cells.contains_key(&merged.first) || high.len() * wide.len() > most_places() {
                 continue;
             }
             layout.spans.insert(merged.first, (high.len(), wide.len()));

@@ -12,7 +12,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut book = Workbook::default();
     for listed in listed.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
         let hidden = listed.visible != SheetVisible::Visible;
-        let mut sheet = Sheet { name: listed.name, hidden, ..Sheet::default() };
+        let mut sheet = Sheet::behind(&book.sheets, listed.name, hidden);
         if let Err(why) = cells(&mut xlsx, &mut sheet) {
             book.unread.push(format!("{}: {why}", sheet.name));
         }

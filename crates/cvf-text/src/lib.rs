@@ -30,7 +30,8 @@ mod quote;
 
 pub use decode::{ReadError, decode};
 
-use cvf_document::{Document, Warned};
+use cvf_document::{Budget, Document, Warned, Warning};
+use lines::SourceLine;
 
 /// Largest source that is read, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -51,8 +52,9 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
 /// # Errors
 /// [`ReadError`] for a text that is empty or has a line that is too long.
 pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadError> {
-    let stream: Vec<char> = decoded.value.chars().collect();
+    let mut stream: Vec<char> = decoded.value.chars().collect();
     let mut lines = lines::split(&stream);
+    let too_long = cut(&mut stream, &mut lines, Budget::Blocks.count());
     if let Some(long) = lines.iter().find(|l| l.range.len() > MAX_LINE) {
         return Err(ReadError::LineTooLong { line: long.number, chars: long.range.len() });
     }
@@ -63,5 +65,31 @@ pub fn read_decoded(decoded: Warned<String>) -> Result<Warned<Document>, ReadErr
     let mut quoted = quote::strip(&stream, &mut lines);
     quoted.signs.extend(numbers);
     let lowered = lower::lower(stream, &lines, quoted);
-    Ok(Warned { warnings: [decoded.warnings, lowered.warnings].concat(), ..lowered })
+    let warnings = decoded.warnings.into_iter().chain(too_long).chain(lowered.warnings).collect();
+    Ok(Warned { value: lowered.value, warnings })
+}
+
+/// Cuts a text behind its first `most` lines that are not blank, and says so.
+fn cut(stream: &mut Vec<char>, lines: &mut Vec<SourceLine>, most: usize) -> Option<Warning> {
+    let filled = |line: &SourceLine| stream[line.range.clone()].iter().any(|c| !c.is_whitespace());
+    let first = (0..lines.len()).filter(|at| filled(&lines[*at])).nth(most)?;
+    stream.truncate(lines[first].range.start);
+    lines.truncate(first);
+    let what = "there are more lines than are read, and the rest is left out";
+    Some(Warning::new("too-long", Budget::Blocks.exceeded(what)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_behind_its_lines() {
+        let mut stream: Vec<char> = "one\n\ntwo\nthree\nfour\n".chars().collect();
+        let mut lines = lines::split(&stream);
+        assert_eq!(cut(&mut stream.clone(), &mut lines::split(&stream), 4), None);
+        let warning = cut(&mut stream, &mut lines, 2);
+        assert!(warning.is_some_and(|w| w.message.contains("`limits: { blocks: … }`")));
+        assert_eq!((stream.iter().collect::<String>().as_str(), lines.len()), ("one\n\ntwo\n", 3));
+    }
 }

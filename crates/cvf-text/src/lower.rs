@@ -38,18 +38,24 @@ pub(crate) fn lower(stream: Vec<char>, lines: &[SourceLine], quoted: Quoted) -> 
         if beside != builder.beside {
             builder.turn(beside);
         }
-        let tabs = stream[line.range.clone()].iter().filter(|c| **c == '\t').count();
-        let is_table = tabs < Budget::TabStops.count() && tabs < builder.cells;
+        let parts = parts(&stream[line.range.clone()]);
+        let is_table = parts < Budget::TabStops.count() && parts < builder.cells;
         builder.cut |= !is_table;
-        builder.cells -= if is_table { tabs } else { 0 };
+        builder.cells -= if is_table { parts } else { 0 };
         let shape = shape(&stream, line, letter_bullets, is_table, &builder.bullets);
         builder.add(shape, &stream, line);
     }
     let warning = builder.cut.then(|| {
-        let what = "lines with very many tabs are read as text, and no tables";
+        let what = "lines with very many tabs or bars are read as text, and no tables";
         Warning::new("too-long", Budget::TabStops.exceeded(what))
     });
     Warned { value: builder.finish(stream), warnings: warning.into_iter().collect() }
+}
+
+/// How many signs in a line may part cells of a table.
+fn parts(line: &[char]) -> usize {
+    let barred = line.iter().find(|c| !c.is_whitespace()) == Some(&'|');
+    line.iter().filter(|c| **c == '\t' || (barred && **c == '|')).count()
 }
 
 /// True for a character that is seen; control characters are dropped from texts as blanks are.
@@ -78,7 +84,7 @@ fn shape(stream: &[char], line: &SourceLine, letter_bullets: bool, is_table: boo
         return Shape::Rule(c);
     }
     let found = own.find(trimmed).filter(|_| letter_bullets || !begins_with_o(chars));
-    if trimmed.len() > 2 && trimmed.starts_with('|') && trimmed.ends_with('|') {
+    if is_table && trimmed.len() > 2 && trimmed.starts_with('|') && trimmed.ends_with('|') {
         return bars_of(&text);
     }
     let inner_tabs = trimmed[found.as_ref().map_or(0, |f| f.1)..].contains('\t');

@@ -53,7 +53,7 @@ impl From<cvf_pdf::ReadError> for Refusal {
     fn from(error: cvf_pdf::ReadError) -> Self {
         use cvf_pdf::ReadError;
         let reason = match &error {
-            ReadError::TooLarge => "too-large",
+            ReadError::TooLarge | ReadError::TooMuch(_) | ReadError::Slow => "too-large",
             ReadError::Encrypted | ReadError::UnknownEncryption => "encrypted",
             ReadError::NoText { .. } => "no-text",
             _ => "damaged",

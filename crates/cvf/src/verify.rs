@@ -145,7 +145,7 @@ fn source_verified(
     let mut standing = Vec::new();
     for statement in found {
         let text = statement.text.as_str();
-        if stands_at(&stream, &statement.at, text) {
+        if stands_at(&stream, &statement.at, text, same) {
             out.in_place += 1;
         } else if whole.contains(&letters(text)) {
             out.elsewhere.push(text.to_owned());
@@ -163,14 +163,18 @@ fn letters(text: &str) -> String {
     names::key(text).replace(' ', "")
 }
 
-/// Reading a place may mend a letter or two (a bullet for an "I", text recognition).
+/// Reading a place may mend a letter or two (a bullet for an "I", text recognition): where the
+/// source is the one that was read, what stands there need only be this alike.
 const MENDED: f64 = 0.9;
 
-fn stands_at(stream: &[char], at: &Place, text: &str) -> bool {
+/// True if a text stands at its place. In a source that is not the `same` any more the letters have
+/// to be equal: another word would be as alike as a mended one. An opening "I" may be a sign there.
+fn stands_at(stream: &[char], at: &Place, text: &str, same: bool) -> bool {
     let inside = |[from, to]: &[usize; 2]| stream.get(*from..(*to).min(stream.len())).unwrap_or_default().to_vec();
     let there: String = at.chars.iter().flat_map(inside).collect();
     let (there, wanted) = (letters(&there), letters(text));
-    there == wanted || (!there.is_empty() && similarity(&there, &wanted) >= MENDED)
+    let equal = there == wanted || wanted.strip_prefix('i').is_some_and(|rest| rest == there);
+    equal || (same && !there.is_empty() && similarity(&there, &wanted) >= MENDED)
 }
 
 /// Least likeness of a reading that a canon's text was put together from.

@@ -120,7 +120,10 @@ pub(crate) fn parse(text: &str, spent: &mut Spent) -> Part {
         kept: spent.blocks,
         part: Part::default(),
     };
-    while let Some(event) = parser.xml.next() {
+    // Behind a full budget nothing is read that could be kept.
+    while !parser.part.too_long
+        && let Some(event) = parser.xml.next()
+    {
         match event {
             Event::Open(element) => match parser.element(&element) {
                 Step::Enter(opened) => parser.open.push(opened),
@@ -134,6 +137,13 @@ pub(crate) fn parse(text: &str, spent: &mut Spent) -> Part {
     }
     (spent.characters, spent.blocks) = (parser.seen, parser.kept);
     parser.finish()
+}
+
+impl Spent {
+    /// True if nothing more is read.
+    pub(crate) fn is_full(self) -> bool {
+        self.characters > Budget::Characters.count() || self.blocks >= Budget::Blocks.count()
+    }
 }
 
 impl Parser<'_> {

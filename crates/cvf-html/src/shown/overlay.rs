@@ -11,11 +11,13 @@ const MUCH_TEXT: usize = 1200;
 
 pub(super) fn find(tree: &Tree<'_>) -> Vec<(usize, RegionKind)> {
     let whole = tree.all_chars();
+    let heads = |e: &Element| matches!(e.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "main" | "article");
+    let head = tree.elements().find(|(_, e)| heads(e)).map(|(i, _)| i);
     let mut found = Vec::new();
     for (at, element) in tree.elements().filter(|(at, e)| is_box(e) && is_outer(tree, *at)) {
         let chars = tree.chars(at);
         let little = chars > 0 && chars <= MUCH_TEXT && chars * 2 < whole;
-        if little && !holds_page(tree, at) && (lies_over(tree, at, element) || is_put_in_front(tree, at)) {
+        if little && !holds_page(tree, at) && (lies_over(tree, at, element) || is_put_in_front(tree, at, head)) {
             found.push((at, RegionKind::Navigation));
         }
     }
@@ -52,13 +54,11 @@ fn lies_over(tree: &Tree<'_>, at: usize, element: &Element) -> bool {
     floats || hidden_box
 }
 
-/// True for a box in front of the page's first heading and main part, with a form or links and
+/// True for a box in front of `head`, the page's first heading or main part, with a form or links and
 /// no heading and no paragraph of its own.
-fn is_put_in_front(tree: &Tree<'_>, at: usize) -> bool {
-    let heads = |e: &Element| matches!(e.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "main" | "article");
-    let first = tree.elements().find(|(_, e)| heads(e)).map(|(i, _)| i);
+fn is_put_in_front(tree: &Tree<'_>, at: usize, head: Option<usize>) -> bool {
     let holds = |tags: &[&str]| tree.inside(at).any(|(_, e)| tags.contains(&e.tag.as_str()));
     let linked: usize = tree.inside(at).filter(|(_, e)| e.tag == "a").map(|(i, _)| tree.chars(i)).sum();
     let acts = holds(&["form", "input"]) || linked * 3 > tree.chars(at);
-    first.is_some_and(|first| tree.end(at) < first) && acts && !holds(&["h1", "h2", "h3", "h4", "p", "dl"])
+    head.is_some_and(|head| tree.end(at) < head) && acts && !holds(&["h1", "h2", "h3", "h4", "p", "dl"])
 }

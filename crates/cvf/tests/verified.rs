@@ -1,0 +1,64 @@
+//! The statements of the committed canon found again: in its sources as they are, in one whose
+//! words were changed, and with one that is not there.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use cvf::{
+    Here, Input, SourceVerified, Verified, VerifyInput, config, load_apparatus, load_canon, load_witness, verify,
+};
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+}
+
+/// Verifies the committed canon over its sources as `change` makes them, by id.
+fn verified(change: impl Fn(&str, String) -> Result<String, String>) -> Verified {
+    let canon = load_canon("framework.yaml", &read("output/framework.yaml")).unwrap();
+    let apparatus = load_apparatus("apparatus.yaml", &read("output/apparatus.yaml")).unwrap();
+    let sources = config("cvf.yaml", &read("cvf.yaml")).unwrap().sources;
+    let witness = |id: &str| load_witness(id, &read(&format!("output/witnesses/{id}.yaml"))).unwrap();
+    let witnesses = sources.iter().map(|s| (s.id.clone(), witness(&s.id))).collect();
+    let input = |s: &cvf::SourceConfig| {
+        let bytes = change(&s.id, read(&s.path)).map(String::into_bytes);
+        Input { config: s.clone(), bytes }
+    };
+    let inputs = sources.iter().map(input).collect();
+    let input =
+        VerifyInput { canon: &canon, apparatus: &apparatus, witnesses: &witnesses, inputs, documents: Here::PLAIN };
+    verify(input).0
+}
+
+fn of<'v>(verified: &'v Verified, id: &str) -> &'v SourceVerified {
+    verified.sources.iter().find(|s| s.id == id).unwrap()
+}
+
+#[test]
+fn every_statement_stands_where_the_build_found_it() {
+    let found = verified(|_, text| Ok(text));
+    assert!(found.is_sound(), "{found:?}");
+    assert!(found.sources.iter().all(|s| s.in_place == s.statements));
+}
+
+#[test]
+fn another_word_in_a_long_statement_is_seen() {
+    let (old, new) = ("every decision made", "many a decision made");
+    let found = verified(|id, text| {
+        assert!(id != "chief-officers" || text.contains(old), "the words are in the source");
+        Ok(if id == "chief-officers" { text.replacen(old, new, 1) } else { text })
+    });
+    let changed = of(&found, "chief-officers");
+    assert_eq!((changed.state.as_str(), changed.gone.len()), ("changed", 1), "{changed:?}");
+    assert!(changed.gone[0].contains("every decision made"));
+    assert_eq!(changed.in_place + changed.elsewhere.len() + 1, changed.statements);
+    assert!(found.sources.iter().filter(|s| s.id != "chief-officers").all(|s| s.state == "unchanged"));
+}
+
+#[test]
+fn a_source_that_is_not_there_is_named() {
+    let found = verified(|id, text| if id == "national-page" { Err("no such file".to_owned()) } else { Ok(text) });
+    let missing = of(&found, "national-page");
+    assert_eq!((missing.state.as_str(), missing.in_place), ("missing", 0));
+    assert!(!found.is_sound());
+}
