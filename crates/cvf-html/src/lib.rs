@@ -45,6 +45,7 @@ mod mail;
 mod noscript;
 mod page;
 mod path;
+mod pieces;
 mod prune;
 mod region;
 mod rendered;
