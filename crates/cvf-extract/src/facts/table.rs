@@ -221,9 +221,11 @@ impl Table {
     }
 }
 
-/// How many of a cell's first blocks are a name: one or two short lines of one dress.
+/// How many of a cell's first blocks are a name: one or two short lines of one dress, the second
+/// no sentence.
 fn name_len(blocks: &[BlockId], all: &[Block]) -> usize {
-    let short = |i: usize| all[blocks[i]].words <= NAME;
+    let ends = |i: usize| i > 0 && all[blocks[i]].text.as_str().ends_with(['.', ';', '!']);
+    let short = |i: usize| all[blocks[i]].words <= NAME && !ends(i);
     let alike = |i: usize| all[blocks[i]].style.bold == all[blocks[0]].style.bold;
     match blocks.len() {
         0 => 0,
