@@ -237,3 +237,27 @@ fn best(facts: &Facts, solution: &Solution) -> (f32, Tree) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Hints, Options, extract_with};
+    use cvf_framework::{Kind, Profiles};
+
+    #[test]
+    fn columns_that_a_person_speaks_of_may_have_short_cells() {
+        let text = "Skill\tPoor\tFair\tGood\nPost\tSlow\tSteady work\tSorts fast and without mistakes all day\n\
+                    Papers\tLost\tFound late\tFiles all so that others find it again\n\
+                    Desk\tAbsent\tLate\tGreets everyone within a minute or two\n";
+        let document = cvf_text::read(text.as_bytes()).unwrap().value;
+        let profiles = Profiles::built_in();
+        let hints = Hints::parse(["columns=level"]).unwrap();
+        let options = Options { hints: &hints, ..Options::new(&profiles) };
+        let read = extract_with("case", &document, options).value;
+        let placed = |u: &cvf_framework::Unit| (u.route.competency.clone(), u.route.level.clone(), u.text.clone());
+        let units: Vec<_> = read.witness.units.iter().filter(|u| u.kind == Kind::Indicator).map(placed).collect();
+        assert_eq!(units.len(), 9, "{units:?}");
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(units[0], (some("Post"), some("Poor"), "Slow".to_owned()));
+        assert!(read.ledger.balances());
+    }
+}

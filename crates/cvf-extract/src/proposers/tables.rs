@@ -2,6 +2,7 @@
 //! round, records, merged columns, names above the table.
 
 use crate::facts::{Facts, Family};
+use crate::hints::{Columns, Hints};
 use crate::reading::{Column, Role, Turn};
 use crate::score::{ColumnFact, Scorer};
 
@@ -33,7 +34,7 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
     let mut out = vec![Turn::unread(tables.width)];
     for headers in 0..most.min(height) {
         let columns = scorer.columns().get(family, headers);
-        for run in runs(columns, headers) {
+        for run in runs(columns, headers, shortest(scorer.hints)) {
             let mut roles = vec![Column::UNREAD; tables.width];
             if let Some((from, to, column)) = run {
                 roles[from..to].fill(column);
@@ -59,15 +60,24 @@ fn is_too_wide(width: usize, rest: &[usize], run: bool) -> bool {
 
 type Run = Option<(usize, usize, Column)>;
 
+/// Fewest words, on the average, of the cells of a column below a level or name. Where a person says
+/// what the columns are, their cells may be as short as they like.
+fn shortest(hints: &Hints) -> f32 {
+    match hints.columns {
+        Some(Columns::Level | Columns::Competency | Columns::SubCompetency) => 0.0,
+        _ => HEADED,
+    }
+}
+
 /// Runs of two or more columns whose headers are levels or names.
-fn runs(columns: &[ColumnFact], headers: usize) -> Vec<Run> {
+fn runs(columns: &[ColumnFact], headers: usize, shortest: f32) -> Vec<Run> {
     let mut out = vec![None];
     if headers == 0 {
         return out;
     }
     for from in 0..columns.len() {
         for to in from + 2..=columns.len() {
-            if columns[to - 1].mean < HEADED || columns[from].mean < HEADED {
+            if columns[to - 1].mean < shortest || columns[from].mean < shortest {
                 break;
             }
             out.extend([Column::OfLevel, Column::OfCompetency].map(|c| Some((from, to, c))));
