@@ -379,7 +379,7 @@ const CLERKS: [(&str, [&str; 3]); 3] = [
         [
             "Files invoices by the date on which they were paid",
             "Files contracts so that others find them again",
-            "Destroys papers when the time to keep them is over",
+            "Destroys papers when nobody has to keep them any longer",
         ],
     ),
     (
@@ -387,7 +387,7 @@ const CLERKS: [(&str, [&str; 3]); 3] = [
         [
             "Greets every visitor at the desk within a minute",
             "Calms visitors who had to wait for a long time",
-            "Shows visitors the way to the office they look for",
+            "Shows visitors the way to the office they need",
         ],
     ),
 ];
@@ -474,4 +474,44 @@ fn a_report_may_hold_a_framework_in_one_table() {
         indicators[4].ends_with("Filing papers > Fair: Files contracts so that others find them again"),
         "{read:?}"
     );
+}
+
+#[test]
+fn two_languages_beside_each_other_are_two_frameworks() {
+    let welsh = [
+        (
+            "Didoli post",
+            [
+                "Didoli llythyrau y dydd cyn mynd allan",
+                "Didoli parseli yn ôl pwysau a maint",
+                "Gosod llythyrau heb gyfeiriad o'r neilltu",
+            ],
+        ),
+        (
+            "Ffeilio papurau",
+            [
+                "Ffeilio anfonebau yn nhrefn eu dyddiad talu",
+                "Ffeilio cytundebau fel bod modd eu canfod",
+                "Dinistrio papurau pan ddaw eu hamser",
+            ],
+        ),
+        (
+            "Y dderbynfa",
+            [
+                "Cyfarch ymwelwyr wrth y ddesg yn gynnar",
+                "Tawelu ymwelwyr ar ôl oedi hir",
+                "Dangos y ffordd i'r swyddfa gywir",
+            ],
+        ),
+    ];
+    let pairs = CLERKS.iter().zip(&welsh).map(|((name, items), (enw, eitemau))| {
+        let rows: String = items.iter().zip(eitemau).map(|(a, b)| format!("<tr><td>{a}<td>{b}")).collect();
+        format!("<tr><th>{name}<th>{enw}{rows}")
+    });
+    let read = units(&format!("<h1>Clerks</h1><table>{}</table>", pairs.collect::<String>()));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 18, "{read:?}");
+    let owns = |name: &str, item: &str| indicators.iter().any(|u| u.ends_with(&format!("{name}: {item}")));
+    assert!(CLERKS.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
+    assert!(welsh.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
 }
