@@ -4,13 +4,13 @@ use crate::draft::Drafts;
 use crate::facts::ordinal;
 use crate::labels;
 use cvf_framework::{Kind, Part, Profiles, Route, names};
+use std::collections::BTreeSet;
 
 /// Most words of a title that is the name of a skill.
 const NAME: usize = 8;
 /// Most labels of a scale.
 const LEVELS: usize = 9;
-/// Bits a step from which on labels are a scale by themselves: all pairs of them share a word, or
-/// they count.
+/// Bits a step from which on labels are a scale by themselves: they count.
 const STEP: f32 = 1.5;
 /// Most confidence of a statement whose name was taken for its level's label.
 const TAKEN: f64 = 0.9;
@@ -59,7 +59,11 @@ fn is_scale(names: &[String], profiles: &Profiles) -> bool {
         let word = |w: &str| language.level_name_words.contains(w);
         language.level_scale.contains(&key) || language.level_names.contains(&key) || key.split(' ').any(word)
     };
-    (2..=LEVELS).contains(&names.len()) && (ordinal(&texts) >= STEP * steps || texts.iter().all(|t| known(t)))
+    // Names may be numbered, and share a word, as well: figures count where nothing else differs.
+    let letters = |t: &&str| t.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let stems: BTreeSet<String> = texts.iter().map(letters).collect();
+    let counts = stems.len() == 1 && ordinal(&texts) >= STEP * steps;
+    (2..=LEVELS).contains(&names.len()) && (counts || texts.iter().all(|t| known(t)))
 }
 
 /// True for a title that names a skill and no document.
@@ -104,10 +108,12 @@ mod tests {
 
     #[test]
     fn a_page_about_one_skill_is_named_by_its_title() {
-        let levels = ["Not yet at the standard", "At the standard", "Above the standard"];
+        let levels = ["Junior baker", "Senior baker", "Lead baker"];
         let want: Vec<_> = levels.iter().map(|l| (Some("Baking".to_owned()), Some((*l).to_owned()))).collect();
         assert_eq!(under(&levels, Some("Baking")), want);
         assert_eq!(under(&levels, Some("Baking framework"))[0].0, None);
+        assert_eq!(under(&["K1: Sorting post", "K2: Filing letters"], Some("Baking"))[0].1, None);
+        assert_eq!(under(&["Managing people", "Managing time"], Some("Baking"))[0].1, None);
         let names = ["Sorting post", "Filing letters"];
         assert_eq!(under(&names, Some("Baking"))[0], (Some("Sorting post".to_owned()), None));
     }
