@@ -13,6 +13,7 @@ import json
 import pathlib
 import random
 
+import kinds as _
 import others
 import shapes
 import write
@@ -45,10 +46,14 @@ def main():
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--held", action="store_true")
     parser.add_argument("--formats", default=None)
+    parser.add_argument("--only", default=None, help="shapes, with commas between")
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     kinds = list(shapes.SHAPES.values()) + (list(shapes.HELD.values()) * 2 if args.held else [])
     none = list(others.OTHERS.values()) + (list(others.HELD_OTHERS.values()) if args.held else [])
+    if args.only:
+        kinds = [d for d in [*kinds, *none] if d.__name__ in args.only.split(",")]
+        none = kinds
     formats = args.formats.split(",") if args.formats else FORMATS
     for n in range(args.count):
         rng = random.Random(args.seed * 100_003 + n)

@@ -426,7 +426,7 @@ def side_by_side(rng, lang, hold):
         for label, items in zip(f.printed, c.items):
             blocks += [("b", label), items]
         return Cell(blocks)
-    a, b, c, d = f.competencies
-    page.add("table", [[block(a), block(b)], [block(c), block(d)]])
+    cells = [block(c) for c in f.competencies]
+    page.add("table", [cells[i : i + 2] for i in range(0, len(cells), 2)])
     page.units_of(f)
     return page

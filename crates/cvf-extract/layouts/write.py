@@ -49,9 +49,24 @@ class Html:
             return tag("p", tag("strong", text(what[0])))
         if kind in ("ul", "ol"):
             return points(what[0], kind)
+        if kind == "bar":
+            return self.bar(*what)
+        if kind == "run":
+            return self.run_in(*what)
         if kind == "cards":
             return tag("div", "\n".join(tag("div", self.blocks(c), class_="card") for c in what[0]), class_="grid")
         return self.table(what[0])
+
+    def bar(self, name, pieces):
+        """A button whose pieces lie beside each other."""
+        spans = "\n".join(tag("span", text(t), class_=f"{name}-{piece}") for piece, t in pieces)
+        return tag("button", f"\n{spans}\n", class_=f"{name}-bar", style="display: flex; gap: 8px")
+
+    def run_in(self, name, about):
+        """A paragraph of a bold name and what it means."""
+        if self.css_class in ("sec", "blk"):
+            return tag("p", f"{tag('strong', text(name))}\n{tag('em', text(about))}")
+        return tag("p", f"{tag('b', text(name))}<br>\n{text(about)}")
 
     def blocks(self, blocks):
         return "\n".join(self.block(b) for b in blocks)
@@ -133,6 +148,10 @@ def markdown(page, rng):
             out.append(f"**{what[0]}**")
         elif kind in ("p", "box"):
             out.append(what[0])
+        elif kind == "bar":
+            out += [t for _, t in what[1]]
+        elif kind == "run":
+            out.append(f"**{what[0]}**  \n{what[1]}")
         elif kind in ("ul", "ol"):
             out.append("\n".join(lines(what[0], "-" if kind == "ul" else "1")))
         elif kind == "table":
@@ -154,6 +173,10 @@ def plain(page, rng):
             out.append(what[1].upper() if capitals and what[0] == 1 else what[1])
         elif kind in ("b", "p", "box"):
             out.append(what[0])
+        elif kind == "bar":
+            out += [t for _, t in what[1]]
+        elif kind == "run":
+            out += what
         elif kind in ("ul", "ol"):
             out.append("\n".join(lines(what[0], "-" if kind == "ul" else "1")))
         else:
@@ -184,6 +207,12 @@ def word_block(document, block, styled):
         word_bold(document.add_paragraph(), what[0])
     elif kind in ("p", "box"):
         document.add_paragraph(what[0])
+    elif kind == "bar":
+        for piece, t in what[1]:
+            word_bold(document.add_paragraph(), t) if piece == "name" else document.add_paragraph(t)
+    elif kind == "run":
+        word_bold(document.add_paragraph(), what[0])
+        document.add_paragraph(what[1])
     elif kind in ("ul", "ol"):
         word_list(document, what[0], "List Bullet" if kind == "ul" else "List Number")
     elif kind == "table":

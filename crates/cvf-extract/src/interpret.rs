@@ -3,10 +3,11 @@
 use crate::Options;
 use crate::draft::{Draft, Drafts};
 use crate::emit::{self, Explanation, Margins};
-use crate::facts::Facts;
+use crate::facts::{Facts, Piece};
 use crate::hints::{Hints, LevelFrom};
 use crate::labels;
 use crate::reading::Tree;
+use crate::regions;
 use crate::score::Scorer;
 use crate::solve::{Solution, compare, solve};
 use cvf_document::{Document, Warning};
@@ -48,22 +49,28 @@ const ALONE: usize = 3;
 pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options<'_>) -> (Drafts, Explanation) {
     let Options { profiles, hints, .. } = options;
     let proven = is_proven(&known, profiles);
-    if proven && !hints.is_about_parts() {
-        return (known, Explanation::default());
-    }
-    let mut read = interpret(document, profiles, hints);
-    let take = match hints.is_about_parts() {
-        true => read.bits > 0.0,
-        false => !proven && is_better(&mut read, &known, profiles),
+    let (mut drafts, explanation, title) = if proven && !hints.is_about_parts() {
+        let title = title_of(&known);
+        (known, Explanation::default(), title)
+    } else {
+        let mut read = interpret(document, profiles, hints);
+        let take = match hints.is_about_parts() {
+            true => read.bits > 0.0,
+            false => !proven && is_better(&mut read, &known, profiles),
+        };
+        if !take && !proven {
+            emit::weigh(&mut known, &read.drafts);
+        }
+        let explanation = Explanation { taken: take, ..read.explanation };
+        let (drafts, other) = if take { (read.drafts, known) } else { (known, read.drafts) };
+        let title = title_of(&drafts).or_else(|| title_of(&other));
+        (drafts, explanation, title)
     };
-    if !take && !proven {
-        emit::weigh(&mut known, &read.drafts);
+    if !proven {
+        emit::take_levels_for_names(&mut drafts, title.as_deref(), profiles);
     }
-    let explanation = Explanation { taken: take, ..read.explanation };
-    let title = title_of(&known).or(title_of(&read.drafts));
-    let mut drafts = if take { read.drafts } else { known };
-    emit::take_levels_for_names(&mut drafts, profiles);
     let level = title.as_deref().and_then(|t| level_of_title(t, options));
+    let level = level.or_else(|| emit::level_in_front(document, &drafts, profiles));
     if let Some(level) = level {
         level_for_all(&mut drafts, &level);
     } else if hints.level_from == Some(LevelFrom::Title) {
@@ -188,10 +195,21 @@ fn is_proven(drafts: &Drafts, profiles: &Profiles) -> bool {
 /// Reads a document: the best reading, or nothing where no reading explains it.
 fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpretation {
     let mut drafts = Drafts::default();
-    let facts = Facts::of(document, profiles, &mut drafts);
+    let pieces = Piece::all(document, profiles, &mut drafts);
+    let facts = Facts::of(document, pieces.clone());
     let scorer = Scorer::new(&facts, profiles, hints);
     let solution = solve(&scorer);
     let (bits, tree) = best(&facts, &solution);
+    if bits <= 0.0 && !hints.is_about_parts() {
+        match regions::read(document, &pieces, profiles, hints, drafts) {
+            Ok((mut drafts, explanation)) => {
+                drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+                drafts.warnings.extend(question(&explanation));
+                return Interpretation { facts, bits, drafts, explanation };
+            }
+            Err(before) => drafts = *before,
+        }
+    }
     let margins = Margins::of(&facts, &solution, &tree);
     let mut drafts = emit::emit(&facts, &tree, &margins, document, profiles, drafts);
     drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
@@ -217,5 +235,29 @@ fn best(facts: &Facts, solution: &Solution) -> (f32, Tree) {
             let none = vec![false; facts.blocks.len()];
             (0.0, Tree { used: none.clone(), over: none, ..Tree::default() })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Hints, Options, extract_with};
+    use cvf_framework::{Kind, Profiles};
+
+    #[test]
+    fn columns_that_a_person_speaks_of_may_have_short_cells() {
+        let text = "Skill\tPoor\tFair\tGood\nPost\tSlow\tSteady work\tSorts fast and without mistakes all day\n\
+                    Papers\tLost\tFound late\tFiles all so that others find it again\n\
+                    Desk\tAbsent\tLate\tGreets everyone within a minute or two\n";
+        let document = cvf_text::read(text.as_bytes()).unwrap().value;
+        let profiles = Profiles::built_in();
+        let hints = Hints::parse(["columns=level"]).unwrap();
+        let options = Options { hints: &hints, ..Options::new(&profiles) };
+        let read = extract_with("case", &document, options).value;
+        let placed = |u: &cvf_framework::Unit| (u.route.competency.clone(), u.route.level.clone(), u.text.clone());
+        let units: Vec<_> = read.witness.units.iter().filter(|u| u.kind == Kind::Indicator).map(placed).collect();
+        assert_eq!(units.len(), 9, "{units:?}");
+        let some = |s: &str| Some(s.to_owned());
+        assert_eq!(units[0], (some("Post"), some("Poor"), "Slow".to_owned()));
+        assert!(read.ledger.balances());
     }
 }

@@ -4,6 +4,7 @@ use crate::contents;
 use crate::draft::Drafts;
 use crate::flattened::Suspect;
 use crate::layout;
+use crate::run_in;
 use cvf_document::flow::{begins_low, lacks_end};
 use cvf_document::marker::is_bullet;
 use cvf_document::{Block, Document, Marker, MarkerKind, Paragraph, Style, Table, Text};
@@ -130,7 +131,7 @@ fn add(nodes: &mut Vec<Node>, p: Paragraph, profiles: &Profiles, drafts: &mut Dr
         drafts.markers.extend(p.marker.map(|m| m.text));
         return;
     }
-    for part in split_at_bullets(p, profiles) {
+    for part in split_at_bullets(p, profiles).into_iter().flat_map(run_in::split_at_numbers) {
         let part = without_stars(part, drafts);
         // A bullet with nothing behind it marks no item.
         if part.text.is_empty() {

@@ -19,6 +19,8 @@ pub(crate) struct Dress {
     pub(crate) clipped: bool,
     /// It lies over the page, whatever stands around it.
     pub(crate) floats: bool,
+    /// Whether its children are boxes beside each other, whatever they are by themselves.
+    pub(crate) flex: Option<bool>,
     /// Columns of the grid in which its children lie.
     pub(crate) columns: Option<usize>,
     /// Columns of the grid that it spans.
@@ -88,6 +90,7 @@ impl Dress {
             "display" => {
                 self.block = display(value).or(self.block);
                 self.part = part(value);
+                self.flex = Some(matches!(value, "flex" | "inline-flex" | "grid" | "inline-grid"));
             }
             "position" => self.floats = matches!(value, "fixed" | "sticky"),
             "grid-template-columns" => self.columns = tracks(value),
@@ -123,6 +126,7 @@ impl Dress {
             shown: stronger(self.shown, other.shown),
             clipped: self.clipped || other.clipped || (self.tiny | other.tiny) == 7,
             floats: self.floats || other.floats,
+            flex: other.flex.or(self.flex),
             columns: other.columns.or(self.columns),
             spans: other.spans.or(self.spans),
             part: other.part.or(self.part),

@@ -67,6 +67,12 @@ impl Stream {
         self.chars[from..].iter().all(|&c| c.is_whitespace() || c.is_control() || cvf_document::is_invisible(c))
     }
 
+    /// True if there is something in a range, all of it bold.
+    pub(crate) fn is_bold(&self, range: Range<usize>) -> bool {
+        let mut visible = range.filter(|&at| !self.chars[at].is_whitespace()).peekable();
+        visible.peek().is_some() && visible.all(|at| self.bold[at])
+    }
+
     /// Bold where all of it is; the size that most of it has.
     fn style(&self, text: &Text) -> (bool, u16) {
         let visible = || text.chars().filter(|(c, _)| !c.is_whitespace()).map(|(_, at)| at);

@@ -46,6 +46,7 @@ mod mail;
 mod noscript;
 mod page;
 mod path;
+mod pieces;
 mod prune;
 mod region;
 mod rendered;

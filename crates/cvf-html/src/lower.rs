@@ -7,6 +7,7 @@ use crate::frame::{Frame, Frames};
 use crate::list::{List, close_item, visible};
 use crate::page::{Element, Event, Page};
 use crate::path;
+use crate::pieces;
 use crate::region::Regions;
 use crate::shown::Shown;
 use crate::tabs::Tabs;
@@ -69,6 +70,8 @@ pub(crate) struct Open<'p> {
     wrapped: bool,
     /// Its text is set aside, out of the line it stands in.
     aside: bool,
+    /// Its children are pieces of text by themselves.
+    in_pieces: bool,
 }
 
 /// A list item that is open.
@@ -172,7 +175,10 @@ impl<'p> Walk<'p> {
         }
         if open.role != Role::Inline {
             self.flush();
+        } else if self.begins_gloss(&open) {
+            self.run.breaks.push(self.stream.chars.len());
         }
+        open.in_pieces = open.heading.is_none() && pieces::lies_in_pieces(self.page, at, element);
         let in_main = self.open.last().is_some_and(|o| o.in_main);
         open.wrapped = self.wrap(at, element, in_main);
         open.framed = self.frame(&open);
@@ -190,7 +196,10 @@ impl<'p> Walk<'p> {
 
     fn inherit(&self, element: &'p Element) -> Open<'p> {
         let around = self.open.last();
-        let role = element::role(element);
+        let role = match element::role(element) {
+            Role::Inline if around.is_some_and(|o| o.in_pieces) => Role::Block,
+            role => role,
+        };
         let heading = match role {
             Role::Heading(rank) => Some(rank),
             Role::Cell | Role::Item | Role::Table => None,
@@ -210,7 +219,15 @@ impl<'p> Walk<'p> {
             framed: false,
             wrapped: false,
             aside: false,
+            in_pieces: false,
         }
+    }
+
+    /// True for what a bold name that stands in front of it in a paragraph means.
+    fn begins_gloss(&self, open: &Open<'p>) -> bool {
+        let around = self.open.last().is_some_and(|o| o.role == Role::Block && o.heading.is_none() && !o.bold);
+        let name = self.run.start..self.stream.chars.len();
+        around && !open.bold && self.stream.is_bold(name) && pieces::is_gloss(self.page, open.element)
     }
 
     /// Opens the frame of a region or of a tab's label.

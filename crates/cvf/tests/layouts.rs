@@ -141,3 +141,20 @@ fn hyphens_at_a_line_end() {
     let expected = "We are collaborative | 1 | I weigh both the short- and long-term effects of what I do for my organisation-wide plan, with a wide view of every one of my organisational tasks in the organisation.";
     assert_eq!(indicators(text)[0], expected);
 }
+
+#[test]
+fn what_is_known_of_a_statement_may_stand_behind_it() {
+    let rows = [
+        ("Sorts letters by street", "Sorting post", "A"),
+        ("Sorts parcels by weight and street", "Sorting post", "B"),
+        ("Files invoices by the date of payment", "Filing papers", "A"),
+        ("Files contracts so that others find them", "Filing papers", "B"),
+        ("Greets every visitor at the desk", "Front desk", "A"),
+        ("Calms visitors who had to wait at the desk", "Front desk", "B"),
+    ];
+    let line =
+        |(n, (text, name, tier)): (usize, &(&str, &str, &str))| format!("0{n}\t{text}\t{name}\tTier {tier}\tcore\n");
+    let body: String = rows.iter().enumerate().map(line).collect();
+    let expected: Vec<String> = rows.iter().map(|(text, name, tier)| format!("{name} | {tier} | {text}")).collect();
+    assert_eq!(indicators(&format!("Ref\tDescriptor\tDomain\tTier\tKind\n{body}")), expected);
+}

@@ -341,3 +341,177 @@ fn one_list_of_statements_alone_in_its_document_is_read_and_things_to_bring_are_
                    <li>4 rolls of tape";
     assert!(extract("case", page(amounts).as_bytes(), &profiles).is_err());
 }
+
+#[test]
+fn a_bar_of_badge_name_and_sentence_is_three_pieces() {
+    let bar = |name: &str, about: &str| {
+        format!(
+            "<button class=bar style='display:flex'><span class=badge>Competency</span> <span class=title>{name}</span> \
+             <span class=about>{about}</span> <span class=sign>▼</span></button>"
+        )
+    };
+    let page = format!(
+        "<h1>Clerks</h1>{}<ul><li>Sorts letters by street<li>Sorts parcels by weight</ul>{}<ul><li>Files invoices by \
+         date<li>Files contracts so that others find them</ul>{}<ul><li>Greets every visitor<li>Calms visitors who \
+         wait</ul>",
+        bar("Sorting post", "How well the post gets where it is to go."),
+        bar("Filing papers", "Papers are found again by everyone who needs them."),
+        bar("Front desk", "Visitors are seen, heard and helped at once.")
+    );
+    let read = units(&page);
+    assert!(read.contains(&"Indicator Sorting post: Sorts letters by street".to_owned()), "{read:?}");
+    assert!(read.contains(&"Indicator Front desk: Calms visitors who wait".to_owned()), "{read:?}");
+    assert_eq!(read.iter().filter(|u| u.starts_with("Indicator")).count(), 6);
+}
+
+/// Three skills of clerks with their statements.
+const CLERKS: [(&str, [&str; 3]); 3] = [
+    (
+        "Sorting post",
+        [
+            "Sorts letters by street before the round begins",
+            "Sorts parcels by weight and street without mistakes",
+            "Sets letters without an address aside for the post room",
+        ],
+    ),
+    (
+        "Filing papers",
+        [
+            "Files invoices by the date on which they were paid",
+            "Files contracts so that others find them again",
+            "Destroys papers when nobody has to keep them any longer",
+        ],
+    ),
+    (
+        "Front desk",
+        [
+            "Greets every visitor at the desk within a minute",
+            "Calms visitors who had to wait for a long time",
+            "Shows visitors the way to the office they need",
+        ],
+    ),
+];
+
+fn clerks(part: impl Fn(&str, &[&str; 3]) -> String) -> String {
+    CLERKS.iter().map(|(name, items)| part(name, items)).collect()
+}
+
+fn points(items: &[&str; 3]) -> String {
+    format!("<ul><li>{}</ul>", items.join("<li>"))
+}
+
+#[test]
+fn a_bold_name_and_what_it_means_are_two_paragraphs() {
+    let bold = |name: &str, items: &[&str; 3]| {
+        let list = points(items).replace(
+            "Files contracts so that others find them again",
+            "<b>Files contracts so that others find them again</b>",
+        );
+        format!("<p><strong>{name}</strong> <em>What is meant by this part of the work</em></p>{list}")
+    };
+    let read = units(&format!("<h1>Clerks</h1>{}", clerks(bold)));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    for (name, items) in CLERKS {
+        for item in items {
+            assert!(indicators.contains(&&format!("Indicator {name}: {item}")), "{item}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn unhelpful_behaviours_are_no_indicators() {
+    let part = |name: &str, good: &str, bad: &str| {
+        format!(
+            "<h2>{name}</h2><h3>Effective behaviours</h3><ul><li>{good} by street<li>{good} with care</ul><h3>Ineffective \
+             behaviours</h3><ul><li>{bad} without a look<li>{bad} when it suits</ul>"
+        )
+    };
+    let page =
+        part("Sorting post", "Sorts letters", "Drops letters") + &part("Filing papers", "Files papers", "Piles papers");
+    let indicators: Vec<String> = units(&page).into_iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 4, "{indicators:?}");
+    assert!(indicators.iter().all(|u| u.contains("orts letters") || u.contains("iles papers")), "{indicators:?}");
+}
+
+#[test]
+fn statements_numbered_in_one_paragraph_are_several() {
+    let run_on = |name: &str, [a, b, c]: &[&str; 3]| format!("<h2>{name}</h2><p>(1) {a}; (2) {b}; (3) {c}.</p>");
+    let read = units(&format!("<h1>Clerks</h1>{}", clerks(run_on)));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 9, "{read:?}");
+    assert_eq!(indicators[1], "Indicator Sorting post: Sorts parcels by weight and street without mistakes;");
+}
+
+#[test]
+fn a_level_alone_above_everything_holds_for_all() {
+    let parts = clerks(|name, items| format!("<h2>{name}</h2>{}", points(items)));
+    let read = units(&format!("<h1>Clerks</h1><aside>IC2</aside>{parts}"));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 9, "{read:?}");
+    assert!(indicators.iter().all(|line| line.contains(" > IC2: ")), "{read:?}");
+    let key = units(&format!("<h1>Clerks</h1><p>IC1</p><p>IC2</p>{parts}"));
+    assert!(!key.iter().any(|line| line.contains("> IC2")), "a list of levels is a key: {key:?}");
+}
+
+#[test]
+fn a_report_may_hold_a_framework_in_one_table() {
+    let pages: String = (1..9)
+        .map(|n| {
+            format!(
+                "<h2>Part {n}</h2><p>In 19{n}0 the office moved to its house by the river, and nobody knew why. The \
+                 clerks said that it was hard to find. Some of them stayed for years, others left at once.</p><p>Why \
+                 was the post so late in those days? It came by boat, as the letters of 19{n}1 show, and the boat was \
+                 slow. By the end of the year a new one had been bought.</p>"
+            )
+        })
+        .collect();
+    let rows = clerks(|name, [a, b, c]| format!("<tr><td>{name}<td>{a}<td>{b}<td>{c}"));
+    let table = format!("<h2>What is asked</h2><table><tr><th>Skill<th>Poor<th>Fair<th>Good{rows}</table>");
+    let read = units(&format!("<h1>The office</h1>{pages}{table}{pages}"));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 9, "{read:?}");
+    assert!(
+        indicators[4].ends_with("Filing papers > Fair: Files contracts so that others find them again"),
+        "{read:?}"
+    );
+}
+
+#[test]
+fn two_languages_beside_each_other_are_two_frameworks() {
+    let welsh = [
+        (
+            "Didoli post",
+            [
+                "Didoli llythyrau y dydd cyn mynd allan",
+                "Didoli parseli yn ôl pwysau a maint",
+                "Gosod llythyrau heb gyfeiriad o'r neilltu",
+            ],
+        ),
+        (
+            "Ffeilio papurau",
+            [
+                "Ffeilio anfonebau yn nhrefn eu dyddiad talu",
+                "Ffeilio cytundebau fel bod modd eu canfod",
+                "Dinistrio papurau pan ddaw eu hamser",
+            ],
+        ),
+        (
+            "Y dderbynfa",
+            [
+                "Cyfarch ymwelwyr wrth y ddesg yn gynnar",
+                "Tawelu ymwelwyr ar ôl oedi hir",
+                "Dangos y ffordd i'r swyddfa gywir",
+            ],
+        ),
+    ];
+    let pairs = CLERKS.iter().zip(&welsh).map(|((name, items), (enw, eitemau))| {
+        let rows: String = items.iter().zip(eitemau).map(|(a, b)| format!("<tr><td>{a}<td>{b}")).collect();
+        format!("<tr><th>{name}<th>{enw}{rows}")
+    });
+    let read = units(&format!("<h1>Clerks</h1><table>{}</table>", pairs.collect::<String>()));
+    let indicators: Vec<&String> = read.iter().filter(|u| u.starts_with("Indicator")).collect();
+    assert_eq!(indicators.len(), 18, "{read:?}");
+    let owns = |name: &str, item: &str| indicators.iter().any(|u| u.ends_with(&format!("{name}: {item}")));
+    assert!(CLERKS.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
+    assert!(welsh.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
+}

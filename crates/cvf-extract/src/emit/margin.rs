@@ -28,6 +28,8 @@ pub(crate) struct Margins {
     margins: Vec<Option<Margin>>,
     /// Bits a unit.
     fit: f32,
+    /// Units whose place says little or is unlike that of the others, by block.
+    vague: Vec<bool>,
 }
 
 /// A unit's margin under this many bits is an open question.
@@ -65,7 +67,7 @@ impl Margins {
             }
         }
         let fit = top / best.units.len().max(1) as f32;
-        Self { margins, fit }
+        Self { margins, fit, vague: vague(facts, best) }
     }
 
     pub(crate) fn get(&self, block: BlockId) -> Option<&Margin> {
@@ -76,6 +78,7 @@ impl Margins {
     pub(crate) fn confidence(&self, block: BlockId) -> f64 {
         let bits = self.get(block).map_or(0.0, |m| m.bits);
         let sure = between(&SURE, bits) * between(&FIT, self.fit);
+        let sure = sure.min(if self.vague.get(block).copied().unwrap_or(false) { VAGUE } else { 1.0 });
         (sure * 100.0).round() / 100.0
     }
 
@@ -83,6 +86,28 @@ impl Margins {
     pub(crate) fn is_open(&self, block: BlockId) -> bool {
         self.get(block).is_some_and(|m| m.bits < OPEN)
     }
+}
+
+/// Most confidence of a unit under no name, under the only name there is where there is no level,
+/// or without a mark where most have one: on generated layouts most wrong records that no other
+/// reading questioned were such.
+const VAGUE: f64 = 0.75;
+
+fn vague(facts: &Facts, tree: &Tree) -> Vec<bool> {
+    let mut vague = vec![false; facts.blocks.len()];
+    let stated = || tree.units.iter().filter(|u| u.kind == UnitKind::Indicator);
+    let marked = |u: &TreeUnit| facts.blocks[u.block].marker.is_some() || facts.blocks[u.block].in_cell;
+    let mostly_marked = stated().filter(|u| marked(u)).count() * 2 > stated().count();
+    let mut names: Vec<_> = stated().map(|u| u.competency).collect();
+    names.sort_unstable();
+    names.dedup();
+    let label = |u: &TreeUnit| u.level.map(|l| facts.blocks[l].key.as_str());
+    let levels = stated().filter_map(label).collect::<std::collections::BTreeSet<_>>().len();
+    for unit in stated() {
+        let unnamed = unit.competency.is_none() || (names.len() == 1 && (unit.level.is_none() || levels < 2));
+        vague[unit.block] = unnamed || (mostly_marked && !marked(unit));
+    }
+    vague
 }
 
 fn between(scale: &[(f32, f64)], value: f32) -> f64 {

@@ -2,6 +2,7 @@
 
 mod agree;
 mod explain;
+mod front;
 mod margin;
 mod names;
 mod only_levels;
@@ -10,6 +11,7 @@ mod units;
 pub(crate) use agree::weigh;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
+pub(crate) use front::{level_in_front, level_in_title};
 pub(crate) use margin::Margins;
 pub(crate) use only_levels::take_levels_for_names;
-pub(crate) use units::{emit, level_in_title};
+pub(crate) use units::emit;

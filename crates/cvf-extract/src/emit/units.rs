@@ -5,7 +5,6 @@ use super::names::{Bare, are_coded, bare_levels, bare_name};
 use crate::draft::{Draft, Drafts};
 use crate::facts::{BlockId, Element, Facts};
 use crate::flattened::Doubt;
-use crate::labels;
 use crate::reading::{NameId, Role, Tree, TreeUnit, UnitKind};
 use cvf_document::{Document, Text};
 use cvf_framework::{Kind, Method, Part, Profiles, Route, Section};
@@ -88,7 +87,8 @@ impl<'a> Emitter<'a> {
         });
         let headings = before.filter(|&b| self.facts.blocks[b].is_heading());
         let title = headings.min_by_key(|&b| self.facts.blocks[b].style.heading);
-        let Some(block) = title else { return };
+        let known = self.drafts.units.iter().any(|d| d.kind == Kind::Title);
+        let Some(block) = title.filter(|_| !known) else { return };
         let text = self.facts.blocks[block].text.clone();
         self.book(block);
         let route = Route::default();
@@ -259,27 +259,6 @@ impl<'a> Emitter<'a> {
         }
     }
 }
-
-/// The level that a title names: in words, or behind its last sign as a known label or one with
-/// a number.
-pub(crate) fn level_in_title(title: &str, profiles: &Profiles) -> Option<String> {
-    let language = &profiles.language;
-    let last = title.trim_end_matches(')').rsplit([':', '–', '—', '|', '(', ',']).next().unwrap_or_default().trim();
-    let last = last.rsplit(" - ").next().unwrap_or_default().trim();
-    let tokens: Vec<&str> = last.split_whitespace().collect();
-    let key = cvf_framework::names::key(last);
-    let known = language.level_scale.contains(&key) || language.level_names.contains(&key);
-    let number = |t: &str| t.chars().any(|c| c.is_ascii_digit()) || ROMAN.contains(&t);
-    let year = |t: &str| t.len() == 4 && t.chars().all(|c| c.is_ascii_digit());
-    let numbered = (1..=3).contains(&tokens.len()) && tokens.iter().any(|t| number(t) && !year(t));
-    let found = || (last.len() < title.len() && (known || numbered)).then(|| last.to_owned());
-    labels::bare_level(last, profiles)
-        .filter(|_| last.len() < title.len())
-        .or_else(found)
-        .or_else(|| labels::level_in_title(title, language))
-}
-
-const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
 
 fn of_section(section: Section, kind: Kind) -> Kind {
     match section {

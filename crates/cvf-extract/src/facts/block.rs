@@ -25,7 +25,7 @@ pub(crate) struct Block {
     pub(crate) letters: usize,
     /// Ends of sentences in it.
     pub(crate) sentences: usize,
-    /// Quotation marks, a question, an exclamation or a year: seldom in statements.
+    /// Quotation marks, a question, an exclamation, a year or a date: seldom in statements.
     pub(crate) quoted: bool,
     /// It ends in a colon.
     pub(crate) leads_in: bool,
@@ -142,7 +142,21 @@ fn is_quoted(text: &str) -> bool {
     let sign = text.contains(['"', '“', '”', '?', '!', '«', '»']);
     let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20") || w.starts_with("18"));
     let digits = |w: &str| w.chars().all(|c| c.is_ascii_digit());
-    sign || text.split(|c: char| !c.is_alphanumeric()).any(|w| year(w) && digits(w))
+    let dated = || text.split_whitespace().any(is_date);
+    sign || text.split(|c: char| !c.is_alphanumeric()).any(|w| year(w) && digits(w)) || dated()
+}
+
+/// "7/2", "28/11/2025": a day and a month; not "1/2" or "24/7".
+fn is_date(word: &str) -> bool {
+    let numbers: Option<Vec<u32>> =
+        word.trim_matches(|c: char| !c.is_ascii_digit()).split('/').map(|n| n.parse().ok()).collect();
+    match numbers.as_deref() {
+        Some([day, month] | [day, month, _]) => {
+            let part = day < month && *month <= 5;
+            (1..=31).contains(day) && (1..=12).contains(month) && !part && (*day, *month) != (24, 7)
+        }
+        _ => false,
+    }
 }
 
 /// Gives each block its vector: how rare its stems are in the document, stems that come only
@@ -184,6 +198,8 @@ mod tests {
     fn signs_that_statements_seldom_have_are_seen() {
         assert!(is_quoted("Founded in 1987"));
         assert!(is_quoted("Are you sure?"));
+        assert!(is_quoted("MO: orders the paper, 7/2"));
+        assert!(!is_quoted("Answers 24/7 in 1/2 of all cases"));
         assert!(!is_quoted("Handles 2500 letters."));
         assert_eq!(ends_of_sentences("Writes. Reads 2.5 pages; ends."), 3);
     }

@@ -1,6 +1,7 @@
 //! The main flow of a document without any word being known: regions beside it set aside,
 //! tables that only lay out a page read as the blocks in them.
 
+use super::words_of;
 use crate::draft::Drafts;
 use crate::layout;
 use crate::prepare::{self, Node};
@@ -44,10 +45,51 @@ fn flow(blocks: &[Block], total: usize, drafts: &mut Drafts) -> Vec<Block> {
                     table.rows.iter().flat_map(|r| &r.cells).flat_map(Cell::blocks).cloned().collect();
                 out.extend(flow(&inner, total, drafts));
             }
+            Block::Table(table) if is_in_two_languages(table) => {
+                for column in 0..2 {
+                    let cells = table.rows.iter().filter_map(|r| r.cells.get(column));
+                    let cells = cells.filter(|c| c.covered().is_none());
+                    out.extend(cells.flat_map(Cell::blocks).cloned());
+                }
+            }
             other => out.push(other.clone()),
         }
     }
     out
+}
+
+/// Fewest words of a column whose language can be told from that of another.
+const TOLD: usize = 40;
+/// Most of the words of a column that the other has too where their languages differ. Columns of
+/// one language share their small words at least: a third of all and more.
+const SHARED: f32 = 0.2;
+
+/// Fewest of its cells that are unlike each other: labels of levels come again and again.
+const UNLIKE: f32 = 0.6;
+
+/// True for two columns that say the same in two languages, told by the words that they do not
+/// share: each column is a text by itself.
+fn is_in_two_languages(table: &Table) -> bool {
+    if table.rows.iter().any(|r| r.cells.len() != 2) {
+        return false;
+    }
+    let words = |column: usize| -> Vec<String> {
+        let cells = table.rows.iter().map(|r| &r.cells[column]).filter(|c| c.covered().is_none());
+        cells.flat_map(Cell::blocks).flat_map(Block::paragraphs).flat_map(|p| words_of(p.text.as_str())).collect()
+    };
+    let (left, right) = (words(0), words(1));
+    let known = |words: &[String]| words.iter().cloned().collect::<BTreeSet<String>>();
+    let (in_left, in_right) = (known(&left), known(&right));
+    let share = |words: &[String], other: &BTreeSet<String>| {
+        words.iter().filter(|w| other.contains(*w)).count() as f32 / words.len().max(1) as f32
+    };
+    let unlike = |column: usize| {
+        let cells: Vec<&Cell> = table.rows.iter().map(|r| &r.cells[column]).filter(|c| !c.is_empty()).collect();
+        let texts: BTreeSet<&str> = cells.iter().map(|c| c.as_str()).collect();
+        texts.len() as f32 >= UNLIKE * cells.len() as f32
+    };
+    let told = left.len().min(right.len()) >= TOLD && unlike(0) && unlike(1);
+    told && share(&left, &in_right) < SHARED && share(&right, &in_left) < SHARED
 }
 
 /// Texts in a block that may be statements.
@@ -72,4 +114,36 @@ fn is_headed_list(cell: &Cell) -> bool {
     let Some((first, rest)) = paragraphs.split_first() else { return false };
     let head = first.marker.is_none() && (first.style.heading.is_some() || first.style.bold);
     head && rest.iter().filter(|p| p.marker.is_some()).count() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cvf_document::Document;
+
+    fn table(rows: &[(&str, &str)]) -> bool {
+        let text: String = rows.iter().map(|(a, b)| format!("{a}\t{b}\n")).collect();
+        let document: Document = cvf_text::read(text.as_bytes()).unwrap().value;
+        let found = document.blocks.iter().find_map(|b| if let Block::Table(t) = b { Some(t.clone()) } else { None });
+        is_in_two_languages(&found.unwrap())
+    }
+
+    #[test]
+    fn two_languages_are_told_by_their_words() {
+        let english = [
+            "Sorts the letters of the day and takes them to the street they are for",
+            "Files the papers of the house so that others find them in the morning",
+            "Greets all who come to the desk and shows them the way to the office",
+        ];
+        let welsh = [
+            "Didoli llythyrau y dydd a mynd â nhw at y stryd y maent ar ei chyfer",
+            "Ffeilio papurau y tŷ fel bod eraill yn dod o hyd iddynt yn y bore",
+            "Cyfarch pawb sy'n dod at y ddesg a dangos y ffordd i'r swyddfa",
+        ];
+        let pairs = |other: [&'static str; 3]| -> Vec<(&'static str, &'static str)> {
+            english.into_iter().zip(other).collect()
+        };
+        assert!(table(&pairs(welsh)));
+        assert!(!table(&pairs([english[1], english[2], english[0]])));
+    }
 }

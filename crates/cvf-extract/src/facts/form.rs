@@ -56,6 +56,28 @@ pub(crate) fn dress(p: &Paragraph, place: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Fewest words, in the middle, of items that somebody set in bold: fewer are names.
+const STRESSED: usize = 6;
+
+/// Items that are only stressed belong to the list they stand in: the dress without the stress,
+/// where it has at least as many blocks.
+pub(crate) fn without_stress(groups: &mut BTreeMap<String, Vec<BlockId>>, all: &[Block]) {
+    let dresses: Vec<String> = groups.keys().filter(|d| d.starts_with("bold ")).cloned().collect();
+    for dress in dresses {
+        let plain = dress.trim_start_matches("bold ");
+        let stressed = &groups[&dress];
+        let mut words: Vec<usize> = stressed.iter().map(|&b| all[b].words).collect();
+        words.sort_unstable();
+        let items = stressed.iter().all(|&b| all[b].marker.is_some()) && words[words.len() / 2] >= STRESSED;
+        if items && groups.get(plain).is_some_and(|list| list.len() >= stressed.len()) {
+            let mut stressed = groups.remove(&dress).unwrap_or_default();
+            let list = groups.entry(plain.to_owned()).or_default();
+            list.append(&mut stressed);
+            list.sort_unstable();
+        }
+    }
+}
+
 /// Longest text, in words, that is a label when it comes again.
 const LABEL: usize = 8;
 /// Longest text, in words, that names.

@@ -11,5 +11,5 @@ mod table;
 pub(crate) use block::{Block, BlockId, key_of, words_of};
 pub(crate) use form::{Form, FormId, folded};
 pub(crate) use scale::ordinal;
-pub(crate) use sheet::{Element, Facts, Family};
+pub(crate) use sheet::{Element, Facts, Family, Piece};
 pub(crate) use table::{CellId, Table};

@@ -47,16 +47,34 @@ pub(crate) struct Facts {
 }
 
 /// What the flow is made of before forms are told.
-enum Piece {
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
     Paragraph(Paragraph),
     Rows { rows: Vec<Row>, page: Option<u32> },
 }
 
-impl Facts {
-    /// Types every block of a document once; what is furniture is booked.
-    pub(crate) fn of(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Self {
+impl Piece {
+    /// The pieces of a document's main flow; what is furniture is booked.
+    pub(crate) fn all(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Self> {
         let nodes = flow::nodes(document, profiles, drafts);
-        let pieces = nested(joined(pieces(nodes, document)), &mut drafts.markers);
+        nested(joined(pieces(nodes, document)), &mut drafts.markers)
+    }
+
+    /// Its paragraphs, those of cells too.
+    pub(crate) fn paragraphs(&self) -> Vec<&Paragraph> {
+        match self {
+            Self::Paragraph(p) => vec![p],
+            Self::Rows { rows, .. } => {
+                let cells = rows.iter().flat_map(|r| &r.cells).filter(|c| c.covered().is_none());
+                cells.flat_map(cvf_document::Cell::blocks).flat_map(cvf_document::Block::paragraphs).collect()
+            }
+        }
+    }
+}
+
+impl Facts {
+    /// Types every block of a document, or of a part of it, once.
+    pub(crate) fn of(document: &Document, pieces: Vec<Piece>) -> Self {
         let mut vocabulary = Vocabulary::default();
         let mut facts = Self::default();
         let mut place = 0;
@@ -142,8 +160,9 @@ impl Facts {
     }
 
     fn tell_forms(&mut self, dresses: &[(BlockId, String)]) {
-        let mut groups: BTreeMap<&str, Vec<BlockId>> = BTreeMap::new();
-        dresses.iter().for_each(|(id, dress)| groups.entry(dress).or_default().push(*id));
+        let mut groups: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
+        dresses.iter().for_each(|(id, dress)| groups.entry(dress.clone()).or_default().push(*id));
+        form::without_stress(&mut groups, &self.blocks);
         let mut forms: Vec<Form> = Vec::new();
         for (group, (dress, blocks)) in groups.into_iter().enumerate() {
             for (part, blocks) in form::parted(&blocks, &self.blocks) {

@@ -154,15 +154,20 @@ impl Table {
         self.cells.iter_mut().zip(spans).for_each(|(cell, span)| cell.span = span);
     }
 
-    /// Takes out rows that say what the first one says.
+    /// Takes out rows that say what the first header says: that row, or the one below a banner. The
+    /// corner may say something else each time.
     fn drop_repeats(&mut self) {
         let keys = |line: &Vec<Option<CellId>>| -> Vec<&str> {
             line.iter().map(|id| id.map_or("", |id| self.cells[id].key.as_str())).collect()
         };
-        let Some(first) = self.grid.first().map(&keys) else { return };
-        let distinct = first.iter().filter(|k| !k.is_empty()).collect::<std::collections::BTreeSet<_>>().len();
-        let again: Vec<bool> =
-            self.grid.iter().enumerate().map(|(r, l)| r > 0 && distinct > 1 && keys(l) == first).collect();
+        let rows: Vec<Vec<&str>> = self.grid.iter().map(keys).collect();
+        let header = (0..rows.len().min(MOST_HEADERS)).find(|&r| distinct(&rows[r]) > 1);
+        let Some(header) = header else { return };
+        let is_again = |(r, row): (usize, &Vec<&str>)| {
+            let but_corner = rows[header].len() > 2 && distinct(&row[1..]) > 1 && row[1..] == rows[header][1..];
+            r > header && (*row == rows[header] || but_corner)
+        };
+        let again: Vec<bool> = rows.iter().enumerate().map(is_again).collect();
         let dropped =
             self.grid.iter().zip(&again).filter(|(_, again)| **again).flat_map(|(line, _)| line.iter().flatten());
         let mut repeats: Vec<BlockId> = dropped.flat_map(|&id| self.cells[id].blocks.iter().copied()).collect();
@@ -221,9 +226,16 @@ impl Table {
     }
 }
 
-/// How many of a cell's first blocks are a name: one or two short lines of one dress.
+/// Different texts of a row.
+fn distinct(keys: &[&str]) -> usize {
+    keys.iter().filter(|k| !k.is_empty()).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// How many of a cell's first blocks are a name: one or two short lines of one dress, the second
+/// no sentence.
 fn name_len(blocks: &[BlockId], all: &[Block]) -> usize {
-    let short = |i: usize| all[blocks[i]].words <= NAME;
+    let ends = |i: usize| i > 0 && all[blocks[i]].text.as_str().ends_with(['.', ';', '!']);
+    let short = |i: usize| all[blocks[i]].words <= NAME && !ends(i);
     let alike = |i: usize| all[blocks[i]].style.bold == all[blocks[0]].style.bold;
     match blocks.len() {
         0 => 0,

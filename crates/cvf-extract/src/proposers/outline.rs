@@ -37,9 +37,10 @@ impl Possible {
 fn possible(facts: &Facts, form: &crate::facts::Form) -> Vec<Role> {
     let mut roles = vec![Role::Nothing];
     let several = form.blocks.len() > 1;
-    // Levels may be numbers, shares or codes.
+    // Levels may be numbers, shares or codes; signs are ornaments.
     if form.lettered <= 0.5 {
-        if form.words <= LABEL && several && form.distinct <= LEVELS {
+        let signs = form.blocks.iter().any(|&b| facts.blocks[b].key.is_empty());
+        if !signs && form.words <= LABEL && several && form.distinct <= LEVELS {
             roles.push(Role::Level);
         }
         return roles;

@@ -2,6 +2,7 @@
 //! round, records, merged columns, names above the table.
 
 use crate::facts::{Facts, Family};
+use crate::hints::{Columns, Hints};
 use crate::reading::{Column, Role, Turn};
 use crate::score::{ColumnFact, Scorer};
 
@@ -15,6 +16,8 @@ const ITEM: f32 = 3.0;
 const DESCRIPTION: f32 = 8.0;
 /// A column of levels has at least this many words a cell.
 const HEADED: f32 = 1.5;
+/// Rows, on the average, of each name behind statements: fewer are notes on each of them.
+const COME_AGAIN: usize = 2;
 /// Widest tables that are read as records, and most other columns beside levels.
 const RECORDS: usize = 8;
 const BESIDE: usize = 6;
@@ -31,7 +34,7 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
     let mut out = vec![Turn::unread(tables.width)];
     for headers in 0..most.min(height) {
         let columns = scorer.columns().get(family, headers);
-        for run in runs(columns, headers) {
+        for run in runs(columns, headers, shortest(scorer.hints)) {
             let mut roles = vec![Column::UNREAD; tables.width];
             if let Some((from, to, column)) = run {
                 roles[from..to].fill(column);
@@ -57,15 +60,24 @@ fn is_too_wide(width: usize, rest: &[usize], run: bool) -> bool {
 
 type Run = Option<(usize, usize, Column)>;
 
+/// Fewest words, on the average, of the cells of a column below a level or name. Where a person says
+/// what the columns are, their cells may be as short as they like.
+fn shortest(hints: &Hints) -> f32 {
+    match hints.columns {
+        Some(Columns::Level | Columns::Competency | Columns::SubCompetency) => 0.0,
+        _ => HEADED,
+    }
+}
+
 /// Runs of two or more columns whose headers are levels or names.
-fn runs(columns: &[ColumnFact], headers: usize) -> Vec<Run> {
+fn runs(columns: &[ColumnFact], headers: usize, shortest: f32) -> Vec<Run> {
     let mut out = vec![None];
     if headers == 0 {
         return out;
     }
     for from in 0..columns.len() {
         for to in from + 2..=columns.len() {
-            if columns[to - 1].mean < HEADED || columns[from].mean < HEADED {
+            if columns[to - 1].mean < shortest || columns[from].mean < shortest {
                 break;
             }
             out.extend([Column::OfLevel, Column::OfCompetency].map(|c| Some((from, to, c))));
@@ -126,7 +138,21 @@ impl Filler<'_> {
         roles
     }
 
-    /// Names stand in front of text, the wider before the narrower; there is text.
+    /// True if the names of a rank come again and again in their column, as those of a list of
+    /// records do.
+    fn comes_again(&self, roles: &[Column], rank: Role) -> bool {
+        let column = roles.iter().position(|c| *c == Column::Cells(rank));
+        column.is_some_and(|c| self.columns[c].distinct * COME_AGAIN <= self.columns[c].cells)
+    }
+
+    /// True if no text of a part's column comes again.
+    fn is_new_in_each_row(&self, roles: &[Column], part: Role) -> bool {
+        let column = roles.iter().position(|c| *c == Column::Cells(part));
+        column.is_some_and(|c| self.columns[c].distinct == self.columns[c].cells)
+    }
+
+    /// Names stand in front of text, the wider before the narrower; there is text. In a list of
+    /// records names may stand behind it.
     fn is_sound(&self, roles: &[Column]) -> bool {
         let has = |role: Role| roles.contains(&Column::Cells(role));
         let text = |c: &Column| c.is_headed() || matches!(c.role(), Some(Role::Item | Role::Description));
@@ -144,8 +170,13 @@ impl Filler<'_> {
             headed.is_none() || !has(Role::Description) || (has(Role::Competency) && !late(Role::Description));
         let parts = !has(Role::SubCompetency) || has(Role::Competency) || headed == Some(Column::OfCompetency);
         let level = headed.is_none() || !late(Role::Level);
-        let early = !names.iter().any(|r| late(*r));
-        !clash && described && parts && level && early && names.is_sorted()
+        // One statement a row: what is known of it may stand behind it.
+        let record = headed.is_none() && has(Role::Item);
+        let early = names.iter().all(|r| !late(*r) || (record && self.comes_again(roles, *r)));
+        let sorted = names.iter().filter(|r| !late(**r)).is_sorted();
+        // What is another in each row counts the rows.
+        let counts = record && has(Role::Competency) && has(Role::Level) && self.is_new_in_each_row(roles, Role::Level);
+        !clash && described && parts && level && early && sorted && !counts
     }
 }
 

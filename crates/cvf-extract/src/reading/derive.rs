@@ -15,7 +15,7 @@ struct Under {
 
 /// The tree of a reading. `turns` has the turn of each family.
 pub(crate) fn derive(facts: &Facts, order: &[Element], roles: &[Role], turns: &[&Turn], level_above: bool) -> Tree {
-    let mut walk = Walk { facts, level_above, tree: Tree::default(), last_cluster: None };
+    let mut walk = Walk { facts, level_above, tree: Tree::default(), last_cluster: None, recorded: Vec::new() };
     walk.tree.used = vec![false; facts.blocks.len()];
     walk.tree.over = vec![false; facts.blocks.len()];
     let mut under = Under::default();
@@ -42,6 +42,8 @@ struct Walk<'a> {
     level_above: bool,
     tree: Tree,
     last_cluster: Option<NameId>,
+    /// Names of the list of records that is read: rows of one name need not stand together.
+    recorded: Vec<NameId>,
 }
 
 impl Walk<'_> {
@@ -136,6 +138,7 @@ impl Walk<'_> {
         let mut seen = vec![false; table.cells.len()];
         let mut levels_booked = vec![false; table.width];
         let order = column_order(turn);
+        self.recorded.clear();
         for row in turn.headers..table.grid.len() {
             if turn.banner != Role::Nothing && table.banners[row] {
                 self.banner(table, row, turn.banner, &mut under, &mut seen);
@@ -249,6 +252,31 @@ impl Walk<'_> {
         first.words <= POINTS && (first.style.bold || first.letters < 8) && second.words > POINTS && !bulleted
     }
 
+    /// A name of a table; one that came before in the same list of records is that one.
+    fn record_name(&mut self, role: Role, block: BlockId, turn: &Turn, under: &mut Under) {
+        let is = |&n: &NameId| {
+            let name = self.tree.names[n];
+            let inside = role == Role::Cluster || name.cluster == under.cluster;
+            name.role == role && inside && self.is_same(n, block)
+        };
+        let known = self.recorded.iter().copied().find(is).filter(|_| turn.is_records());
+        match (known, role) {
+            (Some(name), Role::Cluster) => {
+                *under =
+                    Under { cluster: Some(name), level: under.level.filter(|_| self.level_above), ..Under::default() };
+            }
+            (Some(name), Role::Competency) => {
+                let level = under.level.filter(|_| self.level_above);
+                *under = Under { competency: Some(name), sub: None, level, ..*under };
+            }
+            _ => {
+                let before = self.tree.names.len();
+                self.name(role, block, under);
+                self.recorded.extend(before..self.tree.names.len());
+            }
+        }
+    }
+
     /// A cell of names: its short lines name, what follows describes.
     fn name_cell(&mut self, table: &Table, id: CellId, role: Role, turn: &Turn, under: &mut Under) {
         let cell = &table.cells[id];
@@ -268,7 +296,7 @@ impl Walk<'_> {
                 _ => None,
             };
             if !before.is_some_and(|n| self.is_same(n, cell.name)) {
-                self.name(role, cell.name, under);
+                self.record_name(role, cell.name, turn, under);
             }
             self.mark(cell.name);
         }

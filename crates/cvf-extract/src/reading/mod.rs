@@ -75,6 +75,11 @@ impl Turn {
         self.columns.contains(&column)
     }
 
+    /// True for a list of records: one statement a row, with what is known of it beside it.
+    pub(crate) fn is_records(&self) -> bool {
+        self.has_cells(Role::Item)
+    }
+
     pub(crate) fn has_cells(&self, role: Role) -> bool {
         self.columns.contains(&Column::Cells(role))
     }

@@ -1,6 +1,6 @@
 //! What a reader of the language sees in a text, as evidence beside the document's own.
 
-use crate::facts::{Block, Facts};
+use crate::facts::{Block, Element, Facts};
 use crate::labels;
 use cvf_framework::{Part, Profiles, Section, names};
 
@@ -27,6 +27,10 @@ pub(crate) struct Sense {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     senses: Vec<Sense>,
+    /// What the line in front of each block calls it.
+    called: Vec<Option<Part>>,
+    /// Blocks that say what the next one is.
+    calls: Vec<bool>,
 }
 
 /// Most words of a text that is looked up.
@@ -34,7 +38,27 @@ const LONGEST: usize = 8;
 
 impl Known {
     pub(crate) fn of(facts: &Facts, profiles: &Profiles) -> Self {
-        Self { senses: facts.blocks.iter().map(|b| sense(b, profiles)).collect() }
+        let senses: Vec<Sense> = facts.blocks.iter().map(|b| sense(b, profiles)).collect();
+        let (mut called, mut calls) = (vec![None; senses.len()], vec![false; senses.len()]);
+        for pair in facts.order.windows(2) {
+            let (Element::Block(first, _), Element::Block(next, _)) = (pair[0], pair[1]) else { continue };
+            let part = senses[first].part.filter(|_| !senses[first].level);
+            let comes_again = || facts.blocks.iter().filter(|b| b.key == facts.blocks[first].key).count() > 1;
+            if part.is_some() && comes_again() {
+                (called[next], calls[first]) = (part, true);
+            }
+        }
+        Self { senses, called, calls }
+    }
+
+    /// What the line in front of a block, which stands in front of others too, calls it.
+    pub(crate) fn called(&self, block: usize) -> Option<Part> {
+        self.called.get(block).copied().flatten()
+    }
+
+    /// True for a line that says what the next block is.
+    pub(crate) fn calls(&self, block: usize) -> bool {
+        self.calls.get(block).copied().unwrap_or(false)
     }
 
     pub(crate) fn sense(&self, block: usize) -> Sense {

@@ -14,12 +14,13 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         let headed = tree.units.iter().filter(|u| u.level.is_some_and(|b| !scorer.facts.blocks[b].in_cell)).count();
         score.add(Term::Hint, SAID * headed as f32 / tree.units.len().max(1) as f32);
     }
-    for (_, turn) in context.turns.iter().filter(|(_, turn)| turn.reads()) {
+    for &(family, turn) in context.turns.iter().filter(|(_, turn)| turn.reads()) {
         if let Some(rows) = scorer.hints.rows {
             score.add(Term::Hint, SAID * sign(has_rows(turn, rows)));
         }
         if let Some(columns) = scorer.hints.columns {
-            score.add(Term::Hint, SAID * sign(has_columns(turn, columns)));
+            let said = has_columns(turn, columns);
+            score.add(Term::Hint, SAID * (sign(said) - lost(scorer, family, turn)));
         }
     }
 }
@@ -49,6 +50,19 @@ fn has_rows(turn: &Turn, rows: Rows) -> bool {
         Rows::Level => turn.has_cells(Role::Level) && !turn.has(Column::OfLevel),
         Rows::Record => turn.has_cells(Role::Item) && !across,
     }
+}
+
+/// Share of the columns that are not read though a person speaks of what the
+/// columns are: their cells may be short.
+fn lost(scorer: &Scorer<'_>, family: usize, turn: &Turn) -> f32 {
+    if !turn.columns.iter().any(|c| c.is_headed()) {
+        return 0.0;
+    }
+    let table = scorer.facts.families[family].tables.first().map(|&t| &scorer.facts.tables[t]);
+    let head = |c: usize| *table?.heads.get(turn.headers.checked_sub(1)?)?.get(c)?;
+    let columns = turn.columns.iter().enumerate().filter(|(_, c)| **c == Column::UNREAD);
+    let meant = columns.filter(|(c, _)| head(*c).is_some_and(|h| !scorer.known.sense(h).attribute));
+    meant.count() as f32 / turn.columns.len().max(1) as f32
 }
 
 fn has_columns(turn: &Turn, columns: Columns) -> bool {

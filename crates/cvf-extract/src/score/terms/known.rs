@@ -1,7 +1,7 @@
 //! Known words: they help, and decide nothing alone.
 
 use crate::facts::BlockId;
-use crate::reading::{Column, Role, Tree, Turn};
+use crate::reading::{Column, Name, Role, Tree, Turn};
 use crate::score::{Context, Score, Scorer, Term};
 use cvf_framework::{Part, Section};
 use std::collections::BTreeSet;
@@ -14,6 +14,13 @@ const LEVEL_AS_NAME: f32 = 1.0;
 /// A header that says what stands below it, and one that says something else.
 const HEADER: f32 = 2.0;
 
+/// A name behind a line that says what it is ("Competency"), of that rank or of another, and the
+/// most for all: a page of a few such names is settled by it.
+const CALLED: f32 = 3.0;
+const MOST_CALLED: f32 = 24.0;
+/// A line that says what the name behind it is, read as a name or level itself.
+const CALL_AS_NAME: f32 = 2.0;
+
 pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score: &mut Score) {
     let mut labels = BTreeSet::new();
     let levels = tree.levels.iter().filter(|l| labels.insert(scorer.keys[l.block]));
@@ -21,6 +28,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     score.add(Term::Words, LEVEL * known.min(MOST_LEVELS) as f32);
     let named = tree.names.iter().filter(|n| scorer.known.sense(n.block).level).count();
     score.add(Term::Words, -LEVEL_AS_NAME * named as f32);
+    called(scorer, tree, score);
     for &(family, turn) in context.turns.iter().filter(|(_, turn)| turn.reads() && turn.headers > 0) {
         let Some(&table) = scorer.facts.families[family].tables.first() else { continue };
         let heads = scorer.facts.tables[table].heads.get(turn.headers - 1);
@@ -29,6 +37,23 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
             score.add(Term::Words, HEADER * header(scorer, turn, column, head));
         }
     }
+}
+
+/// Names behind lines that say what they are.
+fn called(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
+    let rank = |role: Role| match role {
+        Role::Cluster => Part::Cluster,
+        Role::SubCompetency => Part::SubCompetency,
+        _ => Part::Competency,
+    };
+    let is = |name: &Name, part: Part| if rank(name.role) == part { 1.0 } else { -1.0 };
+    let right: f32 = tree.names.iter().filter_map(|n| Some(is(n, scorer.known.called(n.block)?))).sum();
+    score.add(Term::Words, (CALLED * right).clamp(-MOST_CALLED, MOST_CALLED));
+    let levels = tree.levels.iter().filter_map(|l| scorer.known.called(l.block)).count() as f32;
+    score.add(Term::Words, -(CALLED * levels).min(MOST_CALLED));
+    let blocks = tree.names.iter().map(|n| n.block).chain(tree.levels.iter().map(|l| l.block));
+    let calls = blocks.filter(|&b| scorer.known.calls(b)).count();
+    score.add(Term::Words, -(CALL_AS_NAME * calls as f32).min(MOST_CALLED));
 }
 
 /// 1 for a header that says what the column is, -1 for one that says something else.

@@ -1,6 +1,6 @@
 //! How families of tables are turned.
 
-use crate::facts::Family;
+use crate::facts::{Family, Table};
 use crate::reading::{Column, Role, Tree, Turn};
 use crate::score::columns::ColumnFact;
 use crate::score::{Context, Score, Scorer, Term};
@@ -23,6 +23,16 @@ const MOST_LEFT_NAMES: f32 = 9.0;
 const NAME: usize = 12;
 /// A second header row without a band above it, and a text in it.
 const SECOND_HEADER: f32 = 3.0;
+/// A name before levels that is nearly as long as the statements beside it, and the most for all:
+/// it is a statement of the first of several columns.
+const LONG_NAME: f32 = 1.5;
+const MOST_LONG_NAMES: f32 = 12.0;
+/// Share of the words of a statement from which on a name is as long, and fewest of its words.
+const AS_LONG: f32 = 0.7;
+const LONG: usize = 5;
+/// A header row below another that is as long, in words, as half of the rows below it: it is one
+/// of them.
+const LONG_HEADER: f32 = 6.0;
 /// A bold text that is no name.
 const BOLD: f32 = 1.2;
 
@@ -35,6 +45,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         score.add(Term::Complexity, -FAMILY - COLUMN * read as f32 - HEADER * turn.headers as f32 - banner);
         alike(turn, columns, score);
         unread_names(scorer, family, turn, score);
+        long_names(scorer, family, turn, score);
         axis(turn, score);
         for (column, facts) in turn.columns.iter().zip(columns) {
             if matches!(column.role(), Some(Role::Item | Role::Description)) {
@@ -45,14 +56,34 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     }
 }
 
-/// A column of names in front that is not read leaves its names over.
+/// A column of names in front of all statements that is not read leaves its names over.
 fn unread_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
     let columns = scorer.columns().get(family, turn.headers);
-    let (Some(first), Some(facts)) = (turn.columns.first(), columns.first()) else { return };
-    let named = facts.cells > 1 && facts.lettered > 0.8 && facts.distinct * 10 > facts.cells * 7;
-    let short = facts.median <= NAME;
-    if *first == Column::UNREAD && named && short {
-        score.add(Term::LeftHeading, -(LEFT_NAME * facts.cells as f32).min(MOST_LEFT_NAMES));
+    let text = |c: &Column| c.is_headed() || *c == Column::Cells(Role::Item);
+    let front = turn.columns.iter().position(text).unwrap_or(0).max(1);
+    for (column, facts) in turn.columns.iter().zip(columns).take(front) {
+        let named = facts.cells > 1 && facts.lettered > 0.8 && facts.distinct * 10 > facts.cells * 7;
+        if *column == Column::UNREAD && named && facts.median <= NAME {
+            score.add(Term::LeftHeading, -(LEFT_NAME * facts.cells as f32).min(MOST_LEFT_NAMES));
+        }
+    }
+}
+
+/// Names are shorter than statements.
+fn long_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
+    let columns = scorer.columns().get(family, turn.headers);
+    let headed = turn.columns.iter().zip(columns).filter(|(c, _)| **c == Column::OfLevel);
+    let words: Vec<f32> = headed.map(|(_, f)| f.mean).collect();
+    let Some(column) = turn.columns.iter().position(|c| *c == Column::Cells(Role::Competency)) else { return };
+    let mean = words.iter().sum::<f32>() / words.len().max(1) as f32;
+    let facts = scorer.facts;
+    let names = facts.families[family].tables.iter().map(|&t| &facts.tables[t]).flat_map(|table| {
+        let rows = turn.headers.min(table.grid.len())..table.grid.len();
+        rows.filter_map(move |row| table.cell(row, column)).map(|(_, cell)| facts.blocks[cell.name].words)
+    });
+    let long = names.filter(|&n| n >= LONG && n as f32 >= AS_LONG * mean).count();
+    if !words.is_empty() {
+        score.add(Term::Alike, -(LONG_NAME * long as f32).min(MOST_LONG_NAMES));
     }
 }
 
@@ -110,8 +141,30 @@ fn header(scorer: &Scorer<'_>, family: &Family, turn: &Turn, score: &mut Score) 
         score.add(Term::Head, -3.0);
     }
     let body: Vec<usize> = table.grid[turn.headers..].iter().flat_map(cells).collect();
+    if last > 0 && is_like_body(table, turn) {
+        score.add(Term::Head, -LONG_HEADER);
+    }
     let bold = |ids: &[usize]| ids.iter().filter(|id| table.cells[**id].bold).count() as f32 / ids.len() as f32;
     if !head.is_empty() && !body.is_empty() {
         score.add(Term::Head, 2.0 * (bold(&head) - bold(&body)));
     }
 }
+
+/// True if the last header row has texts over the columns of statements that are at least half as
+/// long as those below.
+fn is_like_body(table: &Table, turn: &Turn) -> bool {
+    let middle = |rows: &[Vec<Option<usize>>]| {
+        let headed = |row: &Vec<Option<usize>>| -> Vec<usize> {
+            let columns = turn.columns.iter().zip(row).filter(|(c, _)| c.is_headed());
+            columns.filter_map(|(_, id)| *id).map(|id| table.cells[id].words).collect()
+        };
+        let mut words: Vec<usize> = rows.iter().flat_map(headed).collect();
+        words.sort_unstable();
+        words.get(words.len() / 2).copied()
+    };
+    let (head, body) = (middle(&table.grid[turn.headers - 1..turn.headers]), middle(&table.grid[turn.headers..]));
+    head.zip(body).is_some_and(|(head, body)| head * 2 >= body && head > NAMED)
+}
+
+/// Most words of a header that is short whatever stands below it.
+const NAMED: usize = 3;
