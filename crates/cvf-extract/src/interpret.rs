@@ -200,8 +200,8 @@ fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpr
     let scorer = Scorer::new(&facts, profiles, hints);
     let solution = solve(&scorer);
     let (bits, tree) = best(&facts, &solution);
-    if bits <= 0.0 && !hints.is_about_parts() {
-        match regions::read(document, &pieces, profiles, hints, drafts) {
+    if (bits <= 0.0 || pieces.len() >= regions::LONG) && !hints.is_about_parts() {
+        match regions::read(document, &pieces, profiles, hints, bits, drafts) {
             Ok((mut drafts, explanation)) => {
                 drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
                 drafts.warnings.extend(question(&explanation));

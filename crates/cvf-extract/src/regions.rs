@@ -19,7 +19,7 @@ const STATEMENT: Range<usize> = 4..60;
 /// only a part of its document.
 const LEAST: usize = 6;
 /// Most parts that are looked at, those with the most statements first: so that time is bounded.
-const MOST: usize = 24;
+const MOST: usize = 48;
 /// Fewest bits a statement: what is picked out of much else has to be clear. Right readings of
 /// whole documents mostly have one to two.
 const FIT: f32 = 0.6;
@@ -36,13 +36,18 @@ struct Part {
     explanation: Explanation,
 }
 
+/// Fewest pieces of a long document, a report say: a shorter one is read as a whole if it can be.
+pub(crate) const LONG: usize = 200;
+
 /// The frameworks in parts of a document, with how the clearest was read; text outside them is
-/// residue. Gives `drafts`, which hold what was set aside before, back if there is none.
+/// residue. Gives `drafts`, which hold what was set aside before, back if there is none, or if the parts explain
+/// no more than `whole`, the bits of the document read as one.
 pub(crate) fn read(
     document: &Document,
     pieces: &[Piece],
     profiles: &Profiles,
     hints: &Hints,
+    whole: f32,
     mut drafts: Drafts,
 ) -> Result<(Drafts, Explanation), Box<Drafts>> {
     let ranges = candidates(pieces);
@@ -57,7 +62,10 @@ pub(crate) fn read(
             chosen.push(part);
         }
     }
-    let Some(explanation) = chosen.first().map(|c| c.explanation.clone()) else { return Err(Box::new(drafts)) };
+    let explained: f32 = chosen.iter().map(|c| c.bits).sum();
+    let Some(explanation) = chosen.first().filter(|_| explained > whole).map(|c| c.explanation.clone()) else {
+        return Err(Box::new(drafts));
+    };
     chosen.sort_by_key(|c| c.range.start);
     for part in &chosen {
         let margins = Margins::of(&part.facts, &part.solution, &part.tree);
@@ -93,7 +101,8 @@ fn part(
     clear.then_some(Part { range, solution, tree, bits, explanation, facts })
 }
 
-/// Sections between headings of each rank, and tables with what stands right above them.
+/// Sections between headings of each rank, and tables, one or several behind each other, with what
+/// stands right above them.
 fn candidates(pieces: &[Piece]) -> Vec<Range<usize>> {
     let heading = |i: usize| match &pieces[i] {
         Piece::Paragraph(p) => p.style.heading,
@@ -106,9 +115,12 @@ fn candidates(pieces: &[Piece]) -> Vec<Range<usize>> {
         let ends = starts.iter().skip(1).copied().chain([pieces.len()]);
         ranges.extend(starts.iter().copied().zip(ends));
     }
-    for (i, _) in pieces.iter().enumerate().filter(|(_, p)| matches!(p, Piece::Rows { .. })) {
-        let above = (i.saturating_sub(BETWEEN)..i).rev().find(|&at| heading(at).is_some());
-        ranges.extend([(i, i + 1), (above.unwrap_or(i), i + 1)]);
+    let tables: Vec<usize> = (0..pieces.len()).filter(|&i| matches!(pieces[i], Piece::Rows { .. })).collect();
+    // A table that goes on over pages is several.
+    let runs = tables.chunk_by(|a, b| b - a <= 1).map(|run| (run[0], run[run.len() - 1] + 1));
+    for (from, to) in tables.iter().map(|&i| (i, i + 1)).chain(runs) {
+        let above = (from.saturating_sub(BETWEEN)..from).rev().find(|&at| heading(at).is_some());
+        ranges.extend([(from, to), (above.unwrap_or(from), to)]);
     }
     let size = |&(from, to): &(usize, usize)| pieces[from..to].iter().map(statements).sum::<usize>();
     let mut ranges: Vec<(usize, usize)> =

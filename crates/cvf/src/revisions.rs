@@ -289,11 +289,13 @@ mod tests {
         Piece { key: key.to_owned(), dress: Dress::Item, text: text.to_owned() }
     }
 
-    fn shown(left: &[Piece], right: &[Piece]) -> Vec<(Option<String>, Option<String>, End, Option<u32>)> {
+    type Shown = (Option<String>, Option<String>, End, Option<u32>);
+
+    fn shown(left: &[Piece], right: &[Piece]) -> Vec<Shown> {
         aligned(left, right).into_iter().map(|r| (r.canon, r.copy, r.end, r.moved)).collect()
     }
 
-    fn both(canon: &str, copy: &str, end: End) -> (Option<String>, Option<String>, End, Option<u32>) {
+    fn both(canon: &str, copy: &str, end: End) -> Shown {
         (Some(canon.to_owned()), Some(copy.to_owned()), end, None)
     }
 

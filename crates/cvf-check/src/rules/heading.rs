@@ -74,10 +74,10 @@ const BETWEEN_LANGUAGES: [&str; 5] = [" / ", " | ", " – ", " — ", " · "];
 
 /// True for the canon's name beside words of another language.
 fn is_bilingual(ours: &str, theirs: &str, knows: &dyn Fn(&str) -> bool) -> bool {
-    let foreign = |part: &&str| keys(part).iter().all(|word| !knows(word));
+    let foreign = |part: &str| keys(part).iter().all(|word| !knows(word));
     BETWEEN_LANGUAGES.iter().any(|sign| {
         let (own, other): (Vec<&str>, Vec<&str>) = theirs.split(sign).partition(|part| bare(part) == bare(ours));
-        own.len() == 1 && !other.is_empty() && other.iter().all(|part| foreign(&part))
+        own.len() == 1 && !other.is_empty() && other.iter().all(|part| foreign(part))
     })
 }
 

@@ -63,7 +63,7 @@ fn is_scale(names: &[String], profiles: &Profiles) -> bool {
     let letters = |t: &&str| t.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let stems: BTreeSet<String> = texts.iter().map(letters).collect();
     let counts = stems.len() == 1 && ordinal(&texts) >= STEP * steps;
-    (2..=LEVELS).contains(&names.len()) && (counts || texts.iter().all(|t| known(t)))
+    (2..=LEVELS).contains(&names.len()) && (counts || texts.iter().all(known))
 }
 
 /// True for a title that names a skill and no document.
