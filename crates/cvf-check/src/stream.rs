@@ -228,19 +228,15 @@ impl Stream {
     /// Marks short texts that come again and again, and say nothing of the canon's, as furniture:
     /// "Click a star to rate".
     fn mark_repeated(&mut self, sense: &Sense<'_>) {
-        let text = |s: &Segment, words: &[Word]| -> Vec<String> {
-            words[s.words.clone()].iter().map(|w| w.key.clone()).collect()
-        };
         let mut count: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         for segment in self.segments.iter().filter(|s| (1..=LONGEST_REPEATED).contains(&s.words.len())) {
-            *count.entry(text(segment, &self.words)).or_default() += 1;
+            *count.entry(self.keys(&segment.words)).or_default() += 1;
         }
         let own = |text: &[String]| (sense.opens)(&text[0]) || (sense.is_text)(text) || (sense.is_label)(text);
         count.retain(|text, n| *n >= REPEATED && !own(text));
-        for segment in &self.segments {
-            if count.contains_key(&text(segment, &self.words)) {
-                self.words[segment.words.clone()].iter_mut().for_each(|w| w.furniture = true);
-            }
+        let repeated = self.segments.iter().map(|s| s.words.clone()).filter(|w| count.contains_key(&self.keys(w)));
+        for words in repeated.collect::<Vec<_>>() {
+            self.words[words].iter_mut().for_each(|w| w.furniture = true);
         }
     }
 
@@ -284,6 +280,11 @@ impl Stream {
         let from = before.map_or(0, |w| w.token + 1);
         let signs = &self.segments[own.segment].tokens[from.min(own.token)..own.token];
         before.is_some() && signs.iter().any(|t| matches!(t.text.as_str(), "." | "!" | "?"))
+    }
+
+    /// The words of a range as they are compared.
+    pub(crate) fn keys(&self, words: &Range<usize>) -> Vec<String> {
+        self.words[words.clone()].iter().map(|w| w.key.clone()).collect()
     }
 
     /// The text of a range of words without furniture.

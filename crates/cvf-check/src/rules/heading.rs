@@ -95,6 +95,12 @@ fn is_column(context: &Context<'_>, name: &str) -> bool {
 /// some other heading.
 fn is_renamed(context: &Context<'_>, name: &str, ours: &str) -> bool {
     let close = || context.labels.like(name).is_some_and(|(_, like)| like == ours);
+    // What stands elsewhere as a text is a remark ("Met"), here taken for a name.
+    let stream = &context.matching.stream;
+    let said = || stream.segments.iter().any(|s| !s.words.is_empty() && keys(name) == stream.keys(&s.words));
+    if !close() && said() {
+        return false;
+    }
     close() || !context.witness.headings.iter().any(|h| h.name != name && names::key(&h.name) == names::key(ours))
 }
 

@@ -77,8 +77,7 @@ pub(crate) fn findings(context: &Context<'_>, attested: &[&BTreeSet<String>], si
 /// The slip in a text that other copies print without it.
 fn against_sisters(stream: &Stream, text: &Range<usize>, sisters: &Sisters) -> Option<Finding> {
     let words = free::behind_codes(stream, text);
-    let keys: Vec<String> = stream.words[words.clone()].iter().map(|w| w.key.clone()).collect();
-    let (at, expected) = sisters.instead(&keys)?;
+    let (at, expected) = sisters.instead(&stream.keys(&words))?;
     let word = &stream.words[words.start + at];
     let segment = &stream.segments[word.segment];
     let change = Change { expected: expected.to_owned(), found: segment.tokens[word.token].text.clone() };
