@@ -2,7 +2,7 @@
 
 use crate::{Checker, CopyReport, Finding, Rule};
 use cvf_document::Place;
-use cvf_framework::{Canon, Heading, Kind, Language, Method, Part, Route, Unit, Witness};
+use cvf_framework::{Canon, Heading, Kind, Language, Part, Route, Unit, Witness};
 use serde_json::{Value, json};
 
 /// The statements of one level of one competency.
@@ -98,27 +98,11 @@ pub(crate) fn copy(lists: &[List]) -> Witness {
         });
         for (i, text) in list.statements.iter().enumerate() {
             let at = place(text);
-            witness.units.push(unit(&route, u32::try_from(i + 1).unwrap_or(u32::MAX), text, at));
+            let order = u32::try_from(i + 1).unwrap_or(u32::MAX);
+            witness.units.push(Unit { at, ..Unit::item(Kind::Indicator, route.clone(), order, text.clone()) });
         }
     }
     witness
-}
-
-fn unit(route: &Route, order: u32, text: &str, at: Place) -> Unit {
-    Unit {
-        kind: Kind::Indicator,
-        route: route.clone(),
-        order,
-        text: text.to_owned(),
-        at,
-        method: Method::List,
-        confidence: 1.0,
-        inferred: Vec::new(),
-        part_of: None,
-        unsure: false,
-        alternative: None,
-        breaks: Vec::new(),
-    }
 }
 
 /// What a check says of a copy.

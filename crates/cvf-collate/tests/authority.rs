@@ -3,9 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf_collate::{Collation, Gaps, Settings, Source, collate};
-use cvf_document::Place;
 use cvf_framework::{
-    CanonUnit, Kind, LevelProfile, Method, NamedNode, Profile, ProfileCluster, Profiles, Route, Unit, Witness,
+    CanonUnit, Kind, LevelProfile, NamedNode, Profile, ProfileCluster, Profiles, Route, Unit, Witness,
 };
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -65,20 +64,8 @@ const TEXTS: [[&str; 3]; 4] = [
 
 fn unit(part: usize, text: &str) -> Unit {
     let (competency, level) = PARTS[part];
-    Unit {
-        kind: Kind::Indicator,
-        route: Route { competency: Some(competency.to_owned()), level: Some(level.to_owned()), ..Route::default() },
-        order: 1,
-        text: text.to_owned(),
-        at: Place::default(),
-        method: Method::List,
-        confidence: 1.0,
-        inferred: Vec::new(),
-        part_of: None,
-        unsure: false,
-        alternative: None,
-        breaks: Vec::new(),
-    }
+    let route = Route { competency: Some(competency.to_owned()), level: Some(level.to_owned()), ..Route::default() };
+    Unit::item(Kind::Indicator, route, 1, text.to_owned())
 }
 
 fn source(id: &str, rank: u32, units: Vec<Unit>) -> Source {

@@ -1,5 +1,4 @@
-use crate::{Cluster, Kind, Method, Prose, Route, Row, Tree, Unit, Value, Witness};
-use cvf_document::Place;
+use crate::{Cluster, Kind, Prose, Route, Row, Tree, Unit, Value, Witness};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -155,20 +154,7 @@ pub struct CanonUnit {
 impl Canon {
     /// The canon as a witness, to compare it with another canon.
     pub fn as_witness(&self, source: &str) -> Witness {
-        let unit = |u: CanonUnit| Unit {
-            kind: u.kind,
-            route: u.route,
-            order: u.order,
-            text: u.text,
-            at: Place::default(),
-            method: Method::List,
-            confidence: 1.0,
-            inferred: Vec::new(),
-            part_of: None,
-            unsure: false,
-            alternative: None,
-            breaks: Vec::new(),
-        };
+        let unit = |u: CanonUnit| Unit::item(u.kind, u.route, u.order, u.text);
         let units = self.units().into_iter().map(unit).collect();
         Witness { source: source.to_owned(), units, ..Witness::default() }
     }

@@ -152,3 +152,23 @@ pub struct Unit {
     /// there was room: nothing marks items there, so the text may be one item or several.
     pub breaks: Vec<usize>,
 }
+
+impl Unit {
+    /// An item of a list that is surely where it stands, at no place of a source.
+    pub fn item(kind: Kind, route: Route, order: u32, text: String) -> Self {
+        Self {
+            kind,
+            route,
+            order,
+            text,
+            at: Place::default(),
+            method: Method::List,
+            confidence: 1.0,
+            inferred: Vec::new(),
+            part_of: None,
+            unsure: false,
+            alternative: None,
+            breaks: Vec::new(),
+        }
+    }
+}
