@@ -30,8 +30,8 @@ const BETTER: f32 = 2.0;
 const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
 /// statements have a name and a level and there are few of them, where there are more, and
-/// otherwise.
-const BY_WORDS: [f32; 3] = [-40.0, -12.0, 6.0];
+/// otherwise, where it has to explain more than nothing does.
+const BY_WORDS: [f32; 3] = [-40.0, -12.0, 0.0];
 /// Fewer units than this say little against known words.
 const FEW: usize = 6;
 /// Bits that a result may lack whose statements known words label: the price of any framework
@@ -259,5 +259,25 @@ mod tests {
         let some = |s: &str| Some(s.to_owned());
         assert_eq!(units[0], (some("Post"), some("Poor"), "Slow".to_owned()));
         assert!(read.ledger.balances());
+    }
+
+    #[test]
+    fn a_small_framework_is_read_with_doubt_and_instructions_are_none() {
+        let read = |text: &str| {
+            let document = cvf_text::read(text.as_bytes()).unwrap().value;
+            let profiles = Profiles::built_in();
+            extract_with("case", &document, Options::new(&profiles)).value.witness.units
+        };
+        let skills = "Bakery skills\n\nHandling dough\n- Weighs every ingredient twice.\n- Keeps the bench clean and dry.\n\n\
+            Serving guests\n- Greets each guest at the counter.\n- Names every allergen when asked.\n\n\
+            Keeping the books\n- Counts the till at closing time.\n- Files receipts by supplier.\n";
+        let units: Vec<_> = read(skills).into_iter().filter(|u| u.kind == Kind::Indicator).collect();
+        let names: Vec<Option<&str>> = units.iter().map(|u| u.route.competency.as_deref()).collect();
+        assert_eq!((units.len(), names[0], names[5]), (6, Some("Handling dough"), Some("Keeping the books")));
+        assert!(units.iter().all(|u| u.confidence < 0.8), "little says that it is one");
+        let shelf = "How to assemble the shelf\n\nBefore you start\n- Check that all the screws are in the bag.\n\
+            - Find a flat floor.\n\nBuilding\n- Put the sides on the base.\n- Turn each screw half way.\n\n\
+            Finishing\n- Tighten all the screws.\n- Fix the shelf to the wall.\n";
+        assert!(read(shelf).iter().all(|u| u.kind != Kind::Indicator));
     }
 }

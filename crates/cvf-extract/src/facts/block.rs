@@ -7,6 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 /// Number of a block among the facts.
 pub(crate) type BlockId = usize;
 
+/// Fewest letters of a word whose ending says something.
+const ENDED: usize = 4;
+
 /// A block with its features.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
@@ -35,6 +38,8 @@ pub(crate) struct Block {
     pub(crate) weights: Vec<f32>,
     /// Number of its first word; none if it has no word.
     pub(crate) first: Option<u32>,
+    /// Last letter of its first word, if that has more than a few.
+    pub(crate) first_ends: Option<char>,
     /// Its place in the order of the document.
     pub(crate) place: usize,
     /// The blocks that it is made of, where several are read as one.
@@ -93,6 +98,7 @@ impl Block {
         stems.sort_unstable();
         stems.dedup();
         let first = words.first().map(|w| vocabulary.number(w.clone()));
+        let first_ends = words.first().filter(|w| w.chars().count() >= ENDED).and_then(|w| w.chars().next_back());
         Self {
             key: key_of(string),
             words: string.split_whitespace().count(),
@@ -103,6 +109,7 @@ impl Block {
             weights: vec![0.0; stems.len()],
             stems,
             first,
+            first_ends,
             style,
             in_cell,
             marker,
