@@ -218,16 +218,21 @@ impl<'a> Printed<'a> {
     /// True where the framework's name stands with the edition's right behind it.
     fn states(&self, edition: &Profile) -> bool {
         let name = crate::stream::keys(&format!("{} {}", edition.name, edition.edition));
+        if edition.edition.is_empty() || name.is_empty() {
+            return false;
+        }
         let whole = |title: &str| crate::stream::keys(title).windows(name.len()).any(|w| w == name);
-        let inside = || self.words.windows(name.len()).any(|w| w.iter().zip(&name).all(|(a, b)| a == b));
-        !edition.edition.is_empty() && (self.titles.iter().any(|title| whole(title)) || inside())
+        self.titles.iter().any(|title| whole(title)) || self.runs(&name)
+    }
+
+    /// True for words that stand in the text behind each other.
+    fn runs(&self, keys: &[String]) -> bool {
+        self.words.windows(keys.len()).any(|w| w.iter().zip(keys).all(|(a, b)| a == b))
     }
 
     fn has(&self, name: &str) -> bool {
         let keys = crate::stream::keys(name);
-        let inside = || {
-            keys.len() >= IN_TEXT && self.words.windows(keys.len()).any(|w| w.iter().zip(&keys).all(|(a, b)| a == b))
-        };
+        let inside = || keys.len() >= IN_TEXT && self.runs(&keys);
         self.headings.iter().any(|h| cvf_framework::names::is_same_name(h, name)) || inside()
     }
 }

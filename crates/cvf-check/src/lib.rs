@@ -132,8 +132,7 @@ impl<'a> Checker<'a> {
             let words: BTreeSet<String> = texts.flat_map(|t| lower_words(t)).collect();
             words.into_iter().for_each(|w| *count.entry(w).or_default() += 1);
         }
-        let statements = self.units.iter().map(|u| stream::keys(&u.text)).collect();
-        self.sisters = Sisters::of(copies, &statements);
+        self.sisters = Sisters::of(copies, &self.units);
         self.attested = count.into_iter().filter(|(_, n)| *n > 1).map(|(word, _)| word).collect();
         self
     }

@@ -23,7 +23,7 @@ pub(crate) fn mend(segments: &mut [Segment], follows: &dyn Fn(&str) -> bool) -> 
             let text = segment.tokens[t].text.as_str();
             if text == LETTER {
                 right += 1;
-            } else if TAKEN_FOR.contains(&text) {
+            } else {
                 *wrong.entry(text.to_owned()).or_default() += 1;
                 places.push((s, t));
             }
@@ -41,10 +41,12 @@ pub(crate) fn mend(segments: &mut [Segment], follows: &dyn Fn(&str) -> bool) -> 
     told
 }
 
-/// Tokens with white space, or nothing, around them and such a word behind them.
+/// Tokens that are the letter, or what it is taken for, with white space, or nothing, around them and
+/// such a word behind them.
 fn alone<'a>(tokens: &'a [Token], follows: &'a dyn Fn(&str) -> bool) -> impl Iterator<Item = usize> + 'a {
     let is_space = |t: &Token| t.sort == Sort::Space;
-    (0..tokens.len()).filter(move |&t| {
+    let looks = |t: &Token| t.text == LETTER || TAKEN_FOR.contains(&t.text.as_str());
+    (0..tokens.len()).filter(move |&t| looks(&tokens[t])).filter(move |&t| {
         let [space, word] = tokens.get(t + 1..t + 3).unwrap_or_default() else { return false };
         let before = t.checked_sub(1).is_none_or(|b| is_space(&tokens[b]));
         before && is_space(space) && word.sort == Sort::Word && follows(&key(&word.text))

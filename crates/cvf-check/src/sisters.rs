@@ -2,7 +2,7 @@
 //! their own, two decide about a word in which the third differs.
 
 use crate::stream::keys;
-use cvf_framework::{Witness, names};
+use cvf_framework::{CanonUnit, Witness, names};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,7 +15,7 @@ const MOST: usize = 60;
 /// A slip changes at most this share of a word's letters, in thirds.
 const THIRDS: usize = 3;
 
-/// Texts of the copies' own that several of them print.
+/// Texts of the copies' own that several of them print, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sisters {
     texts: Vec<Vec<String>>,
@@ -25,9 +25,13 @@ pub(crate) struct Sisters {
 
 impl Sisters {
     /// Learns from copies; statements of the canon are left out.
-    pub(crate) fn of(copies: &[Witness], canon: &BTreeSet<Vec<String>>) -> Self {
+    pub(crate) fn of(copies: &[Witness], canon: &[CanonUnit]) -> Self {
+        if copies.len() <= DECIDE {
+            return Self::default();
+        }
+        let canon: BTreeSet<Vec<String>> = canon.iter().map(|u| keys(&u.text)).collect();
         let mut count: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-        for copy in copies.iter().filter(|_| copies.len() > DECIDE) {
+        for copy in copies {
             let own: BTreeSet<Vec<String>> = copy.units.iter().map(|u| keys(&u.text)).collect();
             let kept = own.into_iter().filter(|w| (FEWEST..=MOST).contains(&w.len()) && !canon.contains(w));
             kept.for_each(|words| *count.entry(words).or_default() += 1);
@@ -43,7 +47,7 @@ impl Sisters {
     /// The word that is meant instead of one of these, with that one's place; none where several
     /// copies print these words too.
     pub(crate) fn instead(&self, words: &[String]) -> Option<(usize, &str)> {
-        if self.texts.is_empty() || self.texts.iter().any(|text| text == words) {
+        if self.texts.is_empty() || self.texts.binary_search_by(|text| text.as_slice().cmp(words)).is_ok() {
             return None;
         }
         (0..words.len()).find_map(|at| {
@@ -87,7 +91,7 @@ mod tests {
     #[test]
     fn two_copies_decide_about_a_word_of_a_third() {
         let slip = RIGHT.replace("basis", "bases");
-        let sisters = Sisters::of(&copies(&[RIGHT, &slip, RIGHT]), &BTreeSet::new());
+        let sisters = Sisters::of(&copies(&[RIGHT, &slip, RIGHT]), &[]);
         assert_eq!(sisters.instead(&keys(&slip)), Some((6, "basis")));
         assert_eq!(sisters.instead(&keys(RIGHT)), None);
         assert_eq!(sisters.instead(&keys(&RIGHT.replace("basis", "strength"))), None, "another word is no slip");
@@ -96,8 +100,8 @@ mod tests {
     #[test]
     fn one_copy_against_another_decides_nothing() {
         let slip = RIGHT.replace("basis", "bases");
-        assert_eq!(Sisters::of(&copies(&[RIGHT, &slip]), &BTreeSet::new()).instead(&keys(&slip)), None);
-        let two = Sisters::of(&copies(&[RIGHT, &slip, RIGHT, &slip]), &BTreeSet::new());
+        assert_eq!(Sisters::of(&copies(&[RIGHT, &slip]), &[]).instead(&keys(&slip)), None);
+        let two = Sisters::of(&copies(&[RIGHT, &slip, RIGHT, &slip]), &[]);
         assert_eq!(two.instead(&keys(&slip)), None, "as many say so as say otherwise");
     }
 }

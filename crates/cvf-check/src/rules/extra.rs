@@ -67,6 +67,9 @@ fn single(context: &Context<'_>) -> Vec<Range<usize>> {
     all.retain(|r| r.len() >= FEWEST && !columns.is_beside(path(r)) && gaps.may_hold(r));
     all.retain(|r| !repeated.contains(&shape(stream, r)) && free::speaks(stream, r, context.knows));
     all.iter_mut().for_each(|r| *r = free::behind_codes(stream, r));
+    if all.is_empty() {
+        return all;
+    }
     // A statement that breaks off in both of two twins is too short to be found as printed twice.
     let pieces = context.matching.prints.iter().flat_map(|p| &p.pieces);
     let printed: BTreeSet<String> = pieces.map(|piece| shape(stream, piece)).collect();

@@ -97,7 +97,10 @@ fn is_renamed(context: &Context<'_>, name: &str, ours: &str) -> bool {
     let close = || context.labels.like(name).is_some_and(|(_, like)| like == ours);
     // What stands elsewhere as a text is a remark ("Met"), here taken for a name.
     let stream = &context.matching.stream;
-    let said = || stream.segments.iter().any(|s| !s.words.is_empty() && keys(name) == stream.keys(&s.words));
+    let said = || {
+        let own = keys(name);
+        stream.segments.iter().any(|s| s.words.len() == own.len() && !own.is_empty() && own == stream.keys(&s.words))
+    };
     if !close() && said() {
         return false;
     }

@@ -1,6 +1,6 @@
 //! Tips that open over a word: what the word means, no part of its sentence.
 
-use super::tree::{Tree, is_inline, name_words};
+use super::tree::{Tree, is_hidden, is_inline, name_words};
 use crate::page::Element;
 use cvf_document::RegionKind;
 
@@ -37,7 +37,7 @@ fn is_in_its_word(tree: &Tree<'_>, at: usize, element: &Element) -> bool {
 }
 
 fn is_unseen(element: &Element) -> bool {
-    element.dress.is_hidden() || element.attribute("hidden").is_some() || element.attribute("popover").is_some()
+    is_hidden(element) || element.attribute("popover").is_some()
 }
 
 /// True for a text of its own that is not shown in the middle of a sentence.

@@ -213,6 +213,11 @@ pub(super) fn is_heading(element: &Element) -> bool {
     matches!(element::role(element), Role::Heading(_))
 }
 
+/// True for an element that its page hides: by an attribute, or by style.
+pub(super) fn is_hidden(element: &Element) -> bool {
+    element.attribute("hidden").is_some() || element.dress.is_hidden()
+}
+
 /// The words that class and id are made of.
 pub(super) fn name_words(element: &Element) -> Vec<&str> {
     element.names.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect()

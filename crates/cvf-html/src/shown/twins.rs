@@ -1,7 +1,7 @@
 //! The same text twice: a list for wide and one for narrow screens, slides of a carousel that
 //! are cloned to make it go round.
 
-use super::tree::{Tree, is_heading, name_words};
+use super::tree::{Tree, is_heading, is_hidden, name_words};
 use crate::element::{self, Role};
 use crate::page::Element;
 use cvf_document::RegionKind;
@@ -76,9 +76,7 @@ fn is_row_of_slides(tree: &Tree<'_>, row: &[(usize, u64)], children: &[(usize, &
 }
 
 fn is_unseen(element: &Element) -> bool {
-    element.attribute("aria-hidden") == Some("true")
-        || element.attribute("hidden").is_some()
-        || element.dress.is_hidden()
+    element.attribute("aria-hidden") == Some("true") || is_hidden(element)
 }
 
 fn is_named_clone(element: &Element) -> bool {

@@ -152,8 +152,8 @@ pub(super) fn cards(context: &Context<'_>, crops: &mut Crops) -> Vec<Card> {
 fn is_about_same_text(one: &Finding, other: &Finding) -> bool {
     let of_text =
         |f: &Finding| f.indicator.is_some() && f.expected.is_some() && f.found.is_some() && !is_about_place(f);
-    let key = |f: &Finding| (f.indicator.clone(), f.expected.clone(), f.found.clone());
-    of_text(one) && of_text(other) && key(one) == key(other)
+    let same = (&one.indicator, &one.expected, &one.found) == (&other.indicator, &other.expected, &other.found);
+    same && of_text(one)
 }
 
 fn is_about_place(finding: &Finding) -> bool {
@@ -284,7 +284,7 @@ fn words<'a>(text: &'a str, findings: &[&Finding]) -> Vec<(&'a str, &'static str
         changed.filter(|f| !f.is_empty() && f.len() < text.len()).filter_map(once).collect();
     places.sort_by_key(|place| place.start);
     let (mut pieces, mut end) = (Vec::new(), 0);
-    for place in places.into_iter() {
+    for place in places {
         if place.start >= end {
             pieces.extend([(&text[end..place.start], "unit"), (&text[place.clone()], "word")]);
             end = place.end;
