@@ -26,7 +26,7 @@ struct Interpretation {
 /// Bits that a result has to be better by than what known words make of the document, and share
 /// of the latter's bits: two results that are as good differ in how items are cut, and known
 /// words cut better.
-const BETTER: f32 = 2.0;
+const BETTER: f32 = 0.0;
 const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
 /// statements have a name and a level and there are few of them, where there are more, and
@@ -50,7 +50,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
     let Options { profiles, hints, .. } = options;
     let proven = is_proven(&known, profiles);
     let (mut drafts, explanation, title) = if proven && !hints.is_about_parts() {
-        let title = title_of(&known);
+        let title = title_of(&known, document);
         (known, Explanation::default(), title)
     } else {
         let mut read = interpret(document, profiles, hints);
@@ -63,7 +63,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         }
         let explanation = Explanation { taken: take, ..read.explanation };
         let (drafts, other) = if take { (read.drafts, known) } else { (known, read.drafts) };
-        let title = title_of(&drafts).or_else(|| title_of(&other));
+        let title = title_of(&drafts, document).or_else(|| title_of(&other, document));
         (drafts, explanation, title)
     };
     if !proven {
@@ -80,8 +80,9 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
     (drafts, explanation)
 }
 
-fn title_of(drafts: &Drafts) -> Option<String> {
-    drafts.units.iter().find(|d| d.kind == Kind::Title).map(|d| d.text.as_str().to_owned())
+fn title_of(drafts: &Drafts, document: &Document) -> Option<String> {
+    let title = drafts.units.iter().find(|d| d.kind == Kind::Title);
+    title.map(|d| emit::title_line(document, &d.text))
 }
 
 /// The level that a title names: one that is known, or whatever stands at its end if a person says so.
@@ -107,7 +108,7 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
     let words = compare::score(&read.facts, &tree, profiles).total();
     if read.bits <= 0.0 {
         let lone = is_lone_list(known) && read.facts.own().all(|(id, _)| tree.used[id]);
-        return !lone && words <= least(known, profiles);
+        return !lone && words <= least(known, &read.facts, profiles);
     }
     let tree = compare::tree_of(&mut read.facts, &read.drafts);
     let own = compare::score(&read.facts, &tree, profiles).total();
@@ -115,7 +116,10 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
 }
 
 /// Bits that a result of known words has to earn where no reading is better than none.
-fn least(known: &Drafts, profiles: &Profiles) -> f32 {
+fn least(known: &Drafts, facts: &Facts, profiles: &Profiles) -> f32 {
+    if Scorer::new(facts, profiles, Hints::nothing()).known.framework_words() == 0 {
+        return 0.0;
+    }
     let least = match (is_placed(known), known.units.len() < FEW) {
         (true, true) => BY_WORDS[0],
         (true, false) => BY_WORDS[1],

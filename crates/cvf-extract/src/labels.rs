@@ -39,7 +39,7 @@ pub(crate) fn bare_level(text: &str, profiles: &Profiles) -> Option<String> {
 
 /// Finds "Level Three" anywhere in a title.
 pub(crate) fn level_in_title(title: &str, language: &Language) -> Option<String> {
-    let starts = title.match_indices(' ').map(|(i, _)| i + 1).chain([0]);
+    let starts = title.match_indices([' ', '(']).map(|(i, _)| i + 1).chain([0]);
     starts.filter_map(|i| worded(&title[i..], language).ok().map(|(_, label)| label)).next()
 }
 

@@ -107,6 +107,8 @@ pub fn has_flattened(document: &Document, profiles: &Profiles) -> bool {
 pub fn extract_with(source: &str, document: &Document, options: Options<'_>) -> Warned<Extraction> {
     let mut left_out = draft::Drafts::default();
     let document = &*left_out::leave_out(document, options.hints, &mut left_out);
+    let without = own_levels::without_roles(document, options.profiles);
+    let options = Options { profiles: without.as_ref().unwrap_or(options.profiles), ..options };
     let known = by_known_words(document, options.profiles, options.evidence);
     let (mut drafts, explanation) = interpret::better_of(known, document, options);
     drafts.take_in(left_out);

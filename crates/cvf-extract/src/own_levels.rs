@@ -9,21 +9,23 @@ use cvf_document::{Block, Cell, Document, Row, Table};
 use cvf_framework::{Language, Part, Profiles, names};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The profiles with the document's own levels, if it has any, and without the roles that stand
-/// for the levels of an edition whose names the document does not have.
+/// The profiles without the roles that stand for the levels of an edition, for a document that has
+/// none of its names.
+pub(crate) fn without_roles(document: &Document, profiles: &Profiles) -> Option<Profiles> {
+    (!knows_names(&document.blocks, profiles)).then(|| profiles.without_roles())
+}
+
+/// The profiles with the document's own levels, if it has any.
 pub(crate) fn with_own(document: &Document, profiles: &Profiles) -> Option<Profiles> {
-    let foreign = !knows_names(&document.blocks, profiles);
-    let without = foreign.then(|| profiles.without_roles());
-    let profiles = without.as_ref().unwrap_or(profiles);
     let mut tables = Tables::default();
     tables.walk(&document.blocks, profiles);
     let repeated = tables.seen.into_values().filter(|s| s.count > 1 && s.over.len() == s.count);
     let mut levels: Vec<String> = repeated.map(|s| s.printed).chain(tables.cornered).flatten().collect();
     levels.extend(own_headings::levels(document, profiles));
-    if foreign {
+    if !knows_names(&document.blocks, profiles) {
         levels.extend(in_words(&document.blocks, &profiles.language));
     }
-    if levels.is_empty() { without } else { Some(profiles.with_levels(&levels)) }
+    (!levels.is_empty()).then(|| profiles.with_levels(&levels))
 }
 
 /// Fewest names of levels that make a scale.

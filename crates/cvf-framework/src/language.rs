@@ -28,6 +28,9 @@ pub struct Language {
     pub criterion_words: BTreeSet<String>,
     /// Headers of a column that is no part of a framework: "comments", "weight".
     pub attribute_words: BTreeSet<String>,
+    /// Beginnings of words that titles, headings and headers of frameworks have and those of other
+    /// documents seldom, without accents: "compet", "rubric".
+    pub framework_stems: BTreeSet<String>,
     /// Words of a document's title.
     pub title_words: BTreeSet<String>,
     /// Words of the heading over a group of values.

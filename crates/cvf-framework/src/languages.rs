@@ -26,6 +26,7 @@ struct Words {
     statement_words: Vec<String>,
     criterion_words: Vec<String>,
     attribute_words: Vec<String>,
+    framework_stems: Vec<String>,
 }
 
 /// Labels of sections, as far as a language's file has them.
@@ -68,6 +69,7 @@ fn merge(language: &mut Language, words: Words) {
     language.statement_words.extend(words.statement_words);
     language.criterion_words.extend(words.criterion_words);
     language.attribute_words.extend(words.attribute_words);
+    language.framework_stems.extend(words.framework_stems);
 }
 
 fn add_new(known: &mut Vec<String>, words: Vec<String>) {
@@ -101,6 +103,7 @@ mod tests {
                 words.statement_words,
                 words.criterion_words,
                 words.attribute_words,
+                words.framework_stems,
             ];
             let odd: Vec<&String> = lists.iter().flatten().filter(|w| names::key(w) != **w).collect();
             assert!(odd.is_empty(), "{odd:?}");

@@ -23,6 +23,13 @@ pub(crate) fn level_in_front(document: &Document, drafts: &Drafts, profiles: &Pr
     }
 }
 
+/// The whole line that a title was taken from: the label of a level behind it may have been cut off.
+pub(crate) fn title_line(document: &Document, title: &Text) -> String {
+    let start = |text: &Text| text.offsets().first().copied();
+    let line = lines(&document.blocks).into_iter().find(|line| start(line) == start(title));
+    line.unwrap_or(title).as_str().to_owned()
+}
+
 /// Paragraphs of a document, those beside the main flow too; no cells.
 fn lines(blocks: &[Block]) -> Vec<&Text> {
     let mut out = Vec::new();
@@ -70,8 +77,8 @@ pub(crate) fn level_in_title(title: &str, profiles: &Profiles) -> Option<String>
     let tails = signs.into_iter().filter_map(tail).map(str::trim);
     let parts: Vec<&str> = tails.filter(|t| !t.is_empty()).collect();
     let bare = parts.iter().find_map(|part| labels::bare_level(part, profiles));
-    bare.or_else(|| parts.iter().find(|part| is_step(part, profiles)).map(|part| (*part).to_owned()))
-        .or_else(|| labels::level_in_title(title, language))
+    bare.or_else(|| labels::level_in_title(title, language))
+        .or_else(|| parts.iter().find(|part| is_step(part, profiles)).map(|part| (*part).to_owned()))
 }
 
 /// Most words of a label behind a title.
@@ -98,6 +105,7 @@ mod tests {
         let level = |title: &str| level_in_title(title, &Profiles::built_in());
         assert_eq!(level("Crew rubric: rail: 80–100 %").as_deref(), Some("80–100 %"));
         assert_eq!(level("Crew map – Level 2 (Core)").as_deref(), Some("2"));
+        assert_eq!(level("Crew map (Level 2 (Core))").as_deref(), Some("2"));
         assert_eq!(level("Crew map (Designer II)").as_deref(), Some("Designer II"));
         assert_eq!(level("Crew map, harbour"), None);
         assert_eq!(level("Crew map – 2024"), None);

@@ -19,6 +19,8 @@ pub(crate) struct Form {
     pub(crate) runs: f32,
     /// Share of its blocks that a longer text or a table of another form follows.
     pub(crate) leads: f32,
+    /// It stands over other lines that name.
+    pub(crate) over: bool,
     /// How much it is dressed as a heading, from 0 to 1.
     pub(crate) heady: f32,
     /// Middle number of words.
@@ -81,31 +83,90 @@ pub(crate) fn without_stress(groups: &mut BTreeMap<String, Vec<BlockId>>, all: &
 /// Longest text, in words, that is a label when it comes again.
 const LABEL: usize = 8;
 /// Longest text, in words, that names.
-const NAME: usize = 9;
+pub(super) const NAME: usize = 9;
+
+/// The part of labels that come again.
+pub(super) const AGAIN: &str = "again";
 
 /// Parts the blocks of one dress: labels that come again apart from names, and short lines
 /// without an end apart from sentences.
 pub(crate) fn parted(blocks: &[BlockId], all: &[Block]) -> Vec<(&'static str, Vec<BlockId>)> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     blocks.iter().for_each(|&b| *counts.entry(folded(&all[b])).or_default() += 1);
-    let comes_again = |b: &BlockId| all[*b].words <= LABEL && counts[&folded(&all[*b])] > 1 && all[*b].letters > 0;
+    // A label may have words of its own once ("Level 1 - Junior", "Level 1").
+    let longer = |text: &str| counts.iter().any(|(t, n)| *n > 1 && text.strip_prefix(t.as_str()).is_some_and(is_own));
+    let comes_again = |b: &BlockId| {
+        let text = folded(&all[*b]);
+        all[*b].words <= LABEL && all[*b].letters > 0 && (counts[&text] > 1 || longer(&text))
+    };
+    let mut out = Vec::new();
+    // Signs alone are ornaments.
+    let (signs, said): (Vec<BlockId>, Vec<BlockId>) = blocks.iter().partition(|b| all[**b].key.is_empty());
+    if said.is_empty() {
+        return vec![("", signs)];
+    }
+    if !signs.is_empty() {
+        out.push(("sign", signs));
+    }
+    let blocks = said.as_slice();
     let (again, once): (Vec<BlockId>, Vec<BlockId>) = blocks.iter().partition(|b| comes_again(b));
     let plain = |b: &BlockId| all[*b].marker.is_none() && !all[*b].is_heading();
-    let mut out = Vec::new();
     let rest = match again.len() > 1 && once.len() > 1 && all[blocks[0]].marker.is_none() {
         true => {
-            out.push(("again", again));
+            // A line that leads to statements comes again too.
+            let (leads, labels): (Vec<BlockId>, Vec<BlockId>) = again.iter().partition(|b| all[**b].leads_in);
+            match leads.len() > 1 && labels.len() > 1 {
+                true => out.extend([(AGAIN, labels), ("leads", leads)]),
+                false => out.push((AGAIN, again)),
+            }
             once
         }
         false => blocks.to_vec(),
     };
+    let rest = match counted(&rest, all) {
+        (some, others) if some.len() > 1 => {
+            out.push(("counted", some));
+            others
+        }
+        (_, others) => others,
+    };
+    if rest.is_empty() {
+        return out;
+    }
     let is_short = |b: &BlockId| all[*b].words <= NAME && !all[*b].text.as_str().ends_with(['.', ';', ',', '!']);
     let (short, long): (Vec<BlockId>, Vec<BlockId>) = rest.iter().partition(|b| is_short(b));
-    match rest.iter().all(plain) && short.len() > 1 && long.len() > 1 {
+    match rest.iter().all(plain) && !short.is_empty() && !long.is_empty() {
         true => out.extend([("short", short), ("", long)]),
         false => out.push(("", rest)),
     }
     out
+}
+
+/// Plain lines that begin with one word and a number of their own ("Standard 1 The guide …"), apart
+/// from the others: however long they are, they are one form.
+fn counted(blocks: &[BlockId], all: &[Block]) -> (Vec<BlockId>, Vec<BlockId>) {
+    let opening = |b: &BlockId| -> Option<(String, String)> {
+        let plain = all[*b].marker.is_none() && !all[*b].is_heading();
+        let mut words = all[*b].text.as_str().split_whitespace().filter(|_| plain);
+        let (word, number) = (words.next()?, words.next()?.trim_end_matches([':', '.', ')']));
+        let counts = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+        (counts && word.chars().all(char::is_alphabetic)).then(|| (word.to_lowercase(), number.to_owned()))
+    };
+    let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (word, number) in blocks.iter().filter_map(opening) {
+        numbers.entry(word).or_default().insert(number);
+    }
+    let again = |b: &&BlockId| opening(b).is_some_and(|(word, _)| numbers[&word].len() > 1);
+    let some: Vec<BlockId> = blocks.iter().filter(again).copied().collect();
+    match some.len() > 1 {
+        true => (some.clone(), blocks.iter().copied().filter(|b| !some.contains(b)).collect()),
+        false => (Vec::new(), blocks.to_vec()),
+    }
+}
+
+/// True for further words behind a label that ends in a number.
+fn is_own(rest: &str) -> bool {
+    rest.starts_with(' ')
 }
 
 /// A text as it is compared with labels: numbers, roman numerals at its end and the letter in
@@ -147,6 +208,7 @@ impl Form {
             lettered: share(&|b| b.letters >= 3),
             distinct,
             group: 0,
+            over: false,
             marked: share(&|b| b.marker.is_some()) > 0.5,
             dress,
             blocks,

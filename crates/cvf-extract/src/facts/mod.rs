@@ -2,14 +2,17 @@
 //! alike as one form, tables of like columns as one family.
 
 mod block;
+mod fields;
 mod flow;
 mod form;
+mod leads;
+mod position;
 mod scale;
 mod sheet;
 mod table;
 
 pub(crate) use block::{Block, BlockId, key_of, words_of};
 pub(crate) use form::{Form, FormId, folded};
-pub(crate) use scale::ordinal;
+pub(crate) use scale::{ordinal, share_a_word};
 pub(crate) use sheet::{Element, Facts, Family, Piece};
 pub(crate) use table::{CellId, Table};

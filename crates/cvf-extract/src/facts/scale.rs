@@ -24,8 +24,10 @@ pub(crate) fn ordinal(labels: &[&str]) -> f32 {
     best.max(SHARED_STEP * shared(labels) * steps)
 }
 
+/// True for values that rise or fall; one step may be level, as from 70 to under 70.
 fn is_monotone(values: &[f32]) -> bool {
-    values.is_sorted_by(|a, b| a < b) || values.is_sorted_by(|a, b| a > b)
+    let flat = values.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    flat <= usize::from(values.len() > 2) && (values.is_sorted_by(|a, b| a <= b) || values.is_sorted_by(|a, b| a >= b))
 }
 
 /// Values that the labels may stand for: the first or the last number, numeral or letter of each.
@@ -72,6 +74,11 @@ fn letter_number(token: &str) -> Option<f32> {
     Some(u32::from(letter) as f32 * 100.0 + number)
 }
 
+/// True if each two of the labels have a longer word in common.
+pub(crate) fn share_a_word(labels: &[&str]) -> bool {
+    shared(labels) >= 1.0
+}
+
 /// Share of the pairs of labels that have a longer word in common.
 fn shared(labels: &[&str]) -> f32 {
     let stem = |w: String| w.chars().take(6).collect::<String>();
@@ -100,6 +107,7 @@ mod tests {
             &["A1", "A2", "B1"],
             &["Engineer I", "Engineer II"],
             &["IC3", "IC2"],
+            &["Good (100 %)", "Fair (70 %)", "Poor (<70 %)"],
             &["a", "b"],
         ] {
             assert!(ordinal(scale) >= 1.5, "{scale:?}");

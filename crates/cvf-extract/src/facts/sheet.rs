@@ -1,8 +1,11 @@
 //! All facts of one document.
 
 use super::block::{self, Block, BlockId, Vocabulary};
+use super::fields;
 use super::flow;
 use super::form::{self, Form, FormId};
+use super::leads;
+use super::position::{self, Positions};
 use super::table::{Collector, Table};
 use crate::draft::Drafts;
 use crate::prepare::Node;
@@ -57,7 +60,7 @@ impl Piece {
     /// The pieces of a document's main flow; what is furniture is booked.
     pub(crate) fn all(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Self> {
         let nodes = flow::nodes(document, profiles, drafts);
-        nested(joined(pieces(nodes, document)), &mut drafts.markers)
+        leads::apart(nested(fields::on_their_side(joined(pieces(nodes, document))), &mut drafts.markers))
     }
 
     /// Its paragraphs, those of cells too.
@@ -163,11 +166,18 @@ impl Facts {
         let mut groups: BTreeMap<String, Vec<BlockId>> = BTreeMap::new();
         dresses.iter().for_each(|(id, dress)| groups.entry(dress.clone()).or_default().push(*id));
         form::without_stress(&mut groups, &self.blocks);
+        let next = position::followers(&self.order, &self.blocks);
+        let groups = groups.into_iter().map(|(dress, blocks)| (dress, form::parted(&blocks, &self.blocks), blocks));
+        let groups: Vec<_> = groups.collect();
+        let first = groups.iter().flat_map(|(_, parts, _)| parts).filter(|p| p.0 == form::AGAIN).map(|p| p.1[0]).min();
+        let first = first.map(|b| self.blocks[b].key.as_str());
         let mut forms: Vec<Form> = Vec::new();
-        for (group, (dress, blocks)) in groups.into_iter().enumerate() {
-            for (part, blocks) in form::parted(&blocks, &self.blocks) {
-                let dress = format!("{dress} {part}").trim().to_owned();
-                forms.push(Form { group, ..Form::of(dress, blocks, &self.blocks) });
+        for (group, (dress, parts, blocks)) in groups.into_iter().enumerate() {
+            let positions = Positions::of(&next, &self.blocks, &blocks, first);
+            for (part, position, blocks) in parts.into_iter().flat_map(|p| positions.parted(p)) {
+                let dress = [dress.as_str(), part, position].join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+                let over = position == Positions::OVER;
+                forms.push(Form { group, over, ..Form::of(dress, blocks, &self.blocks) });
             }
         }
         forms.sort_by_key(|f| f.blocks.first().copied());

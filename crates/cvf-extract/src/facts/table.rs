@@ -165,7 +165,8 @@ impl Table {
         let Some(header) = header else { return };
         let is_again = |(r, row): (usize, &Vec<&str>)| {
             let but_corner = rows[header].len() > 2 && distinct(&row[1..]) > 1 && row[1..] == rows[header][1..];
-            r > header && (*row == rows[header] || but_corner)
+            let in_part = distinct(row) > 1 && row.iter().zip(&rows[header]).all(|(a, b)| a.is_empty() || a == b);
+            r > header && (in_part || but_corner)
         };
         let again: Vec<bool> = rows.iter().enumerate().map(is_again).collect();
         let dropped =

@@ -45,7 +45,7 @@ fn possible(facts: &Facts, form: &crate::facts::Form) -> Vec<Role> {
         }
         return roles;
     }
-    let headed = form.heady > 0.0 || several;
+    let headed = form.heady > 0.0 || several || form.over;
     let lead = form.blocks.first().is_some_and(|&b| facts.blocks[b].leads_in);
     if form.words <= NAME && headed {
         roles.extend([Role::Cluster, Role::Competency, Role::SubCompetency]);

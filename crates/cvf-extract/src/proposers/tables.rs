@@ -18,6 +18,8 @@ const DESCRIPTION: f32 = 8.0;
 const HEADED: f32 = 1.5;
 /// Rows, on the average, of each name behind statements: fewer are notes on each of them.
 const COME_AGAIN: usize = 2;
+/// Most columns of statements beside each other.
+const ITEM_COLUMNS: usize = 4;
 /// Widest tables that are read as records, and most other columns beside levels.
 const RECORDS: usize = 8;
 const BESIDE: usize = 6;
@@ -103,7 +105,9 @@ impl Filler<'_> {
             return;
         };
         for role in self.possible(column) {
-            if role != Role::Nothing && roles.contains(&Column::Cells(role)) {
+            let again = roles.iter().filter(|c| **c == Column::Cells(role)).count();
+            let most = if role == Role::Item { ITEM_COLUMNS } else { 1 };
+            if role != Role::Nothing && again >= most {
                 continue;
             }
             roles[column] = Column::Cells(role);
@@ -174,9 +178,13 @@ impl Filler<'_> {
         let record = headed.is_none() && has(Role::Item);
         let early = names.iter().all(|r| !late(*r) || (record && self.comes_again(roles, *r)));
         let sorted = names.iter().filter(|r| !late(**r)).is_sorted();
+        // Several columns of statements stand side by side, and something says what they are about.
+        let items: Vec<usize> = (0..roles.len()).filter(|&c| roles[c] == Column::Cells(Role::Item)).collect();
+        let beside = items.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let several = items.len() < 2 || (beside && has(Role::Level) && level && !names.iter().any(|r| late(*r)));
         // What is another in each row counts the rows.
         let counts = record && has(Role::Competency) && has(Role::Level) && self.is_new_in_each_row(roles, Role::Level);
-        !clash && described && parts && level && early && sorted && !counts
+        !clash && described && parts && level && early && sorted && several && !counts
     }
 }
 

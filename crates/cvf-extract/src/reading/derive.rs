@@ -232,7 +232,9 @@ impl Walk<'_> {
             (here.competency, here.sub) = (head.competency, None);
         }
         for (i, &block) in cell.blocks.iter().enumerate() {
-            let sign = cell.blocks.len() > 1 && self.facts.blocks[block].letters < LETTERS;
+            let text = &self.facts.blocks[block];
+            let figures = text.key.chars().any(|c| c.is_ascii_digit());
+            let sign = text.letters < LETTERS && (!figures || cell.blocks.len() > 1);
             let aside = sign || (i == 0 && self.is_points(&cell.blocks));
             match kind == UnitKind::Indicator && aside {
                 true => self.tree.over[block] = true,

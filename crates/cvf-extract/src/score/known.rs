@@ -2,13 +2,16 @@
 
 use crate::facts::{Block, Element, Facts};
 use crate::labels;
-use cvf_framework::{Part, Profiles, Section, names};
+use cvf_framework::{Language, Part, Profiles, Section, names};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a text is known to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sense {
     /// A level's label.
     pub(crate) level: bool,
+    /// A short label with a word of a scale in it ("Senior analyst").
+    pub(crate) graded: bool,
     /// A header over levels ("Level").
     pub(crate) level_word: bool,
     /// A header over names: what they name.
@@ -31,6 +34,17 @@ pub(crate) struct Known {
     called: Vec<Option<Part>>,
     /// Blocks that say what the next one is.
     calls: Vec<bool>,
+    /// Different words of frameworks in titles, headings, labels and headers.
+    framework_words: usize,
+}
+
+/// Most words of a label that is one by a word in it.
+const GRADED: usize = 5;
+
+fn is_grade(word: &str, language: &Language) -> bool {
+    language.level_scale.contains(word)
+        || language.level_names.contains(word)
+        || language.level_name_words.contains(word)
 }
 
 /// Most words of a text that is looked up.
@@ -48,12 +62,18 @@ impl Known {
                 (called[next], calls[first]) = (part, true);
             }
         }
-        Self { senses, called, calls }
+        let framework_words = framework_words(facts, &profiles.language);
+        Self { senses, called, calls, framework_words }
     }
 
     /// What the line in front of a block, which stands in front of others too, calls it.
     pub(crate) fn called(&self, block: usize) -> Option<Part> {
         self.called.get(block).copied().flatten()
+    }
+
+    /// How many different words of frameworks stand in titles, headings, labels and headers.
+    pub(crate) fn framework_words(&self) -> usize {
+        self.framework_words
     }
 
     /// True for a line that says what the next block is.
@@ -64,6 +84,29 @@ impl Known {
     pub(crate) fn sense(&self, block: usize) -> Sense {
         self.senses[block]
     }
+}
+
+/// Most words of a line that may be a title or heading without being dressed as one.
+const LINE: usize = 10;
+
+fn framework_words(facts: &Facts, language: &Language) -> usize {
+    let lines =
+        facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
+    let heads = lines.filter(|b| {
+        let plain = b.marker.is_none() && b.words <= LINE && !b.text.as_str().ends_with(['.', ';', '?', '!']);
+        b.is_heading() || plain
+    });
+    let headers = facts.tables.iter().flat_map(|t| t.heads.first().into_iter().flatten().flatten());
+    let headers = headers.map(|&b| &facts.blocks[b]).filter(|b| b.words <= LINE);
+    let words = heads.chain(headers).flat_map(|b| crate::facts::words_of(b.text.as_str()));
+    let stems: std::collections::BTreeSet<&str> = words.filter_map(|word| stem_of(&word, language)).collect();
+    stems.len()
+}
+
+/// The beginning of a word by which it is one of frameworks.
+fn stem_of<'l>(word: &str, language: &'l Language) -> Option<&'l str> {
+    let bare: String = word.nfd().filter(|c| c.is_alphanumeric()).collect();
+    language.framework_stems.iter().find(|stem| bare.starts_with(stem.as_str())).map(String::as_str)
 }
 
 fn sense(block: &Block, profiles: &Profiles) -> Sense {
@@ -81,6 +124,7 @@ fn sense(block: &Block, profiles: &Profiles) -> Sense {
         level: labels::bare_level(text, profiles).is_some()
             || language.level_scale.contains(&key)
             || language.level_names.contains(&key),
+        graded: block.words <= GRADED && key.split(' ').any(|w| is_grade(w, language)),
         level_word: language.level_words.iter().any(named),
         part: part.or(language.criterion_words.contains(&key).then_some(Part::Competency)),
         section: language.section(text),

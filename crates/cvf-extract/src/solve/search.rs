@@ -3,7 +3,7 @@
 
 use crate::facts::{Element, Facts, Family, FormId};
 use crate::proposers::{self, Possible};
-use crate::reading::{Reading, Role, Tree, Turn, derive};
+use crate::reading::{Column, Reading, Role, Tree, Turn, derive};
 use crate::score::{Context, Scope, Score, Scorer};
 use std::collections::BTreeMap;
 
@@ -203,8 +203,16 @@ impl Search<'_> {
                 };
                 reading.roles[form] = Role::Competency;
                 reading.turns[family] = turn;
-                if !out.contains(&reading) && out.len() < MOST_TABLE_STARTS {
-                    out.push(reading);
+                let named = &self.turns[family][turn];
+                let level = (self.possible.allows(form, Role::Level) && named.has(Column::OfCompetency)).then(|| {
+                    let mut above = Reading { level_above: true, ..reading.clone() };
+                    above.roles[form] = Role::Level;
+                    above
+                });
+                for start in [Some(reading), level].into_iter().flatten() {
+                    if !out.contains(&start) && out.len() < MOST_TABLE_STARTS {
+                        out.push(start);
+                    }
                 }
             }
         }

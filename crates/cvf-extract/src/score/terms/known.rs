@@ -11,6 +11,9 @@ const LEVEL: f32 = 1.5;
 const MOST_LEVELS: usize = 6;
 /// A name that is a level's label.
 const LEVEL_AS_NAME: f32 = 1.0;
+/// A label with a word of a scale in it, and a name with one, for each of the first few.
+const GRADED: f32 = 1.0;
+const GRADED_AS_NAME: f32 = 1.0;
 /// A header that says what stands below it, and one that says something else.
 const HEADER: f32 = 2.0;
 
@@ -24,10 +27,12 @@ const CALL_AS_NAME: f32 = 2.0;
 pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score: &mut Score) {
     let mut labels = BTreeSet::new();
     let levels = tree.levels.iter().filter(|l| labels.insert(scorer.keys[l.block]));
-    let known = levels.filter(|l| scorer.known.sense(l.block).level).count();
-    score.add(Term::Words, LEVEL * known.min(MOST_LEVELS) as f32);
+    let (known, graded) = grades(scorer, levels.map(|l| l.block));
+    score.add(Term::Words, LEVEL * known.min(MOST_LEVELS) as f32 + GRADED * graded.min(MOST_LEVELS) as f32);
+    let names = || tree.names.iter().filter(|n| n.role != Role::Cluster).map(|n| n.block);
+    let (_, graded) = grades(scorer, names());
     let named = tree.names.iter().filter(|n| scorer.known.sense(n.block).level).count();
-    score.add(Term::Words, -LEVEL_AS_NAME * named as f32);
+    score.add(Term::Words, -LEVEL_AS_NAME * named as f32 - GRADED_AS_NAME * graded.min(MOST_LEVELS) as f32);
     called(scorer, tree, score);
     for &(family, turn) in context.turns.iter().filter(|(_, turn)| turn.reads() && turn.headers > 0) {
         let Some(&table) = scorer.facts.families[family].tables.first() else { continue };
@@ -37,6 +42,21 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
             score.add(Term::Words, HEADER * header(scorer, turn, column, head));
         }
     }
+}
+
+/// How many blocks are labels of levels, and how many have words of a scale in them: one alone
+/// may have such a word for another reason.
+fn grades(scorer: &Scorer<'_>, blocks: impl Iterator<Item = BlockId>) -> (usize, usize) {
+    let (mut known, mut graded) = (0, BTreeSet::new());
+    for block in blocks {
+        let sense = scorer.known.sense(block);
+        match sense.level {
+            true => known += 1,
+            false if sense.graded => drop(graded.insert(scorer.keys[block])),
+            false => {}
+        }
+    }
+    (known, if graded.len() + known.min(1) > 1 { graded.len() } else { 0 })
 }
 
 /// Names behind lines that say what they are.

@@ -14,8 +14,10 @@ const MOST_OUTSIDE: f32 = 14.0;
 const TEXT: usize = 5;
 /// A heading that is left over inside the framework.
 const LEFT_HEADING: f32 = 0.6;
-/// What any framework has to earn first: most documents are none.
-const PRIOR: f32 = 8.0;
+/// What any framework has to earn first: most documents are none, and so the more where no title,
+/// heading or header has a word of one. What so many different words give back.
+const PRIOR: f32 = 13.0;
+const WORDED: [f32; 4] = [0.0, 5.0, 7.0, 8.0];
 /// What each unit pays for the share of words, below a half, that the reading explains.
 const COVER: f32 = 1.5;
 
@@ -39,7 +41,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     }
     score.add(Term::Left, -LEFT * left - (LEFT * outside).min(MOST_OUTSIDE));
     score.add(Term::LeftHeading, -LEFT_HEADING * headings as f32);
-    score.add(Term::Prior, -PRIOR);
+    let words = scorer.known.framework_words().min(WORDED.len() - 1);
+    score.add(Term::Prior, WORDED[words] - PRIOR);
     let read: usize = tree.units.iter().map(|u| blocks[u.block].words).sum();
     let share = read as f32 / context.scope.words.max(1) as f32;
     score.add(Term::Cover, tree.units.len() as f32 * (COVER * (share - 0.5)).min(0.0));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Having levels at all costs this.
 const LEVELS: f32 = 2.0;
 /// Levels above competencies are rarer than below.
-const ABOVE: f32 = 1.5;
+const ABOVE: f32 = 6.0;
 /// A single level is hardly one.
 const ONLY_ONE: f32 = 4.0;
 /// A statement under a level that does not vary: it says nothing.
@@ -16,6 +16,10 @@ const SAYS_NOTHING: f32 = 0.3;
 /// Most levels that are usual, and what each more costs.
 const USUAL: usize = 7;
 const UNUSUAL: f32 = 2.0;
+/// Labels that neither come again nor are a scale, by their form or by their words: nothing says
+/// that they are levels. Bits for a scale from which on something does.
+const UNTOLD: f32 = 5.0;
+const TOLD: f32 = 1.0;
 /// Most bits for an ordered scale.
 const MOST_ORDINAL: f32 = 12.0;
 /// Levels of one competency out of their order.
@@ -50,13 +54,24 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     }
     score.add(Term::Label, -UNUSUAL * labels.len().saturating_sub(USUAL) as f32);
     let texts: Vec<&str> = labels.iter().map(|&l| scorer.facts.blocks[l].text.as_str()).collect();
-    score.add(Term::Ordinal, ordinal(&texts).min(MOST_ORDINAL));
+    let scale = ordinal(&texts).min(MOST_ORDINAL);
+    score.add(Term::Ordinal, scale);
     recurrence(scorer, tree, &numbers, &labels, context.level_above, score);
+    let worded = labels.iter().any(|&l| scorer.known.sense(l).level || scorer.known.sense(l).graded);
+    if score.of(Term::Recur) <= 0.0 && scale < TOLD && !worded {
+        score.add(Term::Label, -UNTOLD);
+    }
     let without = tree.units.iter().filter(|u| u.kind == UnitKind::Indicator && u.level.is_none()).count();
     score.add(Term::Missing, -WITHOUT * without as f32);
     let used: BTreeSet<u32> = tree.units.iter().filter_map(|u| u.level).map(|l| scorer.keys[l]).collect();
     let empty = numbers.keys().filter(|k| !used.contains(k)).count();
     score.add(Term::Empty, -EMPTY * empty as f32);
+}
+
+/// Bits for a label or name of so many characters that comes again where it should: the longer it
+/// is, the less by chance.
+pub(super) fn comes_again(length: usize) -> f32 {
+    (0.8 + 0.05 * length as f32).min(1.6)
 }
 
 /// What levels stand in together: a competency, a table, or a cluster where they stand above.
@@ -103,8 +118,8 @@ fn recurrence(
             score.add(Term::Order, -OUT_OF_ORDER);
         }
         if i > 0 {
-            let length = |n: &usize| scorer.facts.blocks[labels[*n]].text.len() as f32;
-            let again: f32 = found.iter().filter(|n| used.contains(n)).map(|n| (0.8 + 0.05 * length(n)).min(1.6)).sum();
+            let length = |n: &usize| scorer.facts.blocks[labels[*n]].text.len();
+            let again: f32 = found.iter().filter(|n| used.contains(n)).map(|n| comes_again(length(n))).sum();
             score.add(Term::Recur, again * if ordered { 1.0 } else { 0.5 });
         }
         if !above {

@@ -1,5 +1,7 @@
 //! Names: are they like names, does each come once, has each something under it?
 
+use super::levels::comes_again;
+use crate::facts::share_a_word;
 use crate::reading::{Role, Tree, UnitKind};
 use crate::score::{Score, Scorer, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +19,11 @@ const ONLY_ONE: f32 = 3.0;
 /// A step between names that differ in a number alone, and the most for all.
 const SCALE: f32 = 3.0;
 const MOST_SCALE: f32 = 10.0;
+/// A step between names that all have a longer word in common ("Registered nurse", "Head nurse"),
+/// the most for all, and fewest names of which that is asked.
+const STEP_ALIKE: f32 = 1.0;
+const MOST_ALIKE: f32 = 3.0;
+const ALIKE: usize = 3;
 /// A unit under no competency.
 const ORPHAN: f32 = 1.6;
 
@@ -44,9 +51,36 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
             score.add(Term::Empty, -EMPTY);
         }
     }
+    recurrence(scorer, tree, score);
     scales(scorer, tree, score);
     ranks(&counts, score);
     orphans(tree, score);
+}
+
+/// Where levels stand above names, these come again under each level, in their order: as labels of
+/// levels do elsewhere.
+fn recurrence(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
+    let mut order: Vec<u32> = Vec::new();
+    let mut places: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut last: Option<(u32, usize)> = None;
+    for name in tree.names.iter().filter(|n| n.role == Role::Competency) {
+        let Some(level) = name.level.map(|l| scorer.keys[l]) else { continue };
+        let key = scorer.keys[name.block];
+        let known = order.iter().position(|k| *k == key);
+        let at = known.unwrap_or(order.len());
+        if known.is_none() {
+            order.push(key);
+        }
+        if !places.insert((level, key)) {
+            continue;
+        }
+        if known.is_some() {
+            let ordered = last.is_none_or(|(before, place)| before != level || place < at);
+            let length = scorer.facts.blocks[name.block].text.len();
+            score.add(Term::Recur, comes_again(length) * if ordered { 1.0 } else { 0.5 });
+        }
+        last = Some((level, at));
+    }
 }
 
 /// Names that differ in nothing but a number are levels.
@@ -58,6 +92,12 @@ fn scales(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
         }
         let steps: usize = groups.values().map(|keys| keys.len() - 1).sum();
         score.add(Term::Ordinal, -(SCALE * steps as f32).min(MOST_SCALE));
+        let mut seen = BTreeSet::new();
+        let names = tree.names.iter().filter(|n| n.role == role && seen.insert(scorer.keys[n.block]));
+        let texts: Vec<&str> = names.map(|n| scorer.facts.blocks[n.block].text.as_str()).collect();
+        if texts.len() >= ALIKE && share_a_word(&texts) {
+            score.add(Term::Ordinal, -(STEP_ALIKE * (texts.len() - 1) as f32).min(MOST_ALIKE));
+        }
     }
 }
 

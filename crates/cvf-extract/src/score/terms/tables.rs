@@ -1,6 +1,6 @@
 //! How families of tables are turned.
 
-use crate::facts::{Family, Table};
+use crate::facts::{Family, Table, ordinal};
 use crate::reading::{Column, Role, Tree, Turn};
 use crate::score::columns::ColumnFact;
 use crate::score::{Context, Score, Scorer, Term};
@@ -19,6 +19,9 @@ const TRANSPOSED: f32 = -2.5;
 /// A name in front that is not read, and the most for all.
 const LEFT_NAME: f32 = 0.6;
 const MOST_LEFT_NAMES: f32 = 9.0;
+/// A level that is not read, and bits by which its label makes a better scale of those beside it.
+const LEFT_LEVEL: f32 = 8.0;
+const GOES_ON: f32 = 1.0;
 /// Most words of a name.
 const NAME: usize = 12;
 /// A second header row without a band above it, and a text in it.
@@ -46,6 +49,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         alike(turn, columns, score);
         unread_names(scorer, family, turn, score);
         long_names(scorer, family, turn, score);
+        unread_level(scorer, family, turn, score);
         axis(turn, score);
         for (column, facts) in turn.columns.iter().zip(columns) {
             if matches!(column.role(), Some(Role::Item | Role::Description)) {
@@ -66,6 +70,24 @@ fn unread_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Sco
         if *column == Column::UNREAD && named && facts.median <= NAME {
             score.add(Term::LeftHeading, -(LEFT_NAME * facts.cells as f32).min(MOST_LEFT_NAMES));
         }
+    }
+}
+
+/// A header beside the levels that goes on with their scale is a level too.
+fn unread_level(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
+    let Some(run) = turn.columns.iter().position(|c| *c == Column::OfLevel) else { return };
+    let end = run + turn.columns[run..].iter().take_while(|c| **c == Column::OfLevel).count();
+    let Some(&table) = scorer.facts.families[family].tables.first() else { return };
+    let heads = turn.headers.checked_sub(1).and_then(|h| scorer.facts.tables[table].heads.get(h));
+    let text = |c: usize| Some(scorer.facts.blocks[(*heads?.get(c)?)?].text.as_str());
+    let scale =
+        |columns: std::ops::Range<usize>| columns.map(text).collect::<Option<Vec<&str>>>().map_or(0.0, |l| ordinal(&l));
+    let read = scale(run..end);
+    let unread = |c: usize| turn.columns.get(c) == Some(&Column::UNREAD);
+    let longer = [(run.wrapping_sub(1), run.wrapping_sub(1)..end), (end, run..end + 1)];
+    let goes_on = longer.into_iter().any(|(column, all)| unread(column) && scale(all) >= read + GOES_ON);
+    if goes_on && read > 0.0 {
+        score.add(Term::LeftHeading, -LEFT_LEVEL);
     }
 }
 

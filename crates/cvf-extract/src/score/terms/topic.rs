@@ -16,6 +16,9 @@ const ENOUGH: f32 = 12.0;
 const NAME_WORDS: f32 = 12.0;
 const MOST_NAME_WORDS: f32 = 6.0;
 
+/// Most longer words of a name of which that is looked at: a sentence shares some with any other.
+const NAME: usize = 4;
+
 pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let items: Vec<&TreeUnit> = tree.units.iter().filter(|u| u.kind == UnitKind::Indicator).collect();
     let competencies: BTreeSet<_> = items.iter().map(|u| u.competency).collect();
@@ -34,7 +37,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     for unit in &tree.units {
         let block = &blocks[unit.block];
         let name = unit.competency.map(|n| &blocks[tree.names[n].block]);
-        balance += i32::from(name.is_some_and(|n| n.shares_word(block)));
+        balance += i32::from(name.is_some_and(|n| n.stems.len() <= NAME && n.shares_word(block)));
         balance -= i32::from(unit.level.is_some_and(|l| blocks[l].shares_word(block)));
     }
     let bits = NAME_WORDS * balance as f32 / tree.units.len().max(1) as f32;
