@@ -6,8 +6,8 @@ const SAMPLE: usize = 2000;
 const LONGEST_FRONT: usize = 400;
 
 /// True if a text is Markdown, told by what plain text does not have: front matter, the rule
-/// under a table's head, or headings of `#` together with another of its signs. Lists of `-`,
-/// underlined headings and stars are found in plain text too.
+/// under a table's head, several lines that are emphasised whole, or headings of `#` together with
+/// another of its signs. Lists of `-`, underlined headings and stars are found in plain text too.
 ///
 /// Where single lines follow one another that Markdown would run together but that read as
 /// lines of their own, it is plain text with a few signs.
@@ -15,6 +15,9 @@ pub fn sniff(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().take(SAMPLE).map(str::trim_end).collect();
     if has_front_matter(&lines) || lines.windows(2).any(|pair| is_table_head(pair[0], pair[1])) {
+        return true;
+    }
+    if has_dressed_lines(&lines) && !is_lines_of_their_own(&lines) {
         return true;
     }
     let headings = lines.iter().filter(|line| is_heading(line)).count();
@@ -82,6 +85,28 @@ fn is_item(line: &str) -> bool {
     ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign)) || ((1..=3).contains(&number) && behind([". ", ") "]))
 }
 
+/// Fewest lines that are dressed whole, and different texts among them: somebody shouts once.
+const DRESSED: usize = 4;
+const TEXTS: usize = 3;
+
+/// True if lines are bold or in italics as a whole, as other programs write headings.
+fn has_dressed_lines(lines: &[&str]) -> bool {
+    let dressed: Vec<&str> = lines.iter().filter_map(|line| dressed(line)).collect();
+    let texts: std::collections::BTreeSet<&&str> = dressed.iter().collect();
+    dressed.len() >= DRESSED && texts.len() >= TEXTS
+}
+
+/// The text between the signs of a line that is emphasised whole, behind the mark of an item too.
+fn dressed(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let bare = if is_item(line) { line.split_once(' ')?.1.trim() } else { line };
+    let inside = |sign: &str| bare.strip_prefix(sign)?.strip_suffix(sign);
+    let inner = ["**", "__", "*", "_"].into_iter().find_map(inside)?;
+    let ends = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && !"*_".contains(c));
+    let sound = ends(inner.chars().next()) && ends(inner.chars().next_back()) && !inner.contains(['*', '_']);
+    sound.then_some(inner)
+}
+
 /// True if every heading but the first stands between blank lines.
 fn stands_apart(lines: &[&str]) -> bool {
     let apart = |i: usize| {
@@ -123,6 +148,8 @@ mod tests {
             "# Care\n\n- I listen.\n- I ask.\n",
             "## Care\n\nWe look after **all**.\n",
             "# A\n\nText of it.\n\n## B\n\nMore of it.\n",
+            "**1. Care**\n\n*All staff*\n\n-   I listen\n\n**2. Craft**\n\n*All staff*\n\n-   I plan\n",
+            "Map\n===\n\n* **Care**\n    * _New_\n        * listens\n    * _Old_\n        * helps\n* **Craft**\n    * _New_\n",
         ] {
             assert!(sniff(text), "{text}");
         }
