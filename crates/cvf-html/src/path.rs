@@ -26,9 +26,15 @@ pub(crate) fn of(open: &[Open<'_>]) -> String {
 const DRESS: usize = 3;
 
 /// How the innermost block that is open is dressed: its element and those around it, each with
-/// its first class, digits hidden: `div.card h3.title#`.
+/// its first class, digits hidden: `div.card h3.title#`. A plain paragraph in a list item is the
+/// item: whether a list has them says how far apart its items are set.
 pub(crate) fn dress(open: &[Open<'_>]) -> String {
-    let blocks: Vec<&Open<'_>> = open.iter().filter(|o| o.role != Role::Inline).collect();
+    let mut blocks: Vec<&Open<'_>> = open.iter().filter(|o| o.role != Role::Inline).collect();
+    if let [.., item, paragraph] = blocks.as_slice() {
+        if item.element.tag == "li" && step(paragraph.element) == "p" {
+            blocks.pop();
+        }
+    }
     let last = &blocks[blocks.len().saturating_sub(DRESS)..];
     last.iter().map(|o| step(o.element)).collect::<Vec<_>>().join(" ")
 }
