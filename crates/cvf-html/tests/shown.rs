@@ -80,3 +80,11 @@ fn a_number_in_an_element_of_its_own_is_apart() {
     let ordinal = lines("<p>The <span class=\"n\">2</span><sup class=\"o\">ND</sup> day</p>");
     assert_eq!(ordinal, ["The 2ND day"]);
 }
+
+#[test]
+fn links_side_by_side_are_apart() {
+    let line = |page: &str| lines(page).remove(0);
+    assert_eq!(line("<p><a href=/a>Care</a><a href=/b>Level 2</a></p>"), "Care Level 2");
+    assert_eq!(line("<p>inter<a href=/a>nation</a><a href=/b>al</a></p>"), "international");
+    assert_eq!(line("<p><a href=/a>Mc</a><a href=/a>Donald</a></p>"), "McDonald");
+}
