@@ -119,3 +119,13 @@ fn notes_with_raised_figures_before_them_are_apart_from_the_text() {
     assert_eq!(shown.join(" "), "I check the stove. I mark the path.");
     assert!(!regions.is_empty());
 }
+
+#[test]
+fn raised_figures_of_a_font_are_told_by_the_notes_that_begin_with_them() {
+    let text = "/F 10 Tf 20 150 Td (I mark the path1 well.) Tj 0 -13 Td (I count on level2 of it.) Tj \
+                /F 6 Tf 0 -90 Td (1Rule of the house.) Tj";
+    let read = cvf_pdf::read(&page(text)).unwrap().value;
+    let plain = read.blocks.iter().filter(|b| !matches!(b, cvf_document::Block::Region(_)));
+    let shown: Vec<&str> = plain.flat_map(cvf_document::Block::paragraphs).map(|p| p.text.as_str()).collect();
+    assert_eq!(shown.join(" "), "I mark the path well. I count on level2 of it.");
+}
