@@ -66,6 +66,7 @@ fixtures:
     python3 fixtures/make/pages.py
     python3 fixtures/make/pdf.py
     python3 fixtures/make/frameworks.py
+    python3 fixtures/make/formats.py
 
 # Check report.html in a browser (needs Node and Chromium)
 browser:

@@ -117,6 +117,10 @@ fn start(folder: &Path, source: &Path) -> Result<Child, Failure> {
     let program = PROGRAMS.into_iter().find(|name| is_on_path(name)).ok_or(Failure::Missing)?;
     let mut command = program::cut_off(program);
     command.args(["--headless", "--norestore", "--nologo", "--nolockcheck", &profile, "--convert-to", "docx"]);
+    if source.extension().is_some_and(|ending| ending == "odt") {
+        // LibreOffice knows no way to Word from a document that it has kept as a web page's text.
+        command.arg("--infilter=writer8");
+    }
     command.arg("--outdir").arg(folder.join("made")).arg(source).current_dir(folder);
     command.env("HOME", folder).env("TMPDIR", folder).env("XDG_CONFIG_HOME", folder).env_remove("DISPLAY");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

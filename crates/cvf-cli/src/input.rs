@@ -74,9 +74,9 @@ fn unreadable(name: &str, error: &io::Error) -> Problem {
 const NO_SOURCES: [&str; 10] = ["yaml", "yml", "json", "jsonl", "toml", "lock", "sarif", "rs", "sh", "py"];
 
 /// Endings that say that a file is a document: if it cannot be read or compared, that is said.
-const DOCUMENTS: [&str; 18] = [
+const DOCUMENTS: [&str; 19] = [
     "pdf", "docx", "docm", "doc", "rtf", "odt", "html", "htm", "xhtml", "mhtml", "mht", "txt", "text", "md", "csv",
-    "tsv", "xlsx", "ods",
+    "tsv", "xlsx", "ods", "pptx",
 ];
 
 /// True for a name that says that the file is a document.

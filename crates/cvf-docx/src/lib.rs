@@ -1,5 +1,5 @@
-//! A Word document (`.docx`, `.docm`, `.dotx`, strict or transitional, zipped or as one XML file)
-//! → [`Document`].
+//! A Word document (`.docx`, `.docm`, `.dotx`, strict or transitional, zipped or as one XML file),
+//! or the slides of a presentation → [`Document`].
 //!
 //! It knows nothing of frameworks. What it keeps of the format:
 //!
@@ -16,6 +16,7 @@
 //! | hidden text, prompts of controls that are not filled in | a region |
 //! | raised figures whose notes were typed | calls and notes, apart from the text |
 //! | signs of symbol fonts | the characters they look like, a bullet for any other picture |
+//! | slides of a presentation (`.pptx`) | titles as headings, points as items, tables |
 //! | pictures, drawings without text, instructions of fields, dress but size and weight | dropped |
 //!
 //! **Why an own reader.** Over 2,072 readable Word files this way of reading had a word recall
@@ -32,6 +33,7 @@ mod numbering;
 mod package;
 mod parse;
 mod properties;
+mod slides;
 mod styles;
 mod symbols;
 #[cfg(test)]
@@ -70,7 +72,10 @@ pub fn read(bytes: &[u8]) -> Result<Warned<Document>, ReadError> {
     let mut package = Package::open(bytes)?;
     let (main, text) = main_part(&mut package)?;
     let mut reading = Reading { package, warnings: Warnings::default(), spent: parse::Spent::default() };
-    let document = reading.document(&main, &text);
+    let document = match root(&text) {
+        Some((Ns::Presentation, _)) => reading.slides(&main, &text),
+        _ => reading.document(&main, &text),
+    };
     if document.stream.iter().all(|&c| c.is_whitespace() || is_invisible(c)) {
         return Err(if reading.warnings.bottomless { ReadError::TooDeep } else { ReadError::Empty });
     }
@@ -105,7 +110,7 @@ fn main_part(package: &mut Package) -> Result<(String, String), ReadError> {
         match root(&text) {
             Some((Ns::Word, root)) if root == "document" => return Ok((name, text)),
             Some((Ns::Spreadsheet, _)) => return Err(ReadError::Other("a spreadsheet (.xlsx)")),
-            Some((Ns::Presentation, _)) => return Err(ReadError::Other("a presentation (.pptx)")),
+            Some((Ns::Presentation, root)) if root == "presentation" => return Ok((name, text)),
             _ => {}
         }
     }
@@ -174,6 +179,17 @@ impl Reading<'_> {
             self.beside(&mut lowering, &relations, kind, region);
         }
         self.warnings.hidden = lowering.hidden_chars();
+        lowering.finish()
+    }
+
+    /// The slides of a presentation.
+    fn slides(&mut self, main: &str, text: &str) -> Document {
+        let names = slides::names(&mut self.package, main, text);
+        let texts: Vec<String> = names.iter().filter_map(|name| self.package.text(name)).collect();
+        let blocks = slides::blocks(&texts, &mut self.spent);
+        self.warnings.too_long |= self.spent.is_full();
+        let mut lowering = Lowering::new(Styles::default(), Numbering::default());
+        lowering.body(&blocks, BTreeMap::new());
         lowering.finish()
     }
 
@@ -256,6 +272,9 @@ impl Reading<'_> {
     fn nested(&mut self, bytes: &[u8]) -> Option<Vec<model::Block>> {
         let mut package = Package::open(bytes).ok()?;
         let (name, text) = main_part(&mut package).ok()?;
+        if !matches!(root(&text), Some((Ns::Word, _))) {
+            return None;
+        }
         Some(self.parse(&name, &text).blocks)
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct ParaProps {
     pub(crate) mark: RunProps,
     /// A tracked change takes the mark out: the next paragraph goes on from here.
     pub(crate) mark_deleted: bool,
+    /// It is the large first letter of the next paragraph.
+    pub(crate) drop_cap: bool,
 }
 
 /// Reads the inside of `w:rPr`; says whether a mark in it is taken out.
@@ -72,6 +74,7 @@ pub(crate) fn paragraph(xml: &mut Xml) -> ParaProps {
             }
             "pStyle" => props.style = e.value(),
             "outlineLvl" => props.outline = e.number(),
+            "framePr" => props.drop_cap = matches!(e.attribute("dropCap").as_deref(), Some("drop" | "margin")),
             _ => {}
         }
         xml.skip();

@@ -353,3 +353,50 @@ fn styles_of_deeper_lists_are_deeper_though_each_is_a_list_of_its_own() {
     let depths: Vec<u32> = read.value.blocks.iter().flat_map(Block::paragraphs).map(|p| p.style.indent).collect();
     assert_eq!(depths, [0, 1]);
 }
+
+#[test]
+fn a_drop_cap_is_of_the_paragraph_that_it_begins() {
+    let cap = r#"<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:rPr><w:sz w:val="112"/></w:rPr><w:t>W</w:t></w:r></w:p>"#;
+    let body = format!("{cap}<w:p><w:r><w:t>e keep our promises.</w:t></w:r></w:p>");
+    assert_eq!(shown(&body), ["We keep our promises."]);
+}
+
+#[test]
+fn slides_are_headings_lists_and_tables() {
+    let slide = |inside: &str| {
+        format!(
+            r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+            xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree>{inside}</p:spTree></p:cSld></p:sld>"#
+        )
+    };
+    let shape = |kind: &str, texts: &[&str]| {
+        let lines: String = texts.iter().map(|t| format!("<a:p><a:r><a:t>{t}</a:t></a:r></a:p>")).collect();
+        format!(r#"<p:sp><p:nvSpPr><p:nvPr><p:ph{kind}/></p:nvPr></p:nvSpPr><p:txBody>{lines}</p:txBody></p:sp>"#)
+    };
+    let title = r#" type="title""#;
+    let cell = |text: &str| format!("<a:tc><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>");
+    let table =
+        format!("<a:tbl><a:tr>{}{}</a:tr><a:tr>{}{}</a:tr></a:tbl>", cell("A"), cell("B"), cell("c"), cell("d"));
+    let second =
+        shape(title, &["Level 1"]) + &shape(r#" idx="1""#, &["I ask.", "I act."]) + &shape(r#" type="sldNum""#, &["2"]);
+    let list = r#"<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><p:sldIdLst>
+        <p:sldId id="256" r:id="b"/><p:sldId id="257" r:id="a"/><p:sldId id="258" r:id="c"/></p:sldIdLst></p:presentation>"#;
+    let bytes = zip(&[
+        ("_rels/.rels", relations(&[("r", "officeDocument", "ppt/presentation.xml")])),
+        ("ppt/presentation.xml", list.to_owned()),
+        (
+            "ppt/_rels/presentation.xml.rels",
+            relations(&[
+                ("a", "slide", "slides/slide1.xml"),
+                ("b", "slide", "slides/slide2.xml"),
+                ("c", "slide", "slides/slide3.xml"),
+            ]),
+        ),
+        ("ppt/slides/slide1.xml", slide(&second)),
+        ("ppt/slides/slide2.xml", slide(&shape(title, &["Care"]))),
+        ("ppt/slides/slide3.xml", slide(&(shape(title, &["Level 1"]) + &table))),
+    ]);
+    let read = read(&bytes).unwrap().value;
+    assert_eq!(show(&read.blocks), ["##Care", "###Level 1", "[•]I ask.", "[•]I act.", "A|B ; c|d"]);
+}

@@ -89,6 +89,17 @@ impl Element<'_> {
         found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
     }
 
+    /// The relation that it names, where it has an id of its own, too.
+    pub(crate) fn relation(&self) -> Option<String> {
+        let mut attributes = self.raw.attributes();
+        attributes.with_checks(false);
+        let named = |a: &quick_xml::events::attributes::Attribute<'_>| {
+            a.key.prefix().is_some() && a.key.local_name().into_inner() == "id"
+        };
+        let found = attributes.flatten().find(named)?;
+        found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
+    }
+
     pub(crate) fn value(&self) -> Option<String> {
         self.attribute("val")
     }
@@ -204,6 +215,7 @@ fn namespace(resolved: &ResolveResult, raw: &BytesStart) -> Ns {
             Some("a") => Ns::Drawing,
             Some("mc") => Ns::Compatibility,
             Some("v") => Ns::Vml,
+            Some("p") => Ns::Presentation,
             _ => Ns::Other,
         },
         ResolveResult::Unbound => Ns::Other,

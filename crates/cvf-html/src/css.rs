@@ -15,6 +15,8 @@ pub(crate) struct Dress {
     pub(crate) word_marker: bool,
     /// Whether it is shown: `display` and `visibility`.
     pub(crate) shown: Option<Shown>,
+    /// Whether it is shown depends on the width of the screen.
+    pub(crate) screens: bool,
     /// It is cut down to nothing, for screen readers only.
     pub(crate) clipped: bool,
     /// It lies over the page, whatever stands around it.
@@ -124,6 +126,7 @@ impl Dress {
             word_level: other.word_level.or(self.word_level),
             word_marker: self.word_marker || other.word_marker,
             shown: stronger(self.shown, other.shown),
+            screens: self.screens || other.screens,
             clipped: self.clipped || other.clipped || (self.tiny | other.tiny) == 7,
             floats: self.floats || other.floats,
             flex: other.flex.or(self.flex),
@@ -275,7 +278,7 @@ impl Sheet {
     /// Adds the rules of a style sheet.
     pub(crate) fn add(&mut self, css: &str) {
         let css = without_comments(css);
-        let mut media: Vec<bool> = Vec::new();
+        let mut media: Vec<Medium> = Vec::new();
         let mut rest = css.as_str();
         while let Some(at) = rest.find(['{', '}']) {
             let prelude = rest[..at].rsplit(';').next().unwrap_or_default().trim();
@@ -284,24 +287,26 @@ impl Sheet {
             if closes {
                 media.pop();
             } else if prelude.starts_with('@') && !prelude.starts_with("@font-face") && !prelude.starts_with("@page") {
-                media.push(media.last().copied().unwrap_or(true) && is_for_screen(prelude));
+                media.push(media.last().copied().unwrap_or_default().within(prelude));
             } else {
                 let end = rest.find('}').unwrap_or(rest.len());
-                self.rule(prelude, &rest[..end], media.last().copied().unwrap_or(true));
+                self.rule(prelude, &rest[..end], media.last().copied().unwrap_or_default());
                 rest = rest.get(end + 1..).unwrap_or_default();
             }
         }
     }
 
-    fn rule(&mut self, selectors: &str, declarations: &str, applies: bool) {
+    fn rule(&mut self, selectors: &str, declarations: &str, medium: Medium) {
         let dress = Dress::parse(declarations);
+        let applies = medium.applies;
+        let screens = medium.of_width && dress.shown.is_some();
         self.count += 1;
         let order = self.count;
         // What runs inline in one place is a block in another: only blocks are believed.
         let block = dress.block.filter(|block| *block);
         let shown = dress.shown.filter(|_| applies).map(|shown| Shown { order, ..shown });
         let columns = dress.columns.filter(|_| applies);
-        let dress = Dress { block, shown, columns, floats: dress.floats && applies, ..dress };
+        let dress = Dress { block, shown, screens, columns, floats: dress.floats && applies, ..dress };
         for selector in selectors.split(',').map(str::trim).filter(|s| is_class(s) && dress != Dress::default()) {
             let known = self.rules.entry(selector.to_ascii_lowercase()).or_default();
             *known = known.under(dress);
@@ -319,6 +324,29 @@ impl Sheet {
             dress = dress.under(rule(&format!(".{class}"))).under(rule(&format!("{tag}.{class}")));
         }
         id.map_or(dress, |id| dress.under(rule(&format!("#{}", id.to_ascii_lowercase()))))
+    }
+}
+
+/// What a block of rules is for.
+#[derive(Clone, Copy, Debug)]
+struct Medium {
+    /// It counts on a wide screen.
+    applies: bool,
+    /// It asks for the width of the screen.
+    of_width: bool,
+}
+
+impl Default for Medium {
+    fn default() -> Self {
+        Self { applies: true, of_width: false }
+    }
+}
+
+impl Medium {
+    /// A block inside another.
+    fn within(self, prelude: &str) -> Self {
+        let width = prelude.starts_with("@media") && prelude.contains("width");
+        Self { applies: self.applies && is_for_screen(prelude), of_width: self.of_width || width }
     }
 }
 

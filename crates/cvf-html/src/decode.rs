@@ -42,10 +42,15 @@ fn guess(encoding: &'static Encoding, why: &str) -> Option<Warning> {
     Some(Warning::new("encoding", format!("decoded as {}: {why}", encoding.name())))
 }
 
-/// A single-byte page whose high bytes happen to be valid UTF-8 was saved again without its
-/// declaration being changed.
+/// Signs above ASCII after which a page in pairs of bytes is no valid UTF-8 by chance: in two or
+/// three it happens.
+const NOT_BY_CHANCE: usize = 12;
+
+/// A page whose high bytes happen to be valid UTF-8 was saved again without its declaration being
+/// changed.
 fn is_utf8_all_the_same(declared: &'static Encoding, text: &str) -> bool {
-    declared.is_single_byte() && !text.is_ascii()
+    let least = if declared.is_single_byte() { 1 } else { NOT_BY_CHANCE };
+    text.chars().filter(|c| !c.is_ascii()).take(least).count() == least
 }
 
 /// True if more of the bytes above ASCII are in valid sequences than not.
@@ -120,5 +125,9 @@ mod tests {
         assert!(said(b"<meta charset=utf-8><p>\x93caf\xe9\x94").unwrap().contains("windows-1252"));
         assert!(said("<meta charset=windows-1252><p>café".as_bytes()).unwrap().contains("UTF-8"));
         assert_eq!(said("<p>café".as_bytes()), None);
+        let pairs = "<meta charset=gb2312><p>能与他人合作并倾听各方意见";
+        assert!(said(pairs.as_bytes()).unwrap().contains("UTF-8"));
+        let (short, ..) = encoding_rs::GBK.encode("<meta charset=gbk><p>联通");
+        assert_eq!(said(&short), None, "two signs may be valid UTF-8 by chance");
     }
 }

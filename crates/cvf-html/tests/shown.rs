@@ -52,6 +52,24 @@ fn the_rest_of_a_sentence_that_opens_on_a_click_belongs_to_it() {
 }
 
 #[test]
+fn a_sentence_that_a_translation_has_replaced_is_not_shown() {
+    let page =
+        format!(r#"<span class="src" style="display:none">Ich wäge ab, was ich weiß.</span><span>{SENTENCE}</span>"#);
+    assert_eq!(item(&page)[0], SENTENCE);
+}
+
+#[test]
+fn the_same_in_another_arrangement_for_other_screens_is_read_once() {
+    let css = "<style>.b{display:none}@media (max-width:700px){.a{display:none}.b{display:block}}</style>";
+    let one = format!("<p>Care of others</p><p>{SENTENCE}</p><p>I ask.</p>");
+    let other = format!("<p>I ask.</p><p>Care of others</p><p>{SENTENCE}</p><p>Care of others</p>");
+    let page = |other: &str| lines(&format!("{css}<div class=a>{one}</div><div class=b>{other}</div>"));
+    assert_eq!(page(&other).iter().filter(|l| *l == SENTENCE).count(), 1);
+    let new = page("<p>I learn from each of my mistakes.</p><p>I tell others what I have learnt.</p>");
+    assert_eq!(new.len(), page(&other).len() + 2, "what stands nowhere else is read");
+}
+
+#[test]
 fn a_number_in_an_element_of_its_own_is_apart() {
     for number in ["1", "12.", "(3)"] {
         let page =
@@ -61,4 +79,12 @@ fn a_number_in_an_element_of_its_own_is_apart() {
     }
     let ordinal = lines("<p>The <span class=\"n\">2</span><sup class=\"o\">ND</sup> day</p>");
     assert_eq!(ordinal, ["The 2ND day"]);
+}
+
+#[test]
+fn links_side_by_side_are_apart() {
+    let line = |page: &str| lines(page).remove(0);
+    assert_eq!(line("<p><a href=/a>Care</a><a href=/b>Level 2</a></p>"), "Care Level 2");
+    assert_eq!(line("<p>inter<a href=/a>nation</a><a href=/b>al</a></p>"), "international");
+    assert_eq!(line("<p><a href=/a>Mc</a><a href=/a>Donald</a></p>"), "McDonald");
 }

@@ -6,6 +6,7 @@
 use crate::ReadError;
 use crate::fonts::Fonts;
 use crate::glyphs::{self, Drawing};
+use crate::patience::Worker;
 use crate::sound;
 use crate::tags::Tags;
 use cvf_document::{Budget, Warning};
@@ -16,7 +17,7 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// Longest that a page, or the opening of the file, is waited for.
+/// Longest that a page, or the opening of the file, may take of the processor.
 const PATIENCE: Duration = Duration::from_secs(8);
 const STACK: usize = 64 * 1024 * 1024;
 
@@ -45,19 +46,22 @@ enum Step {
 pub(crate) fn read(bytes: &[u8]) -> Result<Found, ReadError> {
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
+    let worker = Worker::default();
+    let own = worker.clone();
     let work = move || {
+        own.begin();
         // A panic before the first page ends the thread's messages, which is seen as damage.
         let _ = catch_unwind(|| draw(bytes, &send));
     };
     let started = thread::Builder::new().name("cvf-pages".to_owned()).stack_size(STACK).spawn(work);
-    let opened = match started.map(|_| receive.recv_timeout(PATIENCE)) {
+    let opened = match started.map(|_| worker.wait(&receive, PATIENCE)) {
         Ok(Ok(Step::Opened(opened))) => opened?,
         Ok(Err(mpsc::RecvTimeoutError::Timeout)) => return Err(ReadError::Slow),
         _ => return Err(ReadError::Damaged),
     };
     let mut found = Found { pages: opened, ..Found::default() };
     loop {
-        match receive.recv_timeout(PATIENCE) {
+        match worker.wait(&receive, PATIENCE) {
             Ok(Step::Page(drawing)) => found.drawings.push(drawing),
             Ok(_) => {}
             Err(why) => {

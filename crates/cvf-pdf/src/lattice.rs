@@ -49,6 +49,12 @@ impl Lattice {
         Some(self.owner[find(&self.ys, y)?][find(&self.xs, x)?])
     }
 
+    /// True if another one stands to the right of it, at most of its height.
+    pub(crate) fn is_beside(&self, next: &Self) -> bool {
+        let (own, next) = (self.rect(), next.rect());
+        own.right <= next.left && own.overlap_y(&next) > 0.5 * own.height().min(next.height())
+    }
+
     pub(crate) fn rows(&self) -> usize {
         self.ys.len().saturating_sub(1)
     }
@@ -85,7 +91,18 @@ pub(crate) fn lattices(rules: &[Rule]) -> Vec<Lattice> {
         .filter(Lattice::is_table)
         .collect();
     lattices.sort_by(|a, b| a.rect().top.total_cmp(&b.rect().top));
-    without_inner(lattices)
+    in_rows(without_inner(lattices))
+}
+
+/// Lattices from top to bottom, those at one height from left to right.
+fn in_rows(lattices: Vec<Lattice>) -> Vec<Lattice> {
+    let level = |a: &Lattice, b: &Lattice| a.is_beside(b) || b.is_beside(a);
+    let row = |row: &[Lattice]| {
+        let mut row = row.to_vec();
+        row.sort_by(|a, b| a.rect().left.total_cmp(&b.rect().left));
+        row
+    };
+    lattices.chunk_by(level).flat_map(row).collect()
 }
 
 /// Lines of one direction; pieces that meet end to end are one.

@@ -252,6 +252,10 @@ impl<'r> Seen<'r> {
             let texts: Vec<String> = self.columns[column].iter().map(Line::text).collect();
             (self.words_a_line(column) <= NARROW && texts.len() >= 2).then_some(texts)
         };
+        if let Some(at) = self.headers_again() {
+            let terms = vec![Term { name: "the headers of the first columns again", weight: 9.0 }];
+            return Some(Scored { layout: Layout::Tables(at), terms });
+        }
         let first = labels(0)?;
         let again = |column: &usize| {
             let same = labels(*column).map_or(0, |l| l.iter().filter(|text| first.contains(text)).count());
@@ -261,6 +265,28 @@ impl<'r> Seen<'r> {
         let terms = vec![Term { name: "the labels of the first column again", weight: 9.0 }];
         Some(Scored { layout: Layout::Tables(at), terms })
     }
+}
+
+impl Seen<'_> {
+    /// Columns of the first of several tables side by side, if the headers of the others are its
+    /// own: bold, of one height, each in one column.
+    fn headers_again(&self) -> Option<usize> {
+        let count = self.columns.len();
+        let header = |line: &&Line| line.is_bold() && line.words.len() <= MOST_WORDS;
+        let row = |first: &Line| -> Option<Vec<String>> {
+            let in_column = |c: usize| self.beside(c, first).filter(header).map(Line::text);
+            (0..count).map(in_column).collect()
+        };
+        let rows = self.columns[0].iter().filter(header).filter_map(row);
+        rows.filter_map(|texts| period(&texts)).next()
+    }
+}
+
+/// How many texts come again and again to the end, if more than one does and they differ.
+fn period(texts: &[String]) -> Option<usize> {
+    let again = |at: &usize| texts.len().is_multiple_of(*at) && texts.iter().zip(&texts[*at..]).all(|(a, b)| a == b);
+    let differ = |at: &usize| texts[..*at].iter().any(|text| *text != texts[0]);
+    (2..=texts.len() / 2).filter(again).find(differ)
 }
 
 /// True for a line that is a heading over the next one of its column.

@@ -27,6 +27,12 @@ impl Line {
         Self { words, rect, baseline, size }
     }
 
+    /// The line with words before it that stand a little above; it keeps its own baseline.
+    pub(crate) fn behind(self, before: Vec<Word>) -> Self {
+        let baseline = self.baseline;
+        Self { baseline, ..Self::of(before.into_iter().chain(self.words).collect()) }
+    }
+
     pub(crate) fn text(&self) -> String {
         self.words.iter().map(Word::text).collect::<Vec<_>>().join(" ")
     }
@@ -201,6 +207,9 @@ fn goes_on(open: &Lines, next: &Line, column: Column, usual: f32) -> bool {
     let hangs = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
     let low = lacks_end(&text) && begins_low(&next.text());
     let bold = last.is_bold() && next.is_bold();
+    if bold && first.marker().is_none() && are_set_otherwise(last, next) {
+        return false;
+    }
     let usual = if bold { usual.max(HEADING_STEP) } else { usual };
     // The lines of a text layer stand at uneven steps.
     let uneven = hangs && !numbered && next.is_invisible() && lacks_end(&text);
@@ -231,6 +240,18 @@ fn is_dash_inside(first: &Line, last: &Line, next: &Line) -> bool {
     let low = next.words.get(1).is_some_and(|w| begins_low(&w.text()));
     let inside = first.marker().is_some() && (next.rect.left - first.hang()).abs() <= EDGE * next.size();
     dash(next).is_some() && dash(first).is_none() && low && inside && lacks_end(&last.text())
+}
+
+/// How far off, in em, the edges of a heading's lines are that begin at other places.
+const OTHER_EDGE: f32 = 1.5;
+
+/// True for a heading in the middle and one at the edge, or the like: lines of one heading have
+/// their left edges, their middles or their right edges above each other.
+fn are_set_otherwise(last: &Line, next: &Line) -> bool {
+    let off = |a: f32, b: f32| (a - b).abs() / next.size().max(1.0);
+    off(last.rect.left, next.rect.left) > OTHER_EDGE
+        && off(last.rect.right, next.rect.right) > EDGE
+        && off(last.rect.middle().0, next.rect.middle().0) > EDGE
 }
 
 fn is_mixed_line(line: &Line) -> bool {

@@ -107,7 +107,7 @@ pub(crate) struct Outcome {
     pub(crate) failure: Option<String>,
 }
 
-/// Longest that the image of a page is waited for.
+/// Longest that the image of a page may take of the processor.
 const PATIENCE: Duration = Duration::from_secs(12);
 /// Most pages that are read at one time.
 const MOST_WORKERS: usize = 4;
@@ -167,7 +167,7 @@ fn recognise(bytes: &[u8], wanted: &[usize], painter: Painter, reader: &dyn Reco
         return Vec::new();
     }
     let images = Mutex::new(scan::pages_by(painter, bytes, wanted.to_vec(), DOTS_PER_INCH));
-    let next = || images.lock().ok()?.recv_timeout(PATIENCE).ok();
+    let next = || images.lock().ok()?.next(PATIENCE).ok();
     let look = |image: &PageImage| {
         let dots_per_inch = image.dots_per_inch;
         match is_empty(image) {

@@ -6,6 +6,7 @@ use crate::lattice::{Lattice, lattices};
 use crate::layout::{self, Layout, Reading};
 use crate::lines::{Column, Line, Lines, lines, paragraphs};
 use crate::shape::Rect;
+use crate::stacked;
 use crate::table::{self, GridTable};
 use crate::words::{Sheet, Word};
 use cvf_document::{Place, Warning};
@@ -82,15 +83,20 @@ fn aside(words: Vec<Word>) -> PageBlock {
     PageBlock::Aside(paragraphs(lines, column))
 }
 
-/// Free text above, between and below tables.
+/// Free text above, between and below tables. Over tables side by side, each has its own.
 fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], ground: &mut Ground<'_>) -> Vec<PageBlock> {
     let mut blocks = Vec::new();
     let mut rest = free;
-    for (table, lattice) in tables.into_iter().zip(lattices) {
-        let (above, below): (Vec<Word>, Vec<Word>) =
-            rest.into_iter().partition(|w| w.rect.middle().1 < lattice.rect().top);
+    let mut tables = tables.into_iter();
+    for row in lattices.chunk_by(|a, b| a.is_beside(b)) {
+        let top = row.iter().map(|l| l.rect().top).fold(f32::MAX, f32::min);
+        let (above, below): (Vec<Word>, Vec<Word>) = rest.into_iter().partition(|w| w.rect.middle().1 < top);
+        let (above, heads) = stacked::over_each(above, row);
         blocks.extend(text(above, ground));
-        blocks.push(PageBlock::Table(table));
+        for (head, table) in heads.into_iter().zip(tables.by_ref()) {
+            blocks.extend(text(head, ground));
+            blocks.push(PageBlock::Table(table));
+        }
         rest = below;
     }
     blocks.extend(text(rest, ground));
@@ -101,7 +107,7 @@ fn around(free: Vec<Word>, tables: Vec<GridTable>, lattices: &[Lattice], ground:
 fn text(words: Vec<Word>, ground: &mut Ground<'_>) -> Vec<PageBlock> {
     let lines = lines(words);
     let column = Column::around(&lines);
-    let ends = tables_begin(&lines).into_iter().chain([lines.len()]);
+    let ends = stacked::begin(&lines).into_iter().chain([lines.len()]);
     let mut at = 0;
     let mut blocks = Vec::new();
     for end in ends {
@@ -152,28 +158,6 @@ fn without_inset(all: &[Line], run: &Run, side: usize, column: Column, ground: &
     let mut blocks = part(&lines(rest), column, ground);
     blocks.push(aside(inset));
     blocks
-}
-
-/// A gap of this width, in em, is between texts side by side.
-const BETWEEN_TEXTS: f32 = 1.0;
-/// Larger than the headers by this share, a line is a heading over them.
-const LARGER: f32 = 1.06;
-
-/// Where tables begin whose headers are those of a table above: at the headings over the headers.
-/// Their columns may be as wide as those above by chance alone.
-fn tables_begin(lines: &[Line]) -> Vec<usize> {
-    let texts: Vec<String> = lines.iter().map(Line::text).collect();
-    let side_by_side = |line: &Line| {
-        let marked = line.marker().map_or(0, |(_, words)| words);
-        let gaps = line.words.windows(2).enumerate().filter(|(i, _)| i + 1 != marked);
-        gaps.map(|(_, p)| p[1].rect.left - p[0].rect.right).any(|gap| gap > BETWEEN_TEXTS * line.size())
-    };
-    let again = |i: &usize| side_by_side(&lines[*i]) && texts[..*i].contains(&texts[*i]);
-    let heading = |i: usize| {
-        let dressed = |k: &usize| lines[*k].is_bold() || lines[*k].size() > LARGER * lines[i].size();
-        (0..i).rev().take_while(|&k| !side_by_side(&lines[k])).filter(dressed).last()
-    };
-    (1..lines.len()).filter(again).filter_map(heading).collect()
 }
 
 /// Farthest apart, in em, that lines of one column of prose stand.

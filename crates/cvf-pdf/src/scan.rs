@@ -5,6 +5,7 @@
 //! nothing else with it.
 
 use crate::ocr::PageImage;
+use crate::patience::Worker;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, InterpreterCache,
@@ -15,6 +16,7 @@ use hayro_syntax::page::Page;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 /// Longest side of an image in pixels.
 const LONGEST: f32 = 8_000.0;
@@ -25,7 +27,20 @@ const STACK: usize = 64 * 1024 * 1024;
 const WHITE: u8 = 255;
 
 /// Images of pages as they are ready, by number from 0; none for a page that cannot be made one.
-pub(crate) type Images = mpsc::Receiver<(usize, Option<PageImage>)>;
+pub(crate) struct Images {
+    receive: mpsc::Receiver<(usize, Option<PageImage>)>,
+    worker: Worker,
+}
+
+impl Images {
+    /// The next image, unless it takes longer than `limit` of the processor.
+    ///
+    /// # Errors
+    /// It takes too long, or there are no more.
+    pub(crate) fn next(&self, limit: Duration) -> Result<(usize, Option<PageImage>), mpsc::RecvTimeoutError> {
+        self.worker.wait(&self.receive, limit)
+    }
+}
 
 /// Makes a page an image of so many dots to the inch, if it can.
 pub(crate) type Painter = fn(&Pdf, &Page<'_>, u16) -> Option<PageImage>;
@@ -39,7 +54,10 @@ pub(crate) fn pages(bytes: &[u8], wanted: Vec<usize>, dots_per_inch: u16) -> Ima
 pub(crate) fn pages_by(painter: Painter, bytes: &[u8], wanted: Vec<usize>, dots_per_inch: u16) -> Images {
     let (send, receive) = mpsc::sync_channel(AHEAD);
     let bytes = bytes.to_vec();
+    let worker = Worker::default();
+    let own = worker.clone();
     let work = move || {
+        own.begin();
         let Ok(pdf) = Pdf::new(bytes) else { return };
         for number in wanted {
             let made = |page| catch_unwind(AssertUnwindSafe(|| painter(&pdf, page, dots_per_inch))).ok().flatten();
@@ -50,7 +68,7 @@ pub(crate) fn pages_by(painter: Painter, bytes: &[u8], wanted: Vec<usize>, dots_
     };
     // Without a thread there are no images, which the receiver sees.
     let _ = thread::Builder::new().name("cvf-page-images".to_owned()).stack_size(STACK).spawn(work);
-    receive
+    Images { receive, worker }
 }
 
 /// A page in shades of grey; none if it would be too large, or empty.

@@ -4,6 +4,7 @@
 //! no places that could be trusted; its panics and endless loops stay in a thread of their own.
 //! It follows forms that draw each other without end, so those are looked for before.
 
+use crate::patience::Worker;
 use cvf_document::Budget;
 use pdf_extract::content::Content;
 use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, Stream, output_doc_page};
@@ -12,7 +13,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// Longest that it is waited for.
+/// Longest that it may take of the processor.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Deeply nested files need room.
 const STACK: usize = 64 * 1024 * 1024;
@@ -27,13 +28,16 @@ const THREAD: &str = "cvf-second-opinion";
 pub(crate) fn pages(bytes: &[u8]) -> Option<Vec<String>> {
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
+    let worker = Worker::default();
+    let own = worker.clone();
     let work = move || {
+        own.begin();
         let found = std::panic::catch_unwind(|| read(&bytes));
         // Nobody may be waiting any more, which is no error.
         let _ = send.send(found.ok().flatten());
     };
     thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(work).ok()?;
-    receive.recv_timeout(PATIENCE).ok().flatten()
+    worker.wait(&receive, PATIENCE).ok().flatten()
 }
 
 fn read(bytes: &[u8]) -> Option<Vec<String>> {

@@ -31,7 +31,7 @@ type RawCell = (GridCell, Vec<Line>);
 /// Puts words into the cells of a lattice.
 pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
     let mut filled: Vec<Vec<Vec<Word>>> = vec![vec![Vec::new(); lattice.columns()]; lattice.rows()];
-    for word in words {
+    for word in words.into_iter().flat_map(|word| by_cell(word, lattice)) {
         let (r, c) = lattice.cell_at(word.rect.middle()).unwrap_or_default();
         filled[r][c].push(word);
     }
@@ -46,6 +46,33 @@ pub(crate) fn of_lattice(lattice: &Lattice, words: Vec<Word>) -> GridTable {
         })
         .collect();
     GridTable { xs: lattice.xs[..lattice.columns()].to_vec(), rows: finish(cells) }
+}
+
+/// A phrase that runs up the page, parted where a line of the lattice is between its words: labels
+/// of rows stand no farther apart than words.
+fn by_cell(word: Word, lattice: &Lattice) -> Vec<Word> {
+    let cell = |place: &(char, Rect)| lattice.cell_at(place.1.middle());
+    let turned = word.chars.iter().any(|(c, _)| *c == ' ');
+    if !turned || word.chars.iter().all(|c| cell(c) == cell(&word.chars[0])) {
+        return vec![word];
+    }
+    let letters: Vec<&[(char, Rect)]> = word.chars.split(|(c, _)| *c == ' ').filter(|w| !w.is_empty()).collect();
+    let cell_of = |part: &[(char, Rect)]| cell(&part[part.len() / 2]);
+    let same = |a: &&[(char, Rect)], b: &&[(char, Rect)]| cell_of(a) == cell_of(b);
+    letters.chunk_by(same).map(|parts| phrase(&word, parts)).collect()
+}
+
+/// Some of the words of a phrase.
+fn phrase(whole: &Word, parts: &[&[(char, Rect)]]) -> Word {
+    let mut chars: Vec<(char, Rect)> = Vec::new();
+    for part in parts {
+        if let Some((_, last)) = chars.last() {
+            chars.push((' ', *last));
+        }
+        chars.extend_from_slice(part);
+    }
+    let rect = Rect::union(chars.iter().map(|(_, rect)| rect));
+    Word { chars, rect, baseline: rect.bottom, ..whole.clone() }
 }
 
 /// Parts cells over several columns that no line parts but whose texts stand each in a column of
@@ -115,15 +142,15 @@ pub(crate) type Band = Vec<Line>;
 
 /// Lines in columns as a table.
 pub(crate) fn of_bands(lines: &[Line], bands: Vec<Band>, run: &Run) -> GridTable {
-    let xs = (0..=run.gutters.len()).map(|c| usual_left(&column_lines(lines, run, c))).collect();
-    let rows = bands.into_iter().map(|band| row_cells(band, run)).collect();
+    let xs: Vec<f32> = (0..=run.gutters.len()).map(|c| usual_left(&column_lines(lines, run, c))).collect();
+    let rows = bands.into_iter().map(|band| row_cells(band, run, &xs)).collect();
     GridTable { xs, rows: finish(rows) }
 }
 
 /// Cells of a band: words that cross a gutter span the columns on both sides.
-fn row_cells(band: Band, run: &Run) -> Vec<RawCell> {
+fn row_cells(band: Band, run: &Run, xs: &[f32]) -> Vec<RawCell> {
     let words: Vec<Word> = band.into_iter().flat_map(|l| l.words).collect();
-    let crossed = crossed(&words, run);
+    let crossed = crossed(&words, run, xs);
     let mut cells: Vec<(GridCell, Vec<Word>)> = Vec::new();
     for column in 0..=run.gutters.len() {
         let own = words.iter().filter(|w| column_of(w, run) == column).cloned();
@@ -149,19 +176,30 @@ fn is_bullet(word: &Word) -> bool {
     word.bullet || matches!(word.chars.as_slice(), [(c, _)] if marker::is_bullet(*c))
 }
 
-/// Which gutters have words across them: a word on it, or two words nearer than a gutter.
-fn crossed(words: &[Word], run: &Run) -> Vec<bool> {
+/// How far, in points, a word may be off the edge at which the texts of a column begin.
+const OFF_EDGE: f32 = 0.6;
+
+/// Which gutters have words across them: a word on it, or two words nearer than a gutter of which
+/// the second is not where the lines of its column begin, beside a cell that is full.
+fn crossed(words: &[Word], run: &Run, xs: &[f32]) -> Vec<bool> {
     let lines = lines(words.to_vec());
-    let across = |&(left, right): &(f32, f32)| {
+    let across = |(column, &(left, right)): (usize, &(f32, f32))| {
+        let edge = xs.get(column + 1).copied().unwrap_or(f32::MAX);
+        let at_edge = |word: &Word| (word.rect.left - edge).abs() <= OFF_EDGE && !word.bold;
+        let several = lines.iter().filter(|line| line.words.iter().any(at_edge)).count() > 1;
         let over = |pair: &[Word]| {
             let gap = pair[1].rect.left - pair[0].rect.right;
             let beside = pair[0].rect.right <= right + 0.5 && pair[1].rect.left >= left - 0.5;
-            beside && !pair.iter().any(is_bullet) && gap < (0.9 * (right - left)).min(WORD_SPACE * pair[0].size)
+            let begins = several && at_edge(&pair[1]);
+            beside
+                && !begins
+                && !pair.iter().any(is_bullet)
+                && gap < (0.9 * (right - left)).min(WORD_SPACE * pair[0].size)
         };
         words.iter().any(|w| w.rect.left < left - 0.5 && w.rect.right > right + 0.5)
             || lines.iter().any(|line| line.words.windows(2).any(over))
     };
-    run.gutters.iter().map(across).collect()
+    run.gutters.iter().enumerate().map(across).collect()
 }
 
 /// Wider than the usual gap by this, in em, a gap parts rows.

@@ -21,7 +21,7 @@ const MOST_PLACES: usize = 16;
 const MOST_LETTERS: usize = 400;
 /// With more signs than this a page is a picture.
 const MOST_SIGNS: usize = 30_000;
-/// Longest that the image of a page is waited for.
+/// Longest that the image of a page may take of the processor.
 const PATIENCE: Duration = Duration::from_secs(12);
 /// Pixels to the inch: enough for a hairline and a digit.
 const DOTS_PER_INCH: u16 = 200;
@@ -47,7 +47,7 @@ pub(crate) fn look(bytes: &[u8], drawings: &mut [Drawing], ocr: Ocr<'_>) -> Vec<
         drawings[*page].slope = slope(&drawings[*page].glyphs);
     }
     let images = scan::pages(bytes, wanted, DOTS_PER_INCH);
-    while let Ok((page, image)) = images.recv_timeout(PATIENCE) {
+    while let Ok((page, image)) = images.next(PATIENCE) {
         if let Some(image) = image {
             unseen.remove(&page);
             warnings.extend(add(&mut drawings[page], &image, page + 1, ocr));

@@ -90,3 +90,42 @@ fn values_of_a_form_that_are_not_drawn_are_read_in_their_boxes() {
     let drawn = label.replace("(Rank:)", "(Rank:     Sergeant)");
     assert_eq!(said(&page_with(&drawn, rank)).matches("Sergeant").count(), 1);
 }
+
+#[test]
+fn notes_with_raised_figures_before_them_are_apart_from_the_text() {
+    let raised = |figure: u8| format!("/F 6 Tf 4 Ts ({figure}) Tj 0 Ts /F 10 Tf");
+    let text = format!(
+        "/F 10 Tf 20 150 Td (I check the stove.) Tj {one} 0 -13 Td (I mark the path.) Tj {two} 0 -60 Td {one} 5 0 Td \
+         (See the rules of the house.) Tj -5 -13 Td {two} 5 0 Td (As the rangers ask.) Tj",
+        one = raised(1),
+        two = raised(2),
+    );
+    let read = cvf_pdf::read(&page(&text)).unwrap().value;
+    let regions: Vec<&cvf_document::Region> = read
+        .blocks
+        .iter()
+        .filter_map(|b| match b {
+            cvf_document::Block::Region(region) if region.kind == cvf_document::RegionKind::Note => Some(region),
+            _ => None,
+        })
+        .collect();
+    let shown: Vec<&str> = read
+        .blocks
+        .iter()
+        .filter(|b| !matches!(b, cvf_document::Block::Region(_)))
+        .flat_map(cvf_document::Block::paragraphs)
+        .map(|p| p.text.as_str())
+        .collect();
+    assert_eq!(shown.join(" "), "I check the stove. I mark the path.");
+    assert!(!regions.is_empty());
+}
+
+#[test]
+fn raised_figures_of_a_font_are_told_by_the_notes_that_begin_with_them() {
+    let text = "/F 10 Tf 20 150 Td (I mark the path1 well.) Tj 0 -13 Td (I count on level2 of it.) Tj \
+                /F 6 Tf 0 -90 Td (1Rule of the house.) Tj";
+    let read = cvf_pdf::read(&page(text)).unwrap().value;
+    let plain = read.blocks.iter().filter(|b| !matches!(b, cvf_document::Block::Region(_)));
+    let shown: Vec<&str> = plain.flat_map(cvf_document::Block::paragraphs).map(|p| p.text.as_str()).collect();
+    assert_eq!(shown.join(" "), "I mark the path well. I count on level2 of it.");
+}

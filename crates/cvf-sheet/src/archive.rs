@@ -1,6 +1,8 @@
 //! What a zip archive holds, and how much.
 
 use crate::ReadError;
+use quick_xml::XmlVersion;
+use quick_xml::events::BytesStart;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -53,4 +55,12 @@ pub(crate) fn text(bytes: &[u8], name: &str) -> Option<String> {
     let mut part = Vec::new();
     archive.by_name(name).ok()?.take(MOST_INFLATED).read_to_end(&mut part).ok()?;
     Some(String::from_utf8_lossy(&part).into_owned())
+}
+
+/// An attribute of an element by its local name.
+pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    attributes.with_checks(false);
+    let found = attributes.flatten().find(|a| a.key.local_name().into_inner() == name)?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
 }

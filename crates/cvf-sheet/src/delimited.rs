@@ -102,7 +102,8 @@ pub fn read_delimited(text: &str, sign: char) -> Result<Warned<Document>, ReadEr
         };
         rows.push(texts.iter().map(cell).collect());
     }
-    let blocks = grid::lower(rows);
+    let mut blocks = grid::lower(rows);
+    grid::title(&mut blocks);
     if blocks.is_empty() {
         return Err(ReadError::Empty);
     }

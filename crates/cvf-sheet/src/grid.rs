@@ -19,6 +19,19 @@ pub(crate) fn lower(mut rows: Rows) -> Vec<Block> {
     blocks
 }
 
+/// Longest title of a table, in characters.
+const LONGEST_TITLE: usize = 120;
+
+/// The short line that stands first above a table is its heading, however it is dressed.
+pub(crate) fn title(blocks: &mut [Block]) {
+    let [Block::Paragraph(first), rest @ ..] = blocks else { return };
+    let text = first.text.as_str();
+    let short = text.chars().count() <= LONGEST_TITLE && !text.ends_with(['.', ';', '?', '!', ':']);
+    if first.marker.is_none() && short && rest.iter().any(|b| matches!(b, Block::Table(_))) {
+        first.style.heading = Some(1);
+    }
+}
+
 fn is_filled(cell: &SpanCell) -> bool {
     !cell.blocks.is_empty()
 }

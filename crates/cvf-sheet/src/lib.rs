@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | sheets | a table each, under the sheet's name where there are several |
 //! | hidden sheets | a region, and said |
+//! | hidden rows and columns | a region behind the table, and said; what is folded up in a group is read |
 //! | merged cells | cells that span |
 //! | line breaks in a cell, typed bullets | paragraphs with their markers |
 //! | bold type and its size (`.xlsx`) | dress |
@@ -30,6 +31,7 @@ mod delimited;
 mod error;
 mod grid;
 mod ods;
+mod unseen;
 mod workbook;
 mod xlsx;
 

@@ -1,9 +1,9 @@
 //! OpenDocument spreadsheets: the texts that cells show, with what they span. Own, on quick-xml:
 //! calamine 0.38 gives an `.ods` file's values but no merged cells.
 
+use crate::ReadError;
+use crate::archive::{self, attribute};
 use crate::workbook::{Merged, Sheet, Value, Workbook};
-use crate::{ReadError, archive};
-use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::collections::BTreeSet;
@@ -55,6 +55,10 @@ struct Walk {
     row: u32,
     row_repeated: u32,
     column: u32,
+    /// Columns that the sheet has declared so far.
+    declared: u32,
+    /// Groups of rows or columns that are open: what is folded up in them still counts as shown.
+    groups: usize,
     cell: Option<Cell>,
     /// Elements open inside a note or a drawing.
     beside: usize,
@@ -69,15 +73,13 @@ struct Cell {
     rows: u32,
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = element.attributes();
-    attributes.with_checks(false);
-    let found = attributes.flatten().find(|a| a.key.local_name().into_inner() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
-}
-
 fn count(element: &BytesStart<'_>, name: &str) -> u32 {
     attribute(element, name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+}
+
+/// True for a row or column that is not shown.
+fn is_unseen(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 impl Walk {
@@ -96,9 +98,22 @@ impl Walk {
                 let hidden = self.hidden.contains(&style);
                 let name = attribute(element, "name").unwrap_or_default();
                 self.sheet = Some(Sheet::behind(&self.book.sheets, name, hidden));
-                self.row = 0;
+                (self.row, self.declared, self.groups) = (0, 0, 0);
             }
-            "table-row" => (self.row_repeated, self.column) = (count(element, "number-rows-repeated"), 0),
+            "table-row-group" | "table-column-group" => self.groups += 1,
+            "table-column" => {
+                let first = self.declared;
+                self.declared = first.saturating_add(count(element, "number-columns-repeated"));
+                if let Some(sheet) = self.sheet.as_mut().filter(|_| self.groups == 0 && is_unseen(element)) {
+                    sheet.unseen.add_columns(first, self.declared - 1);
+                }
+            }
+            "table-row" => {
+                (self.row_repeated, self.column) = (count(element, "number-rows-repeated"), 0);
+                if let Some(sheet) = self.sheet.as_mut().filter(|_| self.groups == 0 && is_unseen(element)) {
+                    sheet.unseen.add_rows(self.row, self.row.saturating_add(self.row_repeated - 1));
+                }
+            }
             "table-cell" | "covered-table-cell" => {
                 let [repeated, columns, rows] =
                     ["number-columns-repeated", "number-columns-spanned", "number-rows-spanned"]
@@ -132,6 +147,7 @@ impl Walk {
         }
         match name {
             "table-cell" | "covered-table-cell" => self.close_cell(),
+            "table-row-group" | "table-column-group" => self.groups = self.groups.saturating_sub(1),
             "table-row" => self.row = self.row.saturating_add(self.row_repeated),
             "table" => self.finish(),
             _ => {}

@@ -2,6 +2,7 @@
 
 use crate::cell;
 use crate::grid::{self, Rows};
+use crate::unseen::Unseen;
 use cvf_document::{
     Anchors, Block, Budget, Document, Paragraph, Region, RegionKind, SpanCell, Style, Text, Warned, Warning,
 };
@@ -23,6 +24,8 @@ pub(crate) struct Sheet {
     /// Cells with text, by row and column from 0.
     pub(crate) cells: BTreeMap<(u32, u32), Value>,
     pub(crate) merged: Vec<Merged>,
+    /// Rows and columns that are not shown.
+    pub(crate) unseen: Unseen,
     /// Most cells with text that are read of it.
     room: usize,
     /// It has more cells than are read.
@@ -37,6 +40,9 @@ pub(crate) struct Value {
     /// Size of its type in tenths of a point; 0 where it is not known.
     pub(crate) size: u16,
 }
+
+/// Cells with their rows and columns.
+type Placed = Vec<((u32, u32), Value)>;
 
 /// A range of cells that are one: its first and last row and column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +86,7 @@ fn most_places() -> usize {
 impl Default for Sheet {
     fn default() -> Self {
         let (name, cells, merged) = (String::new(), BTreeMap::new(), Vec::new());
-        Self { name, hidden: false, cells, merged, room: Budget::Blocks.count(), cut: false }
+        Self { name, hidden: false, cells, merged, unseen: Unseen::default(), room: Budget::Blocks.count(), cut: false }
     }
 }
 
@@ -100,6 +106,25 @@ impl Sheet {
         !self.cut
     }
 
+    /// Takes the cells out that are not shown, if any other is. A merged cell shows its text in
+    /// what is left of it.
+    fn take_unseen(&mut self) -> Placed {
+        for merged in &mut self.merged {
+            let Some(shown) = self.unseen.first_shown(merged).filter(|at| *at != merged.first) else { continue };
+            if let Some(value) = self.cells.remove(&merged.first) {
+                self.cells.insert(shown, value);
+            }
+            merged.first = shown;
+        }
+        if self.cells.keys().all(|at| self.unseen.holds(*at)) {
+            return Placed::new();
+        }
+        let (aside, shown) = std::mem::take(&mut self.cells).into_iter().partition(|(at, _)| self.unseen.holds(*at));
+        self.cells = shown;
+        let aside: BTreeMap<(u32, u32), Value> = aside;
+        aside.into_iter().collect()
+    }
+
     fn has_own_name(&self) -> bool {
         let stem = self.name.trim().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_lowercase();
         !DEFAULT_NAMES.contains(&stem.as_str()) && !stem.is_empty()
@@ -108,18 +133,25 @@ impl Sheet {
 
 impl Workbook {
     /// The document; `None` if no cell has text.
-    pub(crate) fn lower(self) -> Option<Warned<Document>> {
+    pub(crate) fn lower(mut self) -> Option<Warned<Document>> {
         let mut warnings = self.warnings();
+        let aside: Vec<Placed> = self.sheets.iter_mut().map(Sheet::take_unseen).collect();
+        warnings.extend(self.sheets.iter().zip(&aside).filter(|(_, cells)| !cells.is_empty()).map(unseen_warning));
+        let aside: BTreeMap<String, _> = self.sheets.iter().map(|s| s.name.clone()).zip(aside).collect();
         let filled: Vec<&Sheet> = self.sheets.iter().filter(|s| !s.cells.is_empty()).collect();
         let several = filled.iter().filter(|s| !s.hidden).count() > 1;
         let mut ink = Ink::default();
         let mut hidden = Vec::new();
         for sheet in &filled {
             let mut blocks = Vec::new();
-            if several && sheet.has_own_name() {
-                blocks.push(ink.name(&sheet.name));
+            let named = several && sheet.has_own_name();
+            blocks.extend(named.then(|| ink.name(&sheet.name)));
+            let mut shown = ink.sheet(sheet);
+            if !named {
+                grid::title(&mut shown);
             }
-            blocks.extend(ink.sheet(sheet));
+            blocks.extend(shown);
+            blocks.extend(ink.unseen(sheet, aside.get(&sheet.name).map_or(&[], Vec::as_slice)));
             if sheet.hidden {
                 hidden.push(sheet.name.as_str());
                 blocks = vec![Block::Region(Region { kind: RegionKind::Hidden, blocks })];
@@ -142,6 +174,23 @@ impl Workbook {
         unread.chain(cut).collect()
     }
 }
+
+fn unseen_warning((sheet, cells): (&Sheet, &Placed)) -> Warning {
+    let rows: BTreeSet<u32> = cells.iter().map(|(at, _)| at.0).filter(|row| sheet.unseen.holds_row(*row)).collect();
+    let columns: BTreeSet<u32> = cells.iter().map(|(at, _)| at.1).filter(|c| sheet.unseen.holds_column(*c)).collect();
+    let rows = rows.into_iter().map(|row| (row + 1).to_string()).collect::<Vec<_>>();
+    let columns = columns.into_iter().map(letters).collect::<Vec<_>>();
+    let told = |what: &str, names: &[String]| match names {
+        [] => None,
+        names if names.len() > MOST_NAMED => Some(format!("{} {what}", names.len())),
+        names => Some(format!("{what} {}", names.join(", "))),
+    };
+    let parts: Vec<String> = told("rows", &rows).into_iter().chain(told("columns", &columns)).collect();
+    Warning::new("hidden-cells", format!("sheet {:?}: hidden {} are set aside", sheet.name, parts.join(" and ")))
+}
+
+/// Hidden rows or columns that a warning names one by one.
+const MOST_NAMED: usize = 12;
 
 /// The text of a workbook as it is written down, with the cell that each piece stands in.
 #[derive(Default)]
@@ -184,6 +233,12 @@ impl Ink {
             }
         }
         grid::lower(if flat { rows.into_iter().flatten().map(|cell| vec![cell]).collect() } else { rows })
+    }
+
+    /// Cells of rows and columns that are not shown, in a region of their own.
+    fn unseen(&mut self, sheet: &Sheet, cells: &[((u32, u32), Value)]) -> Option<Block> {
+        let blocks: Vec<Block> = cells.iter().flat_map(|(at, value)| self.cell(sheet, *at, value)).collect();
+        (!blocks.is_empty()).then_some(Block::Region(Region { kind: RegionKind::Hidden, blocks }))
     }
 
     fn cell(&mut self, sheet: &Sheet, at: (u32, u32), value: &Value) -> Vec<Block> {
@@ -274,6 +329,33 @@ mod tests {
         let shown: Vec<Vec<&str>> = table.rows.iter().map(|r| r.cells.iter().map(|c| c.as_str()).collect()).collect();
         assert_eq!(shown, [["Care", "a"], ["", "b"]]);
         assert_eq!(table.rows[1].cells[0].covered(), Some(cvf_document::Covered::Above));
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_set_aside_and_said() {
+        let cells = [((0, 0), "Care"), ((0, 1), "code"), ((0, 2), "a"), ((1, 2), "old"), ((2, 2), "b")];
+        let mut sheet = sheet("Sheet1", &cells);
+        sheet.merged.push(Merged { first: (0, 0), last: (2, 0) });
+        sheet.unseen.add_row(1);
+        sheet.unseen.add_columns(1, 1);
+        let read = Workbook { sheets: vec![sheet], unread: Vec::new() }.lower().unwrap();
+        let Block::Table(table) = &read.value.blocks[0] else { panic!("a table") };
+        let shown: Vec<Vec<&str>> = table.rows.iter().map(|r| r.cells.iter().map(|c| c.as_str()).collect()).collect();
+        assert_eq!(shown, [["Care", "a"], ["", "b"]]);
+        let Block::Region(region) = &read.value.blocks[1] else { panic!("a region") };
+        let aside: Vec<&str> = region.blocks.iter().flat_map(Block::paragraphs).map(|p| p.text.as_str()).collect();
+        assert_eq!((region.kind, aside), (RegionKind::Hidden, vec!["code", "old"]));
+        assert_eq!(read.warnings[0].message, "sheet \"Sheet1\": hidden rows 2 and columns B are set aside");
+    }
+
+    #[test]
+    fn a_merged_cell_shows_in_what_is_left_of_it() {
+        let mut sheet = sheet("Sheet1", &[((0, 0), "Care"), ((0, 1), "old"), ((1, 1), "a"), ((2, 1), "b")]);
+        sheet.merged.push(Merged { first: (0, 0), last: (2, 0) });
+        sheet.unseen.add_row(0);
+        let read = Workbook { sheets: vec![sheet], unread: Vec::new() }.lower().unwrap().value;
+        let Block::Table(table) = &read.blocks[0] else { panic!("a table") };
+        assert_eq!(table.rows[0].cells[0].as_str(), "Care");
     }
 
     #[test]

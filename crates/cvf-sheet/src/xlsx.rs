@@ -8,6 +8,7 @@ use std::io::Cursor;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut xlsx: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).map_err(error)?;
+    let mut unseen = crate::unseen::of_xlsx(bytes);
     let listed = xlsx.sheets_metadata().to_vec();
     let mut book = Workbook::default();
     for listed in listed.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
@@ -18,6 +19,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
         }
         let merged = xlsx.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         sheet.merged = merged.into_iter().map(|d| Merged { first: d.start, last: d.end }).collect();
+        sheet.unseen = unseen.remove(&sheet.name).unwrap_or_default();
         book.sheets.push(sheet);
     }
     Ok(book)

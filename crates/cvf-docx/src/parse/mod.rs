@@ -140,6 +140,12 @@ pub(crate) fn parse(text: &str, spent: &mut Spent) -> Part {
 }
 
 impl Spent {
+    /// Books what was read.
+    pub(crate) fn take(&mut self, characters: usize, blocks: usize) {
+        self.characters = self.characters.saturating_add(characters);
+        self.blocks = self.blocks.saturating_add(blocks);
+    }
+
     /// True if nothing more is read.
     pub(crate) fn is_full(self) -> bool {
         self.characters > Budget::Characters.count() || self.blocks >= Budget::Blocks.count()
@@ -257,7 +263,11 @@ impl Parser<'_> {
             paragraph.runs = std::mem::take(&mut gathered.carried);
             paragraph.runs.extend(own);
         }
-        if paragraph.props.mark_deleted {
+        if paragraph.props.drop_cap {
+            // Its size says nothing of the paragraph that it begins.
+            paragraph.runs.iter_mut().for_each(|run| run.props = RunProps::default());
+        }
+        if paragraph.props.mark_deleted || paragraph.props.drop_cap {
             gathered.carried = std::mem::take(&mut paragraph.runs);
             if paragraph.boxes.is_empty() {
                 return;

@@ -20,7 +20,7 @@ use tree::Tree;
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     aside: BTreeMap<usize, RegionKind>,
-    /// Elements that a browser shows apart from the number in front of them.
+    /// Elements that a browser shows apart from the number or link in front of them.
     apart: BTreeSet<usize>,
 }
 
@@ -39,7 +39,8 @@ impl Shown {
         put(tips::find(&tree));
         put(inline::find(&tree));
         put(controls::find(&tree));
-        Self { aside, apart: numbers::behind(&tree) }
+        let apart = numbers::behind(&tree).into_iter().chain(numbers::links(&tree)).collect();
+        Self { aside, apart }
     }
 
     /// The region that the element opened at an index goes to.
@@ -47,7 +48,7 @@ impl Shown {
         self.aside.get(&at).copied()
     }
 
-    /// True for an element that a browser shows apart from the number in front of it.
+    /// True for an element that a browser shows apart from the number or link in front of it.
     pub(crate) fn is_apart(&self, at: usize) -> bool {
         self.apart.contains(&at)
     }

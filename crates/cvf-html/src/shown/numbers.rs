@@ -1,4 +1,5 @@
-//! Numbers in an element of their own in front of an item's text: style sheets part the two.
+//! What style sheets part though nothing stands between: a number in an element of its own and the
+//! item's text behind it, and links side by side.
 
 use super::tree::{Tree, is_inline};
 use crate::page::Element;
@@ -6,6 +7,19 @@ use std::collections::BTreeSet;
 
 /// Longest number, with its signs.
 const LONGEST_NUMBER: usize = 6;
+
+/// Links right behind a link to another place, whose text begins anew: entries of a menu or a list.
+pub(super) fn links(tree: &Tree<'_>) -> BTreeSet<usize> {
+    let apart = |(at, element): (usize, &Element)| {
+        let to = |e: &Element| e.attribute("href").map(str::to_owned);
+        let link = |e: &Element| e.tag == "a" && is_inline(e);
+        let (next, other) = tree.next(at).filter(|(_, other)| link(element) && link(other))?;
+        let beside = tree.chars_between(at, next) == 0 && to(element) != to(other);
+        let ends = tree.text(at).ends_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        (beside && ends && tree.text(next).starts_with(char::is_uppercase)).then_some(next)
+    };
+    tree.elements().filter_map(apart).collect()
+}
 
 /// The inline elements right behind a number that stands alone in its element at the start of a
 /// line.

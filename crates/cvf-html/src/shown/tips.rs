@@ -13,7 +13,12 @@ const NAMES: &[&str] = &["tooltip", "tooltiptext", "tiptext", "tooltipcontent", 
 pub(super) fn find(tree: &Tree<'_>) -> Vec<(usize, RegionKind)> {
     let tip = |(at, element): &(usize, &Element)| {
         let short = (1..=LONGEST_TIP).contains(&tree.chars(*at));
-        let tells = || is_told(tree, *at, element) || is_in_its_word(tree, *at, element) || is_amid(tree, *at, element);
+        let tells = || {
+            is_told(tree, *at, element)
+                || is_in_its_word(tree, *at, element)
+                || is_amid(tree, *at, element)
+                || is_in_front(tree, *at, element)
+        };
         short && is_inline(element) && (tells() || stands_for_rest(tree, *at))
     };
     tree.elements().filter(tip).map(|(at, _)| (at, RegionKind::Hidden)).collect()
@@ -45,6 +50,15 @@ fn is_amid(tree: &Tree<'_>, at: usize, element: &Element) -> bool {
     let Some(block) = tree.block(at).filter(|_| is_unseen(element)) else { return false };
     let open = tree.before(at, block).is_some_and(|c| c.is_alphanumeric() || c == ',');
     open && tree.after(at, block).is_some_and(char::is_lowercase) && tree.text(at).starts_with(char::is_uppercase)
+}
+
+/// True for a whole sentence that is not shown in front of the one that is, as programs that
+/// translate a page keep the one they have replaced. What opens on a click stands behind.
+fn is_in_front(tree: &Tree<'_>, at: usize, element: &Element) -> bool {
+    let Some(block) = tree.block(at).filter(|_| is_hidden(element)) else { return false };
+    let (before, after) = tree.beside(at, block);
+    let whole = tree.text(at).ends_with(['.', '!', '?', '。']) && tree.text(at).contains(char::is_whitespace);
+    before == 0 && after > 0 && whole && tree.after(at, block).is_some_and(|c| !c.is_lowercase())
 }
 
 /// True for an ellipsis that stands for the rest of a sentence until that opens.

@@ -5,7 +5,7 @@ use super::tree::{Tree, is_heading, is_hidden, name_words};
 use crate::element::{self, Role};
 use crate::page::Element;
 use cvf_document::RegionKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Boxes with the same text that are compared; more are a form that comes again and again.
@@ -17,6 +17,7 @@ pub(super) fn find(tree: &Tree<'_>) -> Vec<(usize, RegionKind)> {
     let marks = Marks::of(tree);
     let mut found = clones(tree, &marks);
     found.extend(by_screen(tree, &marks, &found));
+    found.extend(rearranged(tree, &found));
     found.into_iter().map(|at| (at, RegionKind::Hidden)).collect()
 }
 
@@ -54,7 +55,7 @@ fn clones(tree: &Tree<'_>, marks: &Marks) -> Vec<usize> {
         }
         let row: Vec<(usize, u64)> =
             children.iter().filter_map(|(at, _)| Some((*at, marks.of_box(tree, *at)?))).collect();
-        let kinds: std::collections::BTreeSet<u64> = row.iter().map(|(_, mark)| *mark).collect();
+        let kinds: BTreeSet<u64> = row.iter().map(|(_, mark)| *mark).collect();
         if kinds.len() == row.len() || !is_row_of_slides(tree, &row, &children) {
             continue;
         }
@@ -106,6 +107,41 @@ fn middle(row: &[(usize, u64)], kinds: usize) -> Vec<usize> {
             kept
         }
     }
+}
+
+/// Of what is hidden here and shown on other screens, this share of its texts has to stand
+/// elsewhere on the page, in tenths: a table has names once that lists come back to.
+const ELSEWHERE: usize = 9;
+
+/// Boxes that style sheets hide on this screen and show on others, whose texts all stand on the
+/// page once more: the same in another arrangement.
+fn rearranged(tree: &Tree<'_>, known: &[usize]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let within = |around: &[usize], at: usize| around.iter().any(|i| (*i..=tree.end(*i)).contains(&at));
+    let candidates: Vec<usize> = tree
+        .elements()
+        .filter(|(at, e)| e.dress.screens && is_hidden(e) && tree.chars(*at) >= LEAST_CHARS && !within(known, *at))
+        .map(|(at, _)| at)
+        .take(MOST_TWINS)
+        .collect();
+    if candidates.is_empty() {
+        return found;
+    }
+    let pieces = tree.pieces();
+    for at in candidates {
+        if within(&found, at) {
+            continue;
+        }
+        let is_own = |boxes: &Vec<usize>| boxes.contains(&at);
+        let texts = |own: bool| -> BTreeSet<&str> {
+            pieces.iter().filter(|(boxes, _)| is_own(boxes) == own).map(|(_, text)| text.as_str()).collect()
+        };
+        let (own, others) = (texts(true), texts(false));
+        if own.len() > 1 && own.intersection(&others).count() * 10 >= ELSEWHERE * own.len() {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// Words of class that name a kind of screen.

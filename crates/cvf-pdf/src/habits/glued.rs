@@ -37,6 +37,13 @@ const BEFORE_A: [&str; 11] = ["is", "ls", "as", "not", "of", "with", "was", "fro
 /// How often two words stand side by side before they are likelier than one that is seen once.
 const LEAST_PAIRS: usize = 2;
 
+/// Fewest letters of a word that has a number.
+const SHORTEST_LABEL: usize = 3;
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Which words stand side by side in text layers, and how often.
 #[derive(Debug, Default)]
 pub(super) struct Pairs(BTreeMap<(String, String), usize>);
@@ -50,11 +57,25 @@ impl Pairs {
         self.0.get(&(first.to_owned(), second.to_owned())).copied().unwrap_or_default()
     }
 
+    /// Where a word and its number are glued, as in "Level2", if the word stands elsewhere before
+    /// numbers of its own.
+    fn before_number(&self, whole: &str) -> Option<usize> {
+        let word = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = whole.len() - word.len();
+        let plain = word.chars().count() >= SHORTEST_LABEL && word.chars().all(char::is_alphabetic);
+        let numbers = self.0.iter().filter(|((first, second), _)| first == word && is_number(second));
+        let numbered = || numbers.map(|(_, count)| count).sum::<usize>() >= LEAST_PAIRS;
+        (plain && (1..=2).contains(&digits) && numbered()).then(|| word.chars().count())
+    }
+
     /// Where a word is two of which the document shows that they stand side by side, in
     /// characters.
     pub(super) fn cut(&self, text: &str, words: &BTreeMap<String, usize>) -> Option<usize> {
         let whole = key(text);
         let seen = |word: &str| words.get(word).copied().unwrap_or_default();
+        if let Some(cut) = self.before_number(&whole) {
+            return Some(cut);
+        }
         let plain = text.starts_with(char::is_alphabetic) && whole.chars().all(char::is_alphabetic);
         if !plain || COMPOUNDS.contains(&whole.as_str()) {
             return None;

@@ -11,6 +11,7 @@
 //! | `donot`, `amarole` behind an I | several words | each of them stands elsewhere in the document |
 //! | `arole`, `inour` | two words | they stand side by side elsewhere, or the noun behind another word like "a" |
 //! | `ta` before a row | the label 1a | another label with a 1 and a letter |
+//! | `Level2` | a word and its number | the word stands before numbers elsewhere |
 //! | `asa`, `lsan`, `nota` | a word and its article | there are no such words |
 //!
 //! Only words of a text layer without ink are touched, never printed text. The stream keeps the
@@ -65,7 +66,7 @@ impl Done {
 }
 
 /// The first `count` characters of a word, and the rest.
-fn part(word: &Word, count: usize) -> (Word, Word) {
+pub(crate) fn part(word: &Word, count: usize) -> (Word, Word) {
     let share = count as f32 / word.chars.len().max(1) as f32;
     let cut = word.rect.left + share * word.rect.width();
     let (first, rest) = word.chars.split_at(count);

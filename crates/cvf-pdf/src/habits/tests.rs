@@ -159,3 +159,9 @@ fn other_signs_for_the_pronoun_in_front_of_words_that_stand_elsewhere() {
     ];
     assert_eq!(read(&layer, true), text);
 }
+
+#[test]
+fn a_word_and_its_number_are_parted_where_others_are() {
+    let layer = ["Level 1", "We bake", "Level2", "We sell", "Level 3", "Oven7"];
+    assert_eq!(read(&layer, true)[2..], ["Level 2", "We sell", "Level 3", "Oven7"]);
+}

@@ -110,3 +110,63 @@ fn columns_with_headings_of_their_own_are_prose() {
     }
     assert!(read(words).iter().all(|block| !block.starts_with("table")));
 }
+
+#[test]
+fn tables_with_other_columns_below_one_another_are_parted_at_their_headers() {
+    let table = |top: f32, name: &str, lefts: [f32; 3]| {
+        let mut words = line(name, 50.0, top, true);
+        for (i, left) in lefts.into_iter().enumerate() {
+            words.extend(line(&format!("Level {}", i + 1), left, top, true));
+            words.extend(line("• Keeps a list", left, top + 15.0, false));
+            words.extend(line("• Owns the plan", left, top + 30.0, false));
+        }
+        words
+    };
+    let (first, second) = (table(50.0, "Craft", [120.0, 230.0, 340.0]), table(96.0, "Care", [180.0, 290.0, 400.0]));
+    let blocks = read([first, second].concat());
+    assert!(blocks.len() == 2 && blocks.iter().all(|b| b.starts_with("table of 2 rows")), "{blocks:?}");
+}
+
+#[test]
+fn tables_with_the_same_headers_beside_one_another_are_read_one_by_one() {
+    let mut words = Vec::new();
+    for (name, left) in [("Craft", 50.0), ("Care", 330.0)] {
+        words.extend(line(name, left, 50.0, true));
+        for (i, item) in ["• Keeps a list", "• Owns a plan"].into_iter().enumerate() {
+            let left = left + 130.0 * i as f32;
+            words.extend(line(&format!("Level {}", i + 1), left, 65.0, true));
+            (0..3).for_each(|at| words.extend(line(item, left, 80.0 + 12.0 * at as f32, false)));
+        }
+    }
+    let blocks = read(words);
+    assert_eq!(blocks.iter().filter(|b| b.starts_with("table")).count(), 2, "{blocks:?}");
+}
+
+#[test]
+fn a_full_cell_beside_the_next_one_spans_nothing() {
+    let mut words = Vec::new();
+    for (row, (name, full)) in [("Craft", false), ("Care", true), ("Tools", false)].into_iter().enumerate() {
+        let top = 50.0 + 45.0 * row as f32;
+        words.extend(line(name, 50.0, top, false));
+        for at in 0..3 {
+            let text = if full && at == 1 { "I keep the list of all tools" } else { "I keep the list of it" };
+            words.extend(line(text, 120.0, top + 12.0 * at as f32, false));
+            words.extend(line("I own the plan", 264.0, top + 12.0 * at as f32, false));
+        }
+    }
+    let sheet = Sheet { words, height: 800.0, ..Sheet::default() };
+    let PageBlock::Table(table) = blocks(sheet).0.remove(0) else { panic!("a table") };
+    assert!(table.rows.iter().all(|row| row.len() == 3), "{table:?}");
+}
+
+#[test]
+fn a_heading_in_the_middle_and_one_at_the_edge_are_two() {
+    let mut words = line("Leading the music", 150.0, 50.0, true);
+    words.extend(line("Rehearsing", 50.0, 64.0, true));
+    words.extend(line("I prepare a season with singers.", 50.0, 84.0, false));
+    assert_eq!(read(words)[..2], ["Leading the music", "Rehearsing"]);
+    let mut words = line("Leading the music of", 150.0, 50.0, true);
+    words.extend(line("a choir", 182.5, 62.0, true));
+    words.extend(line("I prepare a whole season with all the singers.", 100.0, 84.0, false));
+    assert_eq!(read(words)[0], "Leading the music of a choir");
+}

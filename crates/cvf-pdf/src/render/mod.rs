@@ -24,7 +24,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
 const WHITE: u8 = 255;
-/// Longest that one page is waited for.
+/// Longest that one page may take of the processor.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Most pixels of an image; larger pages are drawn smaller.
 const MOST_PIXELS: f32 = 8e6;
@@ -38,7 +38,7 @@ pub fn render(bytes: &[u8], pages: &BTreeSet<u32>, dots_per_inch: u16, limit: Du
         let images = scan::pages_by(paint, bytes, left.clone(), dots_per_inch);
         let ended = loop {
             let rest = end.saturating_duration_since(Instant::now());
-            match images.recv_timeout(PATIENCE.min(rest)) {
+            match images.next(PATIENCE.min(rest)) {
                 Ok((page, image)) => {
                     left.retain(|p| *p != page);
                     made.extend(u32::try_from(page + 1).ok().zip(image));
