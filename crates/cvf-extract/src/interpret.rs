@@ -67,6 +67,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         (drafts, explanation, title)
     };
     if !proven {
+        emit::take_name_over_all_for_title(&mut drafts);
         emit::take_levels_for_names(&mut drafts, title.as_deref(), profiles);
     }
     let level = title.as_deref().and_then(|t| level_of_title(t, options));

@@ -1,9 +1,9 @@
 //! The level that holds for a whole page: in its title, or by itself above everything.
 
-use crate::draft::Drafts;
+use crate::draft::{Draft, Drafts};
 use crate::labels;
 use cvf_document::{Block, Document, Text};
-use cvf_framework::{Kind, Profiles, names};
+use cvf_framework::{Kind, Method, Part, Profiles, Route, names};
 
 /// The level that stands alone in a line or box above all statements, if only one does: a list of
 /// levels is a key to what follows.
@@ -21,6 +21,39 @@ pub(crate) fn level_in_front(document: &Document, drafts: &Drafts, profiles: &Pr
         [only] => Some(only.clone()),
         _ => None,
     }
+}
+
+/// A single cluster that stands over everything is the title, where there is none.
+pub(crate) fn take_name_over_all_for_title(drafts: &mut Drafts) {
+    let mut clusters = (0..drafts.headings.len()).filter(|&i| drafts.headings[i].part == Part::Cluster);
+    let (Some(at), None) = (clusters.next(), clusters.next()) else { return };
+    let name = drafts.headings[at].name.clone();
+    let titled = drafts.units.iter().any(|d| d.kind == Kind::Title);
+    let under = |d: &Draft| d.route.cluster.as_deref() == Some(name.as_str());
+    let described = drafts.units.iter().any(|d| d.kind == Kind::ClusterDescription);
+    if titled || described || !drafts.units.iter().all(under) {
+        return;
+    }
+    let start = |text: &Text| text.offsets().first().copied();
+    let others = drafts.headings.iter().filter(|h| h.part != Part::Cluster).map(|h| &h.name);
+    let first = others.chain(drafts.units.iter().map(|d| &d.text)).filter_map(start).min();
+    if start(&name).is_none() || first.is_some_and(|first| Some(first) < start(&name)) {
+        return;
+    }
+    let heading = drafts.headings.remove(at);
+    drafts.units.iter_mut().for_each(|d| d.route.cluster = None);
+    drafts.headings.iter_mut().for_each(|h| h.route.cluster = None);
+    let route = Route::default();
+    let title = Draft {
+        kind: Kind::Title,
+        route,
+        text: heading.name,
+        method: Method::Heading,
+        confidence: 0.8,
+        inferred: Vec::new(),
+        part_of: None,
+    };
+    drafts.units.insert(0, title);
 }
 
 /// The whole line that a title was taken from: the label of a level behind it may have been cut off.

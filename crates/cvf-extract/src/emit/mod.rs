@@ -11,7 +11,7 @@ mod units;
 pub(crate) use agree::weigh;
 pub(crate) use explain::explain;
 pub use explain::{Explanation, FamilyExplained, FormExplained, RunnerUp};
-pub(crate) use front::{level_in_front, level_in_title, title_line};
+pub(crate) use front::{level_in_front, level_in_title, take_name_over_all_for_title, title_line};
 pub(crate) use margin::Margins;
 pub(crate) use only_levels::take_levels_for_names;
 pub(crate) use units::emit;
