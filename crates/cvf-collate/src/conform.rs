@@ -1,7 +1,9 @@
 //! Which sources print the national text, and which a framework of their own.
 
+use crate::outline::in_steps_of;
 use crate::{Role, Source};
 use cvf_framework::{Kind, Part, Profile, Route, Unit};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sources, or parts of sources, that print one framework.
@@ -40,14 +42,15 @@ pub(crate) fn groups<'a>(sources: &[&'a Source], edition: &Profile) -> Vec<Group
 /// True if nearly all competencies and levels are the edition's, and there are no
 /// sub-competencies where the edition has none.
 pub(crate) fn conforms(source: &Source, edition: &Profile) -> bool {
-    let units = || source.witness.units.iter().filter(|u| u.route.competency.is_some());
-    let names: BTreeSet<&str> = units().filter_map(|u| u.route.competency.as_deref()).collect();
-    let levels: BTreeSet<&str> = units().filter_map(|u| u.route.level.as_deref()).collect();
+    let routes = source.witness.units.iter().map(|u| &u.route).filter(|r| r.competency.is_some());
+    let routes: BTreeSet<Cow<'_, Route>> = routes.map(|r| in_steps_of(r, edition)).collect();
+    let names: BTreeSet<&str> = routes.iter().filter_map(|r| r.competency.as_deref()).collect();
+    let levels: BTreeSet<&str> = routes.iter().filter_map(|r| r.level.as_deref()).collect();
     let known = names.iter().filter(|n| edition.resolve(n).is_some_and(|k| k.part == Part::Competency)).count();
     let level = |l: &&&str| edition.level_position(&edition.level_label(l)).is_some();
     let known_levels = levels.iter().filter(level).count();
     let share = |known: usize, all: usize| all == 0 || known as f64 >= CONFORMING * all as f64;
-    let subs = units().any(|u| u.route.sub_competency.is_some());
+    let subs = routes.iter().any(|r| r.sub_competency.is_some());
     (edition.sub_competencies || !subs) && share(known, names.len()) && share(known_levels, levels.len())
 }
 
@@ -78,8 +81,14 @@ pub(crate) fn canonical(route: &Route, edition: &Profile) -> Route {
         let known = edition.resolve(printed).filter(|k| k.part == part);
         Some(known.map_or_else(|| printed.to_owned(), |k| k.name))
     };
+    let route = &in_steps_of(route, edition);
     let competency = route.competency.as_deref().and_then(|c| edition.resolve(c));
-    let cluster = competency.and_then(|k| k.cluster).or_else(|| name(&route.cluster, Part::Cluster));
+    let has_clusters = edition.clusters.iter().any(|c| c.name.is_some());
+    let cluster = match competency {
+        // What stands over it is the title, or another's grouping.
+        Some(_) if !has_clusters => None,
+        known => known.and_then(|k| k.cluster).or_else(|| name(&route.cluster, Part::Cluster)),
+    };
     Route {
         cluster,
         competency: name(&route.competency, Part::Competency),

@@ -17,10 +17,12 @@ mod difference;
 mod doubts;
 mod ids;
 mod lint;
+mod outline;
 mod places;
 mod settle;
 mod slips;
 mod source;
+mod title;
 mod votes;
 pub mod words;
 
