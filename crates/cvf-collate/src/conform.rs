@@ -51,7 +51,7 @@ pub(crate) fn conforms(source: &Source, edition: &Profile) -> bool {
     let known_levels = levels.iter().filter(level).count();
     let share = |known: usize, all: usize| all == 0 || known as f64 >= CONFORMING * all as f64;
     let subs = routes.iter().any(|r| r.sub_competency.is_some());
-    (edition.sub_competencies || !subs) && share(known, names.len()) && share(known_levels, levels.len())
+    (edition.has_sub_competencies() || !subs) && share(known, names.len()) && share(known_levels, levels.len())
 }
 
 /// The edition whose names most sources print, if at least half of them do.
@@ -92,7 +92,7 @@ pub(crate) fn canonical(route: &Route, edition: &Profile) -> Route {
     Route {
         cluster,
         competency: name(&route.competency, Part::Competency),
-        sub_competency: route.sub_competency.clone(),
+        sub_competency: name(&route.sub_competency, Part::SubCompetency),
         value: name(&route.value, Part::Value),
         level: route.level.as_deref().map(|l| edition.level_label(l)),
     }

@@ -4,7 +4,7 @@ use crate::outline::agreed;
 use crate::source::{Role, Source};
 use crate::title::{Title, title};
 use cvf_framework::names::{is_same_name, key, slug};
-use cvf_framework::{Kind, LevelProfile, NamedNode, Profile, ProfileCluster, Route, Unit};
+use cvf_framework::{LevelProfile, NamedNode, Profile, ProfileCluster, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that were found, and what is not sure about them.
@@ -37,17 +37,23 @@ pub fn derive(sources: &[Source]) -> Derived {
     let cluster_names = names(&followers, "cluster", &mut unsure, |r| r.cluster.as_deref());
     let values = names(&followers, "value", &mut unsure, |r| r.value.as_deref());
     let mut ids = BTreeSet::new();
-    let nodes: Vec<NamedNode> = competencies.into_iter().map(|name| node(name, &mut ids)).collect();
+    let parts: Vec<Vec<Name>> = competencies.iter().map(|c| parts(&followers, c, &mut unsure)).collect();
+    let mut nodes: Vec<NamedNode> = competencies.into_iter().map(|name| node(name, &mut ids)).collect();
+    for (node, parts) in nodes.iter_mut().zip(parts) {
+        node.sub_competencies = parts.into_iter().map(|name| self::node(name, &mut ids)).collect();
+    }
     let clusters = clusters(&followers, &nodes, &cluster_names, &mut ids);
     let values = values.into_iter().map(|name| node(name, &mut ids)).collect();
     let levels = levels(&followers, &mut unsure);
-    let sub_competencies = units(&followers).any(|u| u.route.sub_competency.is_some());
-    let profile = Profile { framework: slug(&name), edition, name, clusters, values, levels, sub_competencies };
+    let profile = Profile { framework: slug(&name), edition, name, clusters, values, levels, sub_competencies: false };
     Derived { profile, followers: followers.iter().map(|s| s.id.clone()).collect(), unsure, has_edition }
 }
 
-fn units<'a>(sources: &'a [&'a Source]) -> impl Iterator<Item = &'a Unit> {
-    sources.iter().flat_map(|s| &s.witness.units).filter(|u| u.kind != Kind::Title)
+/// The sub-competencies of a competency.
+fn parts(sources: &[&Source], of: &Name, unsure: &mut Vec<String>) -> Vec<Name> {
+    let is = |name: &str| [&of.name].into_iter().chain(&of.aliases).any(|own| key(own) == key(name));
+    let inside = |r: &&Route| r.competency.as_deref().is_some_and(is);
+    names(sources, "sub-competency", unsure, |r| Some(r).filter(inside)?.sub_competency.as_deref())
 }
 
 /// The largest set of sources that print one framework.
@@ -184,7 +190,7 @@ fn merged(sequences: &[Vec<usize>], count: usize) -> Vec<usize> {
 }
 
 fn node(name: Name, ids: &mut BTreeSet<String>) -> NamedNode {
-    NamedNode { id: free(&slug(&name.name), ids), name: name.name, aliases: name.aliases }
+    NamedNode { id: free(&slug(&name.name), ids), name: name.name, aliases: name.aliases, ..NamedNode::default() }
 }
 
 fn free(id: &str, ids: &mut BTreeSet<String>) -> String {

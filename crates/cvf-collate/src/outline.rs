@@ -101,7 +101,7 @@ fn one_lower(route: &Route) -> Route {
 /// The route with its names one step lower, where the edition has sub-competencies and knows the
 /// cluster's name as that of a competency.
 pub(crate) fn in_steps_of<'r>(route: &'r Route, edition: &Profile) -> Cow<'r, Route> {
-    if !edition.sub_competencies || route.cluster.is_none() || route.sub_competency.is_some() {
+    if !edition.has_sub_competencies() || route.cluster.is_none() || route.sub_competency.is_some() {
         return Cow::Borrowed(route);
     }
     let is = |name: &Option<String>| {
