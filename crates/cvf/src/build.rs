@@ -55,6 +55,8 @@ pub struct Built {
     pub report: Report,
     /// Warnings by source.
     pub warnings: BTreeMap<String, Vec<Warning>>,
+    /// Open questions in the canons of other editions, by edition.
+    pub open_elsewhere: BTreeMap<String, usize>,
     /// Sources that could not be used.
     pub problems: Vec<Problem>,
 }
@@ -91,6 +93,7 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     let mut files = BTreeMap::new();
     let mut report = None::<Report>;
     let mut main = None;
+    let mut open_elsewhere = BTreeMap::new();
     let labels = [&current].into_iter().chain(&others).map(|e| e.profile.edition.as_str());
     let mut ruled = Ruled::new(input.decisions, &labels.collect::<Vec<_>>());
     for (edition, is_current) in [(&current, true)].into_iter().chain(others.iter().map(|o| (o, false))) {
@@ -115,6 +118,7 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
         if is_current {
             main = Some((canon, apparatus));
         } else {
+            open_elsewhere.insert(label.clone(), apparatus.questions.len());
             files.extend(edition_files(label, &canon, &apparatus)?);
         }
     }
@@ -134,7 +138,7 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     apparatus.stale.extend(judge(&mut report, &names, known).stale);
     files.extend(self::files(&canon, &apparatus, &report, &read, input.documents)?);
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
-    Ok(Built { files, canon, apparatus, report, warnings, problems })
+    Ok(Built { files, canon, apparatus, report, warnings, open_elsewhere, problems })
 }
 
 /// What is wrong with a canon in whose national text nothing stands.
