@@ -71,13 +71,22 @@ fn is_selection(home: &BTreeMap<List, usize>, size: impl Fn(&List) -> usize) -> 
     (printed as f64) < SELECTION * all as f64
 }
 
+/// True if a copy has a heading of the list's level under the list's lowest name. A copy may take
+/// a sub-competency for a competency of its own.
 fn is_headed(route: &Route, witness: &Witness) -> bool {
-    let same = |printed: &Option<String>| match (printed, &route.competency) {
-        (Some(a), Some(b)) => names::is_same_name(a, b),
-        _ => false,
+    let same = |a: Option<&String>, b: Option<&String>| a.zip(b).is_some_and(|(a, b)| names::is_same_name(a, b));
+    let under = |printed: &Route| {
+        let upper = printed.sub_competency.is_none()
+            || route.sub_competency.is_none()
+            || same(printed.competency.as_ref(), route.competency.as_ref());
+        upper && same(lowest(printed), lowest(route))
     };
     let level = |h: &&cvf_framework::Heading| h.part == Part::Level && h.route.level == route.level;
-    route.sub_competency.is_none() && witness.headings.iter().filter(level).any(|h| same(&h.route.competency))
+    witness.headings.iter().filter(level).any(|h| under(&h.route))
+}
+
+fn lowest(route: &Route) -> Option<&String> {
+    route.sub_competency.as_ref().or(route.competency.as_ref())
 }
 
 /// The scope as it is shown: competencies with their levels, in the canon's order.

@@ -24,6 +24,11 @@ fn ending(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// True for a document that another program has to convert first.
+pub(crate) fn needs_program(bytes: &[u8]) -> bool {
+    ending(bytes).is_some()
+}
+
 /// The bytes as a Word document, if they are a document of another word processor.
 ///
 /// # Errors

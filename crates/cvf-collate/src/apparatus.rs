@@ -2,7 +2,7 @@
 
 use crate::Source;
 use crate::authority::Left;
-use crate::decisions::Target;
+use crate::decisions::{Target, Unfit};
 use crate::difference::{DifferenceKind, Lexicon, differences};
 use crate::settle::{Settled, SettledLocus};
 use cvf_framework::Prose;
@@ -44,6 +44,8 @@ pub struct Apparatus {
     pub places: Vec<PlaceEntry>,
     #[serde(skip)]
     pub(crate) seen: BTreeSet<String>,
+    #[serde(skip)]
+    pub(crate) unfit: Vec<Unfit>,
 }
 
 /// A source, where it comes from, and its weight.

@@ -1,7 +1,9 @@
 //! Which sources print the national text, and which a framework of their own.
 
+use crate::outline::in_steps_of;
 use crate::{Role, Source};
 use cvf_framework::{Kind, Part, Profile, Route, Unit};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sources, or parts of sources, that print one framework.
@@ -40,15 +42,16 @@ pub(crate) fn groups<'a>(sources: &[&'a Source], edition: &Profile) -> Vec<Group
 /// True if nearly all competencies and levels are the edition's, and there are no
 /// sub-competencies where the edition has none.
 pub(crate) fn conforms(source: &Source, edition: &Profile) -> bool {
-    let units = || source.witness.units.iter().filter(|u| u.route.competency.is_some());
-    let names: BTreeSet<&str> = units().filter_map(|u| u.route.competency.as_deref()).collect();
-    let levels: BTreeSet<&str> = units().filter_map(|u| u.route.level.as_deref()).collect();
+    let routes = source.witness.units.iter().map(|u| &u.route).filter(|r| r.competency.is_some());
+    let routes: BTreeSet<Cow<'_, Route>> = routes.map(|r| in_steps_of(r, edition)).collect();
+    let names: BTreeSet<&str> = routes.iter().filter_map(|r| r.competency.as_deref()).collect();
+    let levels: BTreeSet<&str> = routes.iter().filter_map(|r| r.level.as_deref()).collect();
     let known = names.iter().filter(|n| edition.resolve(n).is_some_and(|k| k.part == Part::Competency)).count();
     let level = |l: &&&str| edition.level_position(&edition.level_label(l)).is_some();
     let known_levels = levels.iter().filter(level).count();
     let share = |known: usize, all: usize| all == 0 || known as f64 >= CONFORMING * all as f64;
-    let subs = units().any(|u| u.route.sub_competency.is_some());
-    (edition.sub_competencies || !subs) && share(known, names.len()) && share(known_levels, levels.len())
+    let subs = routes.iter().any(|r| r.sub_competency.is_some());
+    (edition.has_sub_competencies() || !subs) && share(known, names.len()) && share(known_levels, levels.len())
 }
 
 /// The edition whose names most sources print, if at least half of them do.
@@ -78,12 +81,18 @@ pub(crate) fn canonical(route: &Route, edition: &Profile) -> Route {
         let known = edition.resolve(printed).filter(|k| k.part == part);
         Some(known.map_or_else(|| printed.to_owned(), |k| k.name))
     };
+    let route = &in_steps_of(route, edition);
     let competency = route.competency.as_deref().and_then(|c| edition.resolve(c));
-    let cluster = competency.and_then(|k| k.cluster).or_else(|| name(&route.cluster, Part::Cluster));
+    let has_clusters = edition.clusters.iter().any(|c| c.name.is_some());
+    let cluster = match competency {
+        // What stands over it is the title, or another's grouping.
+        Some(_) if !has_clusters => None,
+        known => known.and_then(|k| k.cluster).or_else(|| name(&route.cluster, Part::Cluster)),
+    };
     Route {
         cluster,
         competency: name(&route.competency, Part::Competency),
-        sub_competency: route.sub_competency.clone(),
+        sub_competency: name(&route.sub_competency, Part::SubCompetency),
         value: name(&route.value, Part::Value),
         level: route.level.as_deref().map(|l| edition.level_label(l)),
     }

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 pub struct Decision {
     /// Id of the statement.
     pub place: String,
+    /// The edition in whose canon it stands; none for every edition in which the place reads so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// The text that the sources gave when it was decided; if they give another now, the
     /// decision is stale: it is reported and not applied.
     pub was: Prose,
@@ -69,11 +72,14 @@ pub struct OneWith {
 }
 
 /// A decision about a name: what a source calls something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NameDecision {
     /// The name as sources print it.
     pub name: String,
+    /// The edition that those sources follow; none for every edition that has what is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Id of the national competency, cluster or value that it is, or label of the level.
     pub is: String,
     /// Why.
@@ -85,6 +91,29 @@ pub struct NameDecision {
     /// When it is to be looked at again, as year-month-day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<String>,
+}
+
+/// A decision that fits no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// Its place, or the name that it is about.
+    pub about: String,
+    /// The edition that it names.
+    pub edition: Option<String>,
+    /// Why, with what it is about.
+    pub why: String,
+}
+
+impl Unfit {
+    fn of(decision: &Decision, why: &str) -> Self {
+        let Decision { place, edition, .. } = decision;
+        Self { about: place.clone(), edition: edition.clone(), why: format!("{place}: {why}") }
+    }
+
+    pub(crate) fn of_name(decision: &NameDecision, why: &str) -> Self {
+        let NameDecision { name, edition, .. } = decision;
+        Self { about: name.clone(), edition: edition.clone(), why: format!("the name \"{name}\": {why}") }
+    }
 }
 
 impl Decision {
@@ -109,11 +138,11 @@ impl Decision {
 
 /// The edition with decided names as further names of what they are; names that fit nothing are
 /// stale.
-pub(crate) fn named(edition: &Profile, names: &[NameDecision], stale: &mut Vec<String>) -> Profile {
+pub(crate) fn named(edition: &Profile, names: &[NameDecision], unfit: &mut Vec<Unfit>) -> Profile {
     let mut edition = edition.clone();
     for decision in names {
         if !edition.add_alias(&decision.is, &decision.name) {
-            stale.push(format!("the name \"{}\": the framework has no `{}`", decision.name, decision.is));
+            unfit.push(Unfit::of_name(decision, &format!("the framework has no `{}`", decision.is)));
         }
     }
     edition
@@ -263,6 +292,6 @@ pub(crate) fn report_unused(texts: &[Text<'_>], decisions: &[Decision], apparatu
             },
             Some(s) => format!("the sources now say \"{}\", not \"{}\"", s.was, decision.was),
         };
-        apparatus.stale.push(format!("{}: {why}", decision.place));
+        apparatus.unfit.push(Unfit::of(decision, &why));
     }
 }

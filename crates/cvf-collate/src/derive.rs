@@ -1,8 +1,10 @@
 //! A framework's names as its sources print them, for frameworks that no profile describes.
 
+use crate::outline::agreed;
 use crate::source::{Role, Source};
+use crate::title::{Title, title};
 use cvf_framework::names::{is_same_name, key, slug};
-use cvf_framework::{Kind, LevelProfile, NamedNode, Profile, ProfileCluster, Route, Unit};
+use cvf_framework::{LevelProfile, NamedNode, Profile, ProfileCluster, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that were found, and what is not sure about them.
@@ -18,39 +20,40 @@ pub struct Derived {
     pub has_edition: bool,
 }
 
-/// Edition of a framework that names none.
-const FIRST_EDITION: &str = "1";
-/// Name of a framework whose sources have no title.
-const NAMELESS: &str = "Framework";
-
 /// Finds the framework that most sources print, and its names: for each the form that most
 /// independent sources print, in the sources' own order.
 pub fn derive(sources: &[Source]) -> Derived {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
-    let followers = followers(&sources);
     let mut unsure = Vec::new();
+    let agreed = agreed(&sources, &mut unsure);
+    let sources: Vec<&Source> = agreed.iter().map(AsRef::as_ref).collect();
+    let followers = followers(&sources);
     for other in sources.iter().filter(|s| followers.iter().all(|f| f.id != s.id)) {
         unsure.push(format!("{} prints other names, so it is taken for a framework of its own", other.id));
     }
-    let (name, edition) = title(&followers, &mut unsure);
-    let has_edition = edition.is_some();
-    let edition = edition.unwrap_or_else(|| FIRST_EDITION.to_owned());
+    let Title { name, edition, has_edition } = title(&followers, &mut unsure);
     let competencies = names(&followers, "competency", &mut unsure, |r| r.competency.as_deref());
     let cluster_names = names(&followers, "cluster", &mut unsure, |r| r.cluster.as_deref());
     let values = names(&followers, "value", &mut unsure, |r| r.value.as_deref());
     let mut ids = BTreeSet::new();
-    let nodes: Vec<NamedNode> = competencies.into_iter().map(|name| node(name, &mut ids)).collect();
+    let parts: Vec<Vec<Name>> = competencies.iter().map(|c| parts(&followers, c, &mut unsure)).collect();
+    let mut nodes: Vec<NamedNode> = competencies.into_iter().map(|name| node(name, &mut ids)).collect();
+    for (node, parts) in nodes.iter_mut().zip(parts) {
+        node.sub_competencies = parts.into_iter().map(|name| self::node(name, &mut ids)).collect();
+    }
     let clusters = clusters(&followers, &nodes, &cluster_names, &mut ids);
     let values = values.into_iter().map(|name| node(name, &mut ids)).collect();
     let levels = levels(&followers, &mut unsure);
-    let sub_competencies = units(&followers).any(|u| u.route.sub_competency.is_some());
-    let profile = Profile { framework: slug(&name), edition, name, clusters, values, levels, sub_competencies };
+    let profile = Profile { framework: slug(&name), edition, name, clusters, values, levels, sub_competencies: false };
     Derived { profile, followers: followers.iter().map(|s| s.id.clone()).collect(), unsure, has_edition }
 }
 
-fn units<'a>(sources: &'a [&'a Source]) -> impl Iterator<Item = &'a Unit> {
-    sources.iter().flat_map(|s| &s.witness.units).filter(|u| u.kind != Kind::Title)
+/// The sub-competencies of a competency.
+fn parts(sources: &[&Source], of: &Name, unsure: &mut Vec<String>) -> Vec<Name> {
+    let is = |name: &str| [&of.name].into_iter().chain(&of.aliases).any(|own| key(own) == key(name));
+    let inside = |r: &&Route| r.competency.as_deref().is_some_and(is);
+    names(sources, "sub-competency", unsure, |r| Some(r).filter(inside)?.sub_competency.as_deref())
 }
 
 /// The largest set of sources that print one framework.
@@ -187,7 +190,7 @@ fn merged(sequences: &[Vec<usize>], count: usize) -> Vec<usize> {
 }
 
 fn node(name: Name, ids: &mut BTreeSet<String>) -> NamedNode {
-    NamedNode { id: free(&slug(&name.name), ids), name: name.name, aliases: name.aliases }
+    NamedNode { id: free(&slug(&name.name), ids), name: name.name, aliases: name.aliases, ..NamedNode::default() }
 }
 
 fn free(id: &str, ids: &mut BTreeSet<String>) -> String {
@@ -276,56 +279,6 @@ fn sequences(source: &Source) -> Vec<Vec<&str>> {
     out.into_iter().map(|(_, list)| list).collect()
 }
 
-/// The framework's name and edition, from the titles that most sources bear.
-fn title(sources: &[&Source], unsure: &mut Vec<String>) -> (String, Option<String>) {
-    let mut names: BTreeMap<String, Vec<(&Source, String)>> = BTreeMap::new();
-    let mut editions: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for source in sources {
-        let Some(title) = source.witness.title.as_deref() else { continue };
-        let (name, edition) = parted(title);
-        if !name.is_empty() {
-            names.entry(key(&name)).or_default().push((source, name));
-        }
-        edition.into_iter().for_each(|e| {
-            editions.entry(e).or_default().insert(source.voter());
-        });
-    }
-    let voters = |k: &String, own: &Vec<(&Source, String)>| -> usize {
-        // A title that begins like this one speaks for it: "… for ward nurses".
-        let longer = names.iter().filter(|(other, _)| other.starts_with(k.as_str())).flat_map(|(_, s)| s);
-        longer.chain(own).map(|(s, _)| s.voter()).collect::<BTreeSet<_>>().len()
-    };
-    let best = |own: &Vec<(&Source, String)>| own.iter().map(|(s, _)| s.rank).min();
-    let found = names.iter().min_by_key(|(k, own)| (std::cmp::Reverse(voters(k, own)), best(own), (*k).clone()));
-    let name = found.and_then(|(_, own)| own.iter().map(|(_, n)| n).min_by_key(|n| !n.chars().any(char::is_lowercase)));
-    match (name, names.len()) {
-        (None, _) => unsure.push("no source has a title: the framework's name is a guess".to_owned()),
-        (Some(name), n) if n > 1 => unsure.push(format!("the sources bear {n} titles; \"{name}\" is taken")),
-        _ => {}
-    }
-    let edition = editions.into_iter().max_by_key(|(e, who)| (who.len(), e.clone())).map(|(e, _)| e);
-    if edition.is_none() {
-        unsure.push(format!("no title names an edition: it is called \"{FIRST_EDITION}\""));
-    }
-    (name.cloned().unwrap_or_else(|| NAMELESS.to_owned()), edition)
-}
-
-/// A title without the year or version at its end, and that.
-fn parted(title: &str) -> (String, Option<String>) {
-    let title = title.trim();
-    let bare = title.trim_end_matches([')', ']', '.']);
-    let Some(at) = bare.rfind([' ', '(', '[']) else { return (title.to_owned(), None) };
-    let last = &bare[at + 1..];
-    let year = last.len() == 4 && last.starts_with(['1', '2']) && last.chars().all(|c| c.is_ascii_digit());
-    let number = last.trim_start_matches(['v', 'V']);
-    let version = last.starts_with(['v', 'V']) && number.starts_with(|c: char| c.is_ascii_digit());
-    if !year && !version {
-        return (title.to_owned(), None);
-    }
-    let name = bare[..at].trim_end_matches([' ', '(', '[', ',', ':', '–', '—', '-']).to_owned();
-    (name, Some(number.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,14 +288,5 @@ mod tests {
         assert_eq!(merged(&[vec![0, 1], vec![1, 2]], 3), [0, 1, 2]);
         assert_eq!(merged(&[vec![2, 0], vec![2, 0, 1], vec![1, 2]], 3), [2, 0, 1]);
         assert_eq!(merged(&[], 2), [0, 1]);
-    }
-
-    #[test]
-    fn a_year_at_the_end_is_the_edition() {
-        let parted = |t: &str| super::parted(t);
-        assert_eq!(parted("Ward Skills Framework (2025)"), ("Ward Skills Framework".into(), Some("2025".into())));
-        assert_eq!(parted("Ward Skills Framework 2025"), ("Ward Skills Framework".into(), Some("2025".into())));
-        assert_eq!(parted("Ward Skills, v1.2"), ("Ward Skills".into(), Some("1.2".into())));
-        assert_eq!(parted("Skills for 12 wards"), ("Skills for 12 wards".into(), None));
     }
 }

@@ -17,10 +17,12 @@ mod difference;
 mod doubts;
 mod ids;
 mod lint;
+mod outline;
 mod places;
 mod settle;
 mod slips;
 mod source;
+mod title;
 mod votes;
 pub mod words;
 
@@ -30,7 +32,7 @@ pub use apparatus::{
 pub use authority::Gaps;
 pub use conform::recognise;
 pub use crosswalk::{Change, Crosswalk, End, Link, LinkVerdict, NameLink, Side, crosswalk};
-pub use decisions::{Decision, NameDecision, OneWith, Target};
+pub use decisions::{Decision, NameDecision, OneWith, Target, Unfit};
 pub use derive::{Derived, derive};
 pub use difference::{Difference, DifferenceKind, Lexicon, differences};
 pub use places::similarity;
@@ -49,6 +51,8 @@ pub struct Collation {
     pub canon: Canon,
     /// Readings, decisions and open questions.
     pub apparatus: Apparatus,
+    /// Decisions that fit no more, as the apparatus says in sentences.
+    pub unfit: Vec<Unfit>,
 }
 
 /// What a collation is made with, besides the sources.
@@ -101,9 +105,9 @@ pub fn collate(sources: &[Source], settings: Settings<'_>) -> Collation {
     let mut sources: Vec<&Source> = sources.iter().collect();
     sources.sort_by(|a, b| (a.rank, &a.id).cmp(&(b.rank, &b.id)));
     let mut apparatus = Apparatus::new(&sources);
-    let edition = &decisions::named(settings.edition, settings.names, &mut apparatus.stale);
+    let edition = &decisions::named(settings.edition, settings.names, &mut apparatus.unfit);
     for unused in decisions::unused_names(settings.names, &conform::printed_names(&sources)) {
-        apparatus.stale.push(format!("the name \"{}\": no source prints it", unused.name));
+        apparatus.unfit.push(Unfit::of_name(unused, "no source prints it"));
     }
     let mut texts = texts(&sources, edition, settings);
     decisions::apply(&mut texts, settings.decisions, edition, &mut apparatus);
@@ -166,7 +170,10 @@ fn number(
         .collect();
     let canon = assemble(trees, edition, &ids, settings.complete);
     apparatus.lint = lint::look(&canon);
-    Collation { canon, apparatus: std::mem::take(apparatus) }
+    let mut apparatus = std::mem::take(apparatus);
+    let unfit = std::mem::take(&mut apparatus.unfit);
+    apparatus.stale = unfit.iter().map(|u| u.why.clone()).collect();
+    Collation { canon, apparatus, unfit }
 }
 
 fn assemble(

@@ -75,7 +75,7 @@ fn readings_by_place<'a>(source: &'a Source, units: &[&'a Unit], group: &Group<'
     let mut part: Option<(u32, (Kind, Route))> = None;
     for unit in units {
         let route = if group.national { canonical(&unit.route, edition) } else { unit.route.clone() };
-        let key = (unit.kind, route);
+        let key = (kind_at(unit.kind, &route), route);
         let list = match lists.iter().position(|(k, _)| *k == key) {
             Some(i) => &mut lists[i].1,
             None => {
@@ -95,6 +95,11 @@ fn readings_by_place<'a>(source: &'a Source, units: &[&'a Unit], group: &Group<'
         part = this;
     }
     lists
+}
+
+/// What describes a name that is a competency's here describes a competency.
+fn kind_at(kind: Kind, route: &Route) -> Kind {
+    if kind == Kind::ClusterDescription && route.competency.is_some() { Kind::Description } else { kind }
 }
 
 /// Sorts into the edition's order of clusters, competencies, values and levels; what it does not

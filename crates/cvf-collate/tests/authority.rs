@@ -14,7 +14,7 @@ static PROFILES: LazyLock<Profiles> = LazyLock::new(Profiles::built_in);
 
 /// A framework of two competencies with two levels each.
 fn edition() -> Profile {
-    let node = |id: &str, name: &str| NamedNode { id: id.to_owned(), name: name.to_owned(), aliases: Vec::new() };
+    let node = |id: &str, name: &str| NamedNode { id: id.to_owned(), name: name.to_owned(), ..NamedNode::default() };
     let level = |label: &str| LevelProfile { label: label.to_owned(), aliases: Vec::new() };
     Profile {
         framework: "guild".to_owned(),

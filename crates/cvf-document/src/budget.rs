@@ -18,6 +18,8 @@ pub enum Budget {
     Pages,
     /// Glyphs of a page.
     PageGlyphs,
+    /// Steps of the search for columns on a page.
+    PageSteps,
     /// Pages that are recognised in one document.
     RecognisedPages,
     /// Characters of a document.
@@ -43,12 +45,13 @@ struct Info {
 
 impl Budget {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::FileSize,
         Self::Held,
         Self::Decoded,
         Self::Pages,
         Self::PageGlyphs,
+        Self::PageSteps,
         Self::RecognisedPages,
         Self::Characters,
         Self::Blocks,
@@ -67,6 +70,7 @@ impl Budget {
             }
             Self::Pages => ("pages", 5_000, "pages of a PDF file"),
             Self::PageGlyphs => ("page-glyphs", 200_000, "glyphs of a page"),
+            Self::PageSteps => ("page-steps", 4_000_000, "steps of the search for columns on a page"),
             Self::RecognisedPages => ("recognised-pages", 200, "pages of a document that tesseract reads"),
             Self::Characters => ("characters", 8_000_000, "characters of a Word document"),
             Self::Blocks => (

@@ -5,14 +5,36 @@ use unicode_normalization::UnicodeNormalization;
 /// A name as it is compared: lower case, `&` as "and", hyphens and dashes as spaces, no other
 /// punctuation, one space between words.
 pub fn key(name: &str) -> String {
-    let spelled: String = name.nfkc().flat_map(char::to_lowercase).collect::<String>().replace('&', " and ");
-    let separated = spelled.chars().map(|c| match c {
-        c if c.is_alphanumeric() => c,
-        '\'' | '’' | '\u{ad}' => '\0',
-        _ => ' ',
-    });
-    let cleaned: String = separated.filter(|&c| c != '\0').collect();
-    cleaned.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Every text of a document is asked for its key, and nearly all are plain.
+    if name.is_ascii() {
+        without_dress(name.len(), name.bytes().map(|b| char::from(b.to_ascii_lowercase())))
+    } else {
+        without_dress(name.len(), name.nfkc().flat_map(char::to_lowercase))
+    }
+}
+
+/// The letters and digits of a text in lower case, its words one space apart.
+fn without_dress(length: usize, chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(length);
+    let mut apart = false;
+    for c in chars {
+        match c {
+            '\'' | '’' | '\u{ad}' => {}
+            '&' => {
+                out.push_str(if out.is_empty() { "and" } else { " and" });
+                apart = true;
+            }
+            c if c.is_alphanumeric() => {
+                if apart && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push(c);
+                apart = false;
+            }
+            _ => apart = true,
+        }
+    }
+    out
 }
 
 /// A short readable id: the words of the name without "we", "are" and "and", joined by hyphens.
@@ -81,6 +103,10 @@ mod tests {
     #[test]
     fn dress_does_not_make_another_name() {
         assert_eq!(key("We Enable & Inspire Others:"), "we enable and inspire others");
+        let keys =
+            [(" A&b & c ", "a and b and c"), ("&&", "and and"), ("O'Neill’s co\u{ad}op", "oneills coop"), ("  ", "")];
+        keys.into_iter().for_each(|(name, wanted)| assert_eq!(key(name), wanted));
+        assert_eq!(key("Ｗｅ—ﬁnd  Größe\u{a0}²"), "we find größe 2");
         assert!(is_same_name("We are Innovative and Open minded", "We are innovative and open-minded"));
         assert!(is_same_name("We are emotional1y aware", "We are emotionally aware"));
         assert!(!is_same_name("We collaborate", "We are collaborative"));

@@ -22,7 +22,7 @@ pub struct Profile {
     /// Levels.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelProfile>,
-    /// True if its competencies have sub-competencies.
+    /// True if its competencies have sub-competencies, listed under them or not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sub_competencies: bool,
 }
@@ -45,8 +45,8 @@ pub struct ProfileCluster {
     pub competencies: Vec<NamedNode>,
 }
 
-/// A competency or value of an edition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// A competency, sub-competency or value of an edition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NamedNode {
     /// Id.
@@ -56,6 +56,9 @@ pub struct NamedNode {
     /// Other names under which it is printed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// The sub-competencies of a competency.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sub_competencies: Vec<NamedNode>,
 }
 
 /// A level of an edition.
@@ -164,6 +167,12 @@ fn find<'a, T>(keys: &'a [(String, T)], name: &str) -> Option<&'a T> {
 }
 
 impl Profile {
+    /// True if its competencies have sub-competencies.
+    pub fn has_sub_competencies(&self) -> bool {
+        let mut competencies = self.clusters.iter().flat_map(|c| &c.competencies);
+        self.sub_competencies || competencies.any(|c| !c.sub_competencies.is_empty())
+    }
+
     /// Recognises a name of this edition.
     pub fn resolve(&self, name: &str) -> Option<KnownName> {
         find(&self.keys(), name).cloned()
@@ -189,8 +198,8 @@ impl Profile {
     /// Adds a name under which the cluster, competency or value with an id, or the level with a
     /// label, is printed; false if there is none.
     pub fn add_alias(&mut self, id: &str, alias: &str) -> bool {
-        let nodes = self.clusters.iter_mut().flat_map(|c| &mut c.competencies).chain(&mut self.values);
-        let node = nodes.into_iter().find(|n| n.id == id).map(|n| &mut n.aliases);
+        let mut nodes = self.clusters.iter_mut().flat_map(|c| &mut c.competencies).chain(&mut self.values);
+        let node = nodes.find_map(|n| n.with_id(id)).map(|n| &mut n.aliases);
         let aliases = match node {
             Some(aliases) => Some(aliases),
             None => match self.clusters.iter_mut().find(|c| c.id.as_deref() == Some(id)) {
@@ -218,10 +227,24 @@ impl Profile {
                 names.push((known(Part::Cluster, id, name, None), cluster.aliases.as_slice()));
             }
             let of = |c: &NamedNode| known(Part::Competency, &c.id, &c.name, cluster.name.clone());
-            names.extend(cluster.competencies.iter().map(|c| (of(c), c.aliases.as_slice())));
+            for competency in &cluster.competencies {
+                names.push((of(competency), competency.aliases.as_slice()));
+                let part = |s: &NamedNode| known(Part::SubCompetency, &s.id, &s.name, cluster.name.clone());
+                names.extend(competency.sub_competencies.iter().map(|s| (part(s), s.aliases.as_slice())));
+            }
         }
         names.extend(self.values.iter().map(|v| (known(Part::Value, &v.id, &v.name, None), v.aliases.as_slice())));
         names
+    }
+}
+
+impl NamedNode {
+    /// It, or the one of its parts with an id.
+    fn with_id(&mut self, id: &str) -> Option<&mut Self> {
+        if self.id == id {
+            return Some(self);
+        }
+        self.sub_competencies.iter_mut().find(|s| s.id == id)
     }
 }
 

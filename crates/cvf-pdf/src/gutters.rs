@@ -6,6 +6,7 @@
 //! beside it make further columns.
 
 use crate::lines::Line;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Lines that stand in columns.
@@ -49,25 +50,32 @@ impl Gutter {
     }
 }
 
-/// Runs of lines in columns, from top to bottom.
-pub(crate) fn runs(lines: &[Line]) -> Vec<Run> {
+/// Runs of lines in columns, from top to bottom. Looking at a line beside a gutter is a step; once
+/// no step is left, nothing more is looked for.
+pub(crate) fn runs(lines: &[Line], steps: &mut usize) -> Vec<Run> {
     let mut runs = Vec::new();
-    search(lines, 0..lines.len(), &mut runs);
+    search(lines, 0..lines.len(), &mut runs, steps);
     runs.sort_by_key(|r| r.lines.start);
     runs
 }
 
-fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>) {
-    if range.len() < 3 {
+fn search(lines: &[Line], range: Range<usize>, runs: &mut Vec<Run>, steps: &mut usize) {
+    if range.len() < 3 || *steps == 0 {
         return;
     }
-    let candidates = sweep(lines, range.clone()).into_iter().filter_map(|g| trimmed(g, lines));
+    let mut found = sweep(lines, range.clone(), steps);
+    found.retain(|g| {
+        let is_left = *steps > 0;
+        *steps = steps.saturating_sub(g.end - g.first);
+        is_left
+    });
+    let candidates = found.into_iter().filter_map(|g| trimmed(g, lines));
     let mut weighed: Vec<(f32, Gutter)> = candidates.map(|g| (g.weight(lines), g)).collect();
     let Some(best) = weighed.iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, g)| *g) else { return };
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0));
     let run = run_around(best, &weighed, lines, range.clone());
-    search(lines, range.start..run.lines.start, runs);
-    search(lines, run.lines.end..range.end, runs);
+    search(lines, range.start..run.lines.start, runs, steps);
+    search(lines, run.lines.end..range.end, runs, steps);
     runs.push(run);
 }
 
@@ -101,7 +109,7 @@ const OFF: f32 = 0.6;
 struct Edges(Vec<f32>);
 
 impl Edges {
-    fn of(lines: &[Line]) -> Self {
+    fn of(lines: &[Line], steps: &mut usize) -> Self {
         let mut lefts: Vec<f32> = Vec::new();
         for line in lines {
             let marked = line.marker().map_or(0, |(_, words)| words);
@@ -117,6 +125,10 @@ impl Edges {
                 edges.push(lefts[at]);
             }
             at += same;
+        }
+        *steps = steps.saturating_sub(edges.len() * lines.len());
+        if *steps == 0 {
+            return Self(Vec::new());
         }
         edges.retain(|edge| {
             let over = |l: &&Line| l.words.iter().any(|w| w.rect.left < edge - OFF && w.rect.right > edge + OFF);
@@ -137,14 +149,18 @@ fn is_bullet(word: &crate::words::Word) -> bool {
 }
 
 /// Every empty box that cannot be made taller or wider.
-fn sweep(lines: &[Line], range: Range<usize>) -> Vec<Gutter> {
-    let edges = Edges::of(&lines[range.clone()]);
+fn sweep(lines: &[Line], range: Range<usize>, steps: &mut usize) -> Vec<Gutter> {
+    let edges = Edges::of(&lines[range.clone()], steps);
     let mut done: Vec<Gutter> = Vec::new();
     let mut open: Vec<Gutter> = Vec::new();
     for at in range.clone() {
         let least = NARROWEST * lines[at].size();
         let white = white(&lines[at], &edges);
         let mut next: Vec<Gutter> = Vec::new();
+        *steps = steps.saturating_sub(1 + open.len() * (white.len() + open.len()));
+        if *steps == 0 {
+            return Vec::new();
+        }
         for gutter in &open {
             let mut whole = false;
             for (left, right) in &white {
@@ -315,7 +331,9 @@ fn holds_labels(gutter: &Gutter, lines: &[Line]) -> bool {
     let behind = |line: &Line| line.words.iter().map(|w| w.rect.left).find(|x| *x >= gutter.right - 0.5);
     let firsts: Vec<f32> = lines.iter().filter_map(behind).collect();
     let aligned = firsts.iter().filter(|x| (**x - gutter.right).abs() < 1.5).count();
-    let again = labels.iter().any(|l| labels.iter().filter(|other| other[0] == l[0]).count() >= LEAST_BOTH);
+    let mut firsts_of: BTreeMap<&str, usize> = BTreeMap::new();
+    labels.iter().for_each(|l| *firsts_of.entry(&l[0]).or_default() += 1);
+    let again = firsts_of.into_values().any(|n| n >= LEAST_BOTH);
     let short = labels.iter().all(|l| l.len() <= LABEL_WORDS);
     again && short && 2 * alone >= labels.len() && aligned as f64 >= AT_EDGE * firsts.len() as f64
 }

@@ -9,7 +9,7 @@ use crate::shape::Rect;
 use crate::stacked;
 use crate::table::{self, GridTable};
 use crate::words::{Sheet, Word};
-use cvf_document::{Place, Warning};
+use cvf_document::{Budget, Place, Warning};
 use std::ops::Range;
 
 /// A block on a page.
@@ -21,15 +21,20 @@ pub(crate) enum PageBlock {
     Aside(Vec<Lines>),
 }
 
-/// A region that another layout would suit nearly as well.
+/// What is not sure of how a page is read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Doubt {
-    /// The layout in which it is read, and the other one.
-    pub(crate) read: Layout,
-    pub(crate) rival: Layout,
-    /// What speaks for the other.
-    pub(crate) reason: &'static str,
-    pub(crate) rect: Rect,
+pub(crate) enum Doubt {
+    /// A region that another layout would suit nearly as well.
+    Layout {
+        /// The layout in which it is read, and the other one.
+        read: Layout,
+        rival: Layout,
+        /// What speaks for the other.
+        reason: &'static str,
+        rect: Rect,
+    },
+    /// Columns were not looked for everywhere: there is too much on the page.
+    Cut,
 }
 
 impl Doubt {
@@ -41,11 +46,15 @@ impl Doubt {
             Layout::Inset(_) => "text with a note beside it",
             Layout::Tables(_) => "tables side by side",
         };
-        let (read, rival, reason) = (name(self.read), name(self.rival), self.reason);
+        let Self::Layout { read, rival, reason, rect } = *self else {
+            let what = format!("page {page} holds too much to look for columns everywhere");
+            return Warning::new("too-long", Budget::PageSteps.exceeded(&what));
+        };
+        let (read, rival) = (name(read), name(rival));
         let message = format!(
             "page {page}: what stands side by side is read as {read}; {rival} would be nearly as good ({reason})"
         );
-        let Rect { left, top, right, bottom } = self.rect;
+        let Rect { left, top, right, bottom } = rect;
         let bounds = [left, top, right, bottom].map(|v| (f64::from(v) * 10.0).round() / 10.0);
         Warning::new("layout", message).at(Place { page: Some(page), bounds: Some(bounds), ..Place::default() })
     }
@@ -55,6 +64,8 @@ impl Doubt {
 struct Ground<'r> {
     rules: &'r [Rect],
     doubts: Vec<Doubt>,
+    /// Steps that are left of the search for columns.
+    steps: usize,
 }
 
 /// The blocks of a page, and what could have been read otherwise.
@@ -69,10 +80,13 @@ pub(crate) fn blocks(sheet: Sheet) -> (Vec<PageBlock>, Vec<Doubt>) {
     }
     let tables: Vec<GridTable> = lattices.iter().zip(inside).map(|(l, words)| table::of_lattice(l, words)).collect();
     let rules: Vec<Rect> = sheet.rules.iter().map(|r| r.rect).collect();
-    let mut ground = Ground { rules: &rules, doubts: Vec::new() };
+    let mut ground = Ground { rules: &rules, doubts: Vec::new(), steps: Budget::PageSteps.count() };
     let notes = insets::boxed(&mut free, &sheet.boxes);
     let mut blocks = around(free, tables, &lattices, &mut ground);
     blocks.extend(notes.into_iter().map(aside));
+    if ground.steps == 0 {
+        ground.doubts.push(Doubt::Cut);
+    }
     (blocks, ground.doubts)
 }
 
@@ -118,7 +132,7 @@ fn text(words: Vec<Word>, ground: &mut Ground<'_>) -> Vec<PageBlock> {
 
 /// A part of a page with no more than one table of the same headers.
 fn part(lines: &[Line], column: Column, ground: &mut Ground<'_>) -> Vec<PageBlock> {
-    let found: Vec<(Run, Reading)> = gutters::runs(lines)
+    let found: Vec<(Run, Reading)> = gutters::runs(lines, &mut ground.steps)
         .into_iter()
         .map(|run| {
             let reading = layout::weigh(lines, &run, ground.rules);
@@ -259,7 +273,7 @@ impl Ground<'_> {
     fn doubt(&mut self, reading: &Reading, lines: &[Line]) {
         if let Some((rival, reason)) = reading.close_rival() {
             let rect = Rect::union(lines.iter().map(|l| &l.rect));
-            self.doubts.push(Doubt { read: reading.best(), rival, reason, rect });
+            self.doubts.push(Doubt::Layout { read: reading.best(), rival, reason, rect });
         }
     }
 }

@@ -1,4 +1,5 @@
 use crate::editions::{Edition, editions};
+use crate::ruled::{Here, Ruled};
 use crate::{
     Attested, CheckSettings, Config, CopyName, Decisions, Documents, Extracted, Known, Original, Problem, Reading,
     SourceConfig, check_with, evidence, is_flattened, judge,
@@ -54,6 +55,8 @@ pub struct Built {
     pub report: Report,
     /// Warnings by source.
     pub warnings: BTreeMap<String, Vec<Warning>>,
+    /// Open questions in the canons of other editions, by edition.
+    pub open_elsewhere: BTreeMap<String, usize>,
     /// Sources that could not be used.
     pub problems: Vec<Problem>,
 }
@@ -88,12 +91,19 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
     let (current, others) = editions(input.config, input.profiles, &read)?;
     let mut names = BTreeMap::new();
     let mut files = BTreeMap::new();
-    let (mut report, mut stale) = (None::<Report>, Vec::new());
+    let mut report = None::<Report>;
     let mut main = None;
+    let mut open_elsewhere = BTreeMap::new();
+    let labels = [&current].into_iter().chain(&others).map(|e| e.profile.edition.as_str());
+    let mut ruled = Ruled::new(input.decisions, &labels.collect::<Vec<_>>());
     for (edition, is_current) in [(&current, true)].into_iter().chain(others.iter().map(|o| (o, false))) {
+        let label = &edition.profile.edition;
+        let here = ruled.in_edition(label);
         let sources: Vec<Source> = edition.sources.iter().map(|at| read[*at].source.clone()).collect();
         names.extend(copy_names(&sources));
-        let Collation { mut canon, mut apparatus } = collate(&sources, settings(&input, edition, is_current, complete));
+        let Collation { mut canon, mut apparatus, unfit } =
+            collate(&sources, settings(&input, edition, &here, is_current, complete));
+        ruled.settle(label, unfit);
         provenance::fill(&mut canon, &mut apparatus, &read);
         shown::fill(&mut apparatus, &read);
         let witnesses: Vec<Witness> = sources.into_iter().map(|s| s.witness).collect();
@@ -108,36 +118,59 @@ pub fn build(mut input: BuildInput<'_>) -> Result<Built, Problem> {
         if is_current {
             main = Some((canon, apparatus));
         } else {
-            stale.extend(apparatus.stale.iter().map(|s| format!("edition {}: {s}", edition.profile.edition)));
-            files.extend(edition_files(&edition.profile.edition, &canon, &apparatus)?);
+            open_elsewhere.insert(label.clone(), apparatus.questions.len());
+            files.extend(edition_files(label, &canon, &apparatus)?);
         }
     }
     let (Some((canon, mut apparatus)), Some(mut report)) = (main, report) else {
         return Err(Problem::new("cvf.yaml", "no source follows the edition"));
     };
+    if let Some(problem) = without_text(&canon) {
+        if input.previous.is_some_and(|old| without_text(old).is_none()) {
+            return Err(problem);
+        }
+        problems.push(problem);
+    }
     report.copies.sort_by(|a, b| a.source.cmp(&b.source));
     // A build's files never depend on the day, so nothing expires here.
     let known = Known { decisions: &input.decisions.findings, config: Some(input.config), ..Known::default() };
-    apparatus.stale.extend(stale);
+    apparatus.stale = ruled.stale();
     apparatus.stale.extend(judge(&mut report, &names, known).stale);
     files.extend(self::files(&canon, &apparatus, &report, &read, input.documents)?);
     let warnings = read.into_iter().map(|r| (r.source.witness.source, r.warnings)).collect();
-    Ok(Built { files, canon, apparatus, report, warnings, problems })
+    Ok(Built { files, canon, apparatus, report, warnings, open_elsewhere, problems })
+}
+
+/// What is wrong with a canon in whose national text nothing stands.
+fn without_text(canon: &Canon) -> Option<Problem> {
+    let framework = &canon.framework;
+    if canon.units().iter().any(|u| u.framework == framework.id) {
+        return None;
+    }
+    let edition = framework.edition.as_deref().unwrap_or_default();
+    let what = format!("no source prints a statement of the framework `{} {edition}`", framework.id);
+    Some(Problem::new("cvf.yaml", what).help(
+        "their competencies or levels have other names than the profile: compare it with output/witnesses/, or say `role: national` at a source",
+    ))
 }
 
 /// How one edition is collated. Its ids go on from the last build: of this edition, or, where it
 /// is new, of the one before.
-fn settings<'a>(input: &'a BuildInput<'_>, edition: &'a Edition, is_current: bool, complete: bool) -> Settings<'a> {
+fn settings<'a>(
+    input: &'a BuildInput<'_>,
+    edition: &'a Edition,
+    here: &'a Here,
+    is_current: bool,
+    complete: bool,
+) -> Settings<'a> {
     let label = Some(edition.profile.edition.as_str());
     let is_it = |c: &&Canon| c.framework.edition.as_deref() == label && c.framework.id == edition.profile.framework;
     let known = input.previous.into_iter().chain(input.others).find(is_it);
     let previous = if is_current { known.or(input.previous) } else { known };
-    let (decisions, names): (&[_], &[_]) =
-        if is_current { (&input.decisions.decisions, &input.decisions.names) } else { (&[], &[]) };
     Settings {
         previous,
-        decisions,
-        names,
+        decisions: &here.decisions,
+        names: &here.names,
         gaps: input.config.gaps,
         complete,
         released: input.config.released,
@@ -145,10 +178,15 @@ fn settings<'a>(input: &'a BuildInput<'_>, edition: &'a Edition, is_current: boo
     }
 }
 
+/// Where canon and apparatus of an edition that is not the current one stand in the output folder.
+pub fn edition_paths(label: &str) -> [String; 2] {
+    let name = names::key(label).replace(' ', "-");
+    [format!("editions/{name}.yaml"), format!("editions/{name}-apparatus.yaml")]
+}
+
 /// Canon and apparatus of an edition that is not the current one.
 fn edition_files(label: &str, canon: &Canon, apparatus: &Apparatus) -> Result<BTreeMap<String, String>, Problem> {
-    let name = names::key(label).replace(' ', "-");
-    let (whole, beside) = (format!("editions/{name}.yaml"), format!("editions/{name}-apparatus.yaml"));
+    let [whole, beside] = edition_paths(label);
     let text = to_yaml(&whole, canon, "../../schema/framework.schema.json")?;
     let apparatus = to_yaml(&beside, apparatus, "../../schema/apparatus.schema.json")?;
     Ok(BTreeMap::from([(whole, text), (beside, apparatus)]))

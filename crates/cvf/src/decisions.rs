@@ -103,6 +103,18 @@ pub struct Signature {
     pub expires: Option<String>,
 }
 
+impl Decisions {
+    /// Those that may be about an edition other than the current one, or about the current one.
+    #[must_use]
+    pub fn about(&self, edition: Option<&str>) -> Self {
+        let is = |named: &Option<String>| named.is_none() || named.as_deref() == edition;
+        let mut own = self.clone();
+        own.decisions.retain(|d| is(&d.edition));
+        own.names.retain(|d| is(&d.edition));
+        own
+    }
+}
+
 impl FindingDecision {
     /// A decision about a finding of a copy with a name and, perhaps, a publisher.
     pub fn about(

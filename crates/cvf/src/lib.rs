@@ -25,13 +25,14 @@ mod provenance;
 mod read;
 mod review;
 mod revisions;
+mod ruled;
 mod schemas;
 mod shown;
 mod verify;
 mod wire;
 
 pub use baseline::{Baseline, Renewed, baseline, baseline_text, renamed, renew};
-pub use build::{BuildInput, Built, Input, build};
+pub use build::{BuildInput, Built, Input, build, edition_paths};
 pub use canon::{
     CheckSettings, check, check_with, checker, load_apparatus, load_canon, load_report, load_witness, witness_as_canon,
 };
@@ -67,7 +68,9 @@ pub use cvf_collate::{
 };
 pub use cvf_document::{Budget, Document, Place, Warned, Warning, budgets, changed_budgets, set_budgets};
 pub use cvf_extract::{Attested, Explanation as ReadingExplained, Extraction, HintError, Hints, Ledger, RunnerUp};
-pub use cvf_framework::{Canon, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml};
+pub use cvf_framework::{
+    Canon, CanonFramework, Kind, Method, Profiles, Prose, Record, Unit, Witness, WitnessFile, yaml,
+};
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;
 pub use cvf_report::Evidence;

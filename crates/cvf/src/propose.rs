@@ -123,7 +123,8 @@ fn counted(count: usize, one: &str, more: &str) -> String {
 const PROFILE_HEAD: &str = "\
 # The names of one edition of the framework, as the sources print them. Texts are not here: they
 # come from the sources. Ids are made of the names; change them before others rely on them.
-# `aliases` are other forms under which a name is printed.
+# `aliases` are other forms under which a name is printed. With `sub_competencies: true` a name that
+# stands over others and is listed as a competency is the competency, and those are its parts.
 ";
 
 fn profile_text(profile: &Profile, unsure: &[String]) -> Result<String, Problem> {

@@ -52,6 +52,9 @@ pub struct Item {
     /// Where in the copy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Place>,
+    /// The edition whose canon it is about, if it is not the current one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     #[serde(skip)]
     subject: Subject,
 }
@@ -156,6 +159,7 @@ fn question(q: &Question, apparatus: &Apparatus) -> Item {
         accept: q.accept.clone(),
         reject: q.reject.clone(),
         at: None,
+        edition: None,
         subject: Subject::Question { target: q.target.clone() },
     }
 }
@@ -185,6 +189,7 @@ pub fn statement(canon: &Canon, apparatus: &Apparatus, place: &str) -> Option<It
         accept: String::new(),
         reject: String::new(),
         at: None,
+        edition: None,
         subject: Subject::Statement,
     })
 }
@@ -206,6 +211,7 @@ fn finding(finding: &Finding, copy: &CopyName, apparatus: &Apparatus) -> Item {
         accept: String::new(),
         reject: String::new(),
         at: Some(finding.at.clone()),
+        edition: None,
         subject: Subject::Finding { finding: Box::new(finding.clone()), copy: copy.clone() },
     }
 }
@@ -278,10 +284,11 @@ pub fn answer(decisions: &mut Decisions, item: &Item, answer: &Answer, reach: Re
             Decision { one_with: Some(one.clone()), reading: text.as_deref().map(Prose::new), ..Decision::default() }
         }
     };
-    decide(decisions, item, verdict, by);
+    let about = |verdict: Decision| Decision { edition: item.edition.clone(), ..verdict };
+    decide(decisions, item, about(verdict), by);
     for also in item.also.iter().filter(|_| matches!(answer, Answer::Accept | Answer::TakeOther | Answer::Reject)) {
         let text = if *answer == Answer::Reject { &also.text } else { &also.proposal };
-        decide_at(decisions, (&also.place, &also.text), reads(text.as_str()), by);
+        decide_at(decisions, (&also.place, &also.text), about(reads(text.as_str())), by);
     }
 }
 
@@ -292,7 +299,8 @@ pub fn take_back(decisions: &mut Decisions, item: &Item) -> usize {
     let was = item.canon.as_deref().map(Prose::new);
     let is_about = |d: &Decision| {
         let also = item.also.iter().any(|a| a.place == d.place && a.text == d.was);
-        also || (Some(&d.place) == item.place.as_ref() && Some(&d.was) == was.as_ref())
+        let it = Some(&d.place) == item.place.as_ref() && Some(&d.was) == was.as_ref();
+        (also || it) && d.edition == item.edition
     };
     decisions.decisions.retain(|d| !is_about(d));
     if let Subject::Finding { finding, copy } = &item.subject {
@@ -328,7 +336,7 @@ fn decide(decisions: &mut Decisions, item: &Item, verdict: Decision, by: &Signat
 
 fn decide_at(decisions: &mut Decisions, (place, was): (&String, &Prose), verdict: Decision, by: &Signature) {
     let was = was.clone();
-    let old = decisions.decisions.iter_mut().find(|d| d.place == *place);
+    let old = decisions.decisions.iter_mut().find(|d| d.place == *place && d.edition == verdict.edition);
     // What the sources said is kept where the canon's text was itself decided.
     let is_decided = |d: &&mut Decision| d.reading.as_ref() == Some(&was) || d.parts.first() == Some(&was);
     let (source, old) = match old {
@@ -351,28 +359,30 @@ fn decide_at(decisions: &mut Decisions, (place, was): (&String, &Prose), verdict
 }
 
 /// Records that a name is that of something in the national framework.
-pub fn name_is(decisions: &mut Decisions, name: &str, is: &str, by: &Signature) {
+pub fn name_is(decisions: &mut Decisions, (name, is): (&str, &str), edition: Option<&str>, by: &Signature) {
     decisions.version = 1;
     let decision = NameDecision {
         name: name.to_owned(),
+        edition: edition.map(str::to_owned),
         is: is.to_owned(),
         reason: by.reason.clone(),
         author: by.author.clone(),
         date: by.date.clone(),
         expires: by.expires.clone(),
     };
-    match decisions.names.iter_mut().find(|d| d.name == name) {
+    match decisions.names.iter_mut().find(|d| d.name == name && d.edition == decision.edition) {
         Some(old) => *old = decision,
         None => decisions.names.push(decision),
     }
 }
 
-/// Takes back what was decided about a statement, by its id, or about a name; gives the number of
-/// decisions.
-pub fn take_back_about(decisions: &mut Decisions, about: &str) -> usize {
+/// Takes back what was decided about a statement, by its id, or about a name, of an edition where
+/// one is given; gives the number of decisions.
+pub fn take_back_about(decisions: &mut Decisions, about: &str, edition: Option<&str>) -> usize {
     let count = |d: &Decisions| d.decisions.len() + d.names.len();
     let before = count(decisions);
-    decisions.decisions.retain(|d| d.place != about && d.one_with.as_ref().is_none_or(|o| o.place != about));
-    decisions.names.retain(|d| d.name != about);
+    let is_it = |d: &Decision| d.place == about || d.one_with.as_ref().is_some_and(|o| o.place == about);
+    decisions.decisions.retain(|d| d.edition.as_deref() != edition || !is_it(d));
+    decisions.names.retain(|d| d.edition.as_deref() != edition || d.name != about);
     before - count(decisions)
 }

@@ -6,15 +6,13 @@ use cvf_collate::{Apparatus, similarity};
 use cvf_document::Place;
 use cvf_framework::{Canon, WitnessFile, WitnessStatement, names};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is verified.
 #[derive(Clone, Debug)]
 pub struct VerifyInput<'a> {
-    /// The canon.
-    pub canon: &'a Canon,
-    /// Its apparatus.
-    pub apparatus: &'a Apparatus,
+    /// The canons, each with its apparatus: the current edition's first.
+    pub canons: &'a [(Canon, Apparatus)],
     /// The witnesses as the build wrote them, by the id of their source.
     pub witnesses: &'a BTreeMap<String, WitnessFile>,
     /// The sources as they are now.
@@ -30,7 +28,7 @@ pub struct Verified {
     pub version: u32,
     /// The sources, by id.
     pub sources: Vec<SourceVerified>,
-    /// Statements of the canon.
+    /// Statements of the canons.
     pub statements: usize,
     /// Statements that a source prints to the letter, where the build found them.
     pub printed: usize,
@@ -49,8 +47,8 @@ pub struct SourceVerified {
     pub id: String,
     /// Its file.
     pub path: String,
-    /// `unchanged`, `changed` (other bytes than at the build), `missing`, or `unknown` (it was in
-    /// no build).
+    /// `unchanged`, `changed` (other bytes than at the build), `missing`, `unknown` (it was in no
+    /// build), or `removed` (it was in the build, and is no source any more).
     pub state: String,
     /// Its statements.
     pub statements: usize,
@@ -67,6 +65,9 @@ pub struct SourceVerified {
 pub struct Lost {
     /// Its id.
     pub id: String,
+    /// The edition whose canon it stands in, if it is not the current one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Its text.
     pub text: String,
     /// Sources that printed it.
@@ -98,8 +99,26 @@ pub fn verify(input: VerifyInput<'_>) -> (Verified, Vec<Problem>) {
         standing.insert(verified.id.clone(), texts);
         out.sources.push(verified);
     }
-    statements(input.canon, input.apparatus, &standing, &mut out);
+    let listed: BTreeSet<&String> = out.sources.iter().map(|s| &s.id).collect();
+    let removed = input.witnesses.iter().filter(|(id, _)| !listed.contains(id));
+    let removed: Vec<SourceVerified> = removed.map(|(id, file)| self::removed(id, file)).collect();
+    out.sources.extend(removed);
+    for (at, (canon, apparatus)) in input.canons.iter().enumerate() {
+        let edition = canon.framework.edition.clone().filter(|_| at > 0);
+        statements((canon, apparatus), edition.as_ref(), &standing, &mut out);
+    }
     (out, problems)
+}
+
+/// A source of the build that is listed no more.
+fn removed(id: &str, file: &WitnessFile) -> SourceVerified {
+    SourceVerified {
+        id: id.to_owned(),
+        path: file.source.clone(),
+        state: "removed".to_owned(),
+        statements: all(file).len(),
+        ..SourceVerified::default()
+    }
 }
 
 fn all(file: &WitnessFile) -> Vec<&WitnessStatement> {
@@ -180,7 +199,12 @@ fn stands_at(stream: &[char], at: &Place, text: &str, same: bool) -> bool {
 /// Least likeness of a reading that a canon's text was put together from.
 const READING: f64 = 0.55;
 
-fn statements(canon: &Canon, apparatus: &Apparatus, standing: &BTreeMap<String, Vec<String>>, out: &mut Verified) {
+fn statements(
+    (canon, apparatus): (&Canon, &Apparatus),
+    edition: Option<&String>,
+    standing: &BTreeMap<String, Vec<String>>,
+    out: &mut Verified,
+) {
     let all: Vec<&String> = standing.values().flatten().collect();
     for unit in canon.units() {
         out.statements += 1;
@@ -199,7 +223,8 @@ fn statements(canon: &Canon, apparatus: &Apparatus, standing: &BTreeMap<String, 
         } else if entry.is_some() && witnesses().iter().any(reads) {
             out.composed += 1;
         } else {
-            out.lost.push(Lost { id: unit.id.clone(), text: unit.text.clone(), witnesses: witnesses() });
+            let (id, text, edition) = (unit.id.clone(), unit.text.clone(), edition.cloned());
+            out.lost.push(Lost { id, edition, text, witnesses: witnesses() });
         }
     }
 }

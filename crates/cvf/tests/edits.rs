@@ -195,7 +195,7 @@ fn a_renamed_competency_keeps_its_ids() {
         reason: "renamed".to_owned(),
         author: "me".to_owned(),
         date: "2026-11-28".to_owned(),
-        expires: None,
+        ..NameDecision::default()
     };
     project.decisions.names.push(name);
     let decided = project.build();
@@ -298,7 +298,7 @@ fn a_decision_and_its_undoing_leave_no_trace() {
     let gone = project.build();
     assert_eq!(project.text("keeping-ward-safe.expert.1"), None);
     assert_eq!(gone.apparatus.excluded.len(), 1);
-    assert_eq!(take_back_about(&mut project.decisions, "keeping-ward-safe.expert.1"), 1);
+    assert_eq!(take_back_about(&mut project.decisions, "keeping-ward-safe.expert.1", None), 1);
     assert_eq!(diff(&before, &project.build()), [""; 0]);
     project.decide(
         "keeping-ward-safe.expert.1",
@@ -314,7 +314,7 @@ fn a_decision_and_its_undoing_leave_no_trace() {
     let unit = moved.canon.units().into_iter().find(|u| u.id == "keeping-ward-safe.expert.1").unwrap();
     assert_eq!(unit.route.competency.as_deref(), Some("Listening to patients"));
     assert_eq!(diff(&before, &moved).len(), 4, "{:?}", diff(&before, &moved));
-    take_back_about(&mut project.decisions, "keeping-ward-safe.expert.1");
+    take_back_about(&mut project.decisions, "keeping-ward-safe.expert.1", None);
     assert_eq!(diff(&before, &project.build()), [""; 0]);
 }
 
@@ -351,6 +351,64 @@ fn a_new_edition_stands_beside_the_old() {
     assert_eq!(project.text("keeping-ward-safe.intermediate.3").as_deref(), Some("I greet night staff."));
     assert_eq!(after.canon.units().len(), 14);
     assert_eq!(diff(&after, &project.build()), [""; 0]);
+}
+
+/// The 2026 edition beside that of 2025, with one statement more.
+fn two_editions() -> Project {
+    let mut project = Project::new();
+    project.build();
+    project.texts.keys().for_each(|id| {
+        project.editions.insert(id.clone(), "2025".to_owned());
+    });
+    let next = ward(0)
+        .replace("2025", "2026")
+        .replace("- I lead the evening safety round.\n", "- I lead the safety round.\n- I greet night staff.\n");
+    project.texts.insert("next".to_owned(), next);
+    project.editions.insert("next".to_owned(), "2026".to_owned());
+    project.config.edition = "2026".to_owned();
+    project.build();
+    project
+}
+
+/// What a statement says in the canon of 2025.
+fn in_2025(project: &Project, id: &str) -> Option<String> {
+    project.others[0].units().into_iter().find(|u| u.id == id).map(|u| u.text)
+}
+
+#[test]
+fn a_decision_holds_in_every_edition_that_reads_so_or_in_the_one_it_names() {
+    let mut project = two_editions();
+    let (hands, round) = ("keeping-ward-safe.foundation.1", "keeping-ward-safe.intermediate.2");
+    let reads = |text: &str| Decision { reading: Some(Prose::new(text)), ..Decision::default() };
+    project.decide(hands, reads("I wash my hands before and after every patient."));
+    let built = project.build();
+    assert_eq!(built.apparatus.stale, [""; 0]);
+    assert_eq!(project.text(hands), in_2025(&project, hands), "both read so");
+    assert_eq!(project.text(hands).as_deref(), Some("I wash my hands before and after every patient."));
+    // About the old edition's own text.
+    project.decide(round, Decision { edition: Some("2025".to_owned()), ..reads("I lead the safety round at dusk.") });
+    let last = project.decisions.decisions.last_mut().unwrap();
+    last.was = Prose::new("I lead the evening safety round.");
+    let built = project.build();
+    assert_eq!(built.apparatus.stale, [""; 0]);
+    assert_eq!(in_2025(&project, round).as_deref(), Some("I lead the safety round at dusk."));
+    assert_eq!(project.text(round).as_deref(), Some("I lead the safety round."));
+    assert_eq!(take_back_about(&mut project.decisions, round, None), 0, "that edition is not meant");
+    assert_eq!(take_back_about(&mut project.decisions, round, Some("2025")), 1);
+    project.build();
+    assert_eq!(in_2025(&project, round).as_deref(), Some("I lead the evening safety round."));
+}
+
+#[test]
+fn a_decision_that_fits_no_edition_is_stale_once() {
+    let mut project = two_editions();
+    let reads = Decision { reading: Some(Prose::new("I wash.")), ..Decision::default() };
+    project.decide("keeping-ward-safe.foundation.1", reads.clone());
+    project.decisions.decisions[0].was = Prose::new("I rinse my hands.");
+    project.decide("keeping-ward-safe.foundation.2", Decision { edition: Some("1999".to_owned()), ..reads });
+    let stale = project.build().apparatus.stale;
+    assert_eq!(stale.len(), 2, "{stale:?}");
+    assert!(stale[0].contains("the sources now say") && stale[1].contains("no source follows the edition 1999"));
 }
 
 #[test]

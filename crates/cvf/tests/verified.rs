@@ -15,6 +15,11 @@ fn read(path: &str) -> String {
 
 /// Verifies the committed canon over its sources as `change` makes them, by id.
 fn verified(change: impl Fn(&str, String) -> Result<String, String>) -> Verified {
+    verified_without("", change)
+}
+
+/// The same with a source of the build that is listed no more.
+fn verified_without(left_out: &str, change: impl Fn(&str, String) -> Result<String, String>) -> Verified {
     let canon = load_canon("framework.yaml", &read("output/framework.yaml")).unwrap();
     let apparatus = load_apparatus("apparatus.yaml", &read("output/apparatus.yaml")).unwrap();
     let sources = config("cvf.yaml", &read("cvf.yaml")).unwrap().sources;
@@ -24,10 +29,9 @@ fn verified(change: impl Fn(&str, String) -> Result<String, String>) -> Verified
         let bytes = change(&s.id, read(&s.path)).map(String::into_bytes);
         Input { config: s.clone(), bytes }
     };
-    let inputs = sources.iter().map(input).collect();
-    let input =
-        VerifyInput { canon: &canon, apparatus: &apparatus, witnesses: &witnesses, inputs, documents: Here::PLAIN };
-    verify(input).0
+    let inputs = sources.iter().filter(|s| s.id != left_out).map(input).collect();
+    let canons = [(canon, apparatus)];
+    verify(VerifyInput { canons: &canons, witnesses: &witnesses, inputs, documents: Here::PLAIN }).0
 }
 
 fn of<'v>(verified: &'v Verified, id: &str) -> &'v SourceVerified {
@@ -61,4 +65,12 @@ fn a_source_that_is_not_there_is_named() {
     let missing = of(&found, "national-page");
     assert_eq!((missing.state.as_str(), missing.in_place), ("missing", 0));
     assert!(!found.is_sound());
+}
+
+#[test]
+fn a_source_that_is_listed_no_more_is_named() {
+    let found = verified_without("chief-officers", |_, text| Ok(text));
+    let removed = of(&found, "chief-officers");
+    assert_eq!((removed.state.as_str(), removed.in_place), ("removed", 0));
+    assert!(!found.is_sound() && found.sources.iter().filter(|s| s.state == "unchanged").count() == 4);
 }

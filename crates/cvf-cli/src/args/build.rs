@@ -1,6 +1,6 @@
 //! Arguments of what works on `cvf.yaml`.
 
-use super::{Recognition, date};
+use super::{HintArgs, Recognition, date};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::path::PathBuf;
 
@@ -9,12 +9,13 @@ use std::path::PathBuf;
 Reads the sources and proposes what is found in them: id, name and edition of the
 framework in cvf.yaml, and its clusters, competencies and levels with ids in
 profile.yaml, unless a built-in edition has them. What it is not sure of is said,
-and stands in the files.
+and stands in the files. A hint holds for every source, and is written for each.
 
 Examples:
   cvf init
   cvf init sources/
-  cvf init sources/*.txt")]
+  cvf init sources/*.txt
+  cvf init --hint 'levels=[Apprentice, Journeyman, Master]' sources/")]
 pub(crate) struct Init {
     /// Files or folders to list as sources
     #[arg(value_name = "SOURCE")]
@@ -24,6 +25,8 @@ pub(crate) struct Init {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) recognition: Recognition,
+    #[command(flatten)]
+    pub(crate) hints: HintArgs,
 }
 
 #[derive(Debug, ClapArgs)]

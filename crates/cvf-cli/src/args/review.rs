@@ -47,6 +47,9 @@ pub(crate) struct Review {
     /// Findings to decide, as `cvf check --format json` writes them [default: those of the build]
     #[arg(long, value_name = "FILE")]
     pub(crate) findings: Option<PathBuf>,
+    /// The edition whose canon is reviewed: one of those in editions/ [default: the current one]
+    #[arg(long, value_name = "EDITION", conflicts_with_all = ["findings", "crosswalk"])]
+    pub(crate) edition: Option<String>,
     /// Settle this crosswalk instead: its links are accepted or rejected in its own file
     #[arg(long, value_name = "FILE")]
     pub(crate) crosswalk: Option<PathBuf>,

@@ -102,6 +102,6 @@ pub(crate) enum IsolateWhen {
     Auto,
     /// Text, Markdown and web pages too
     Always,
-    /// None: everything is read in one process
+    /// None but those that LibreOffice converts: the rest is read in one process
     Never,
 }

@@ -68,7 +68,7 @@ fn is_built(path: &Path) -> bool {
     (is_in && path.extension().is_some_and(|e| e == "yaml")) || NAMES.iter().any(|name| path == Path::new(name))
 }
 
-fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn yaml_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "yaml")).collect();
@@ -76,12 +76,16 @@ fn yaml_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// True for the apparatus of an edition beside its canon.
+pub(crate) fn is_apparatus(path: &Path) -> bool {
+    path.to_string_lossy().ends_with("-apparatus.yaml")
+}
+
 /// The canons of other editions, as the last build wrote them.
 fn others(output: &Path) -> Result<Vec<Canon>, Problem> {
-    let is_canon = |p: &PathBuf| !p.to_string_lossy().ends_with("-apparatus.yaml");
     let help = "the ids of the last build are kept in it; restore it, or delete it to number anew";
     let load = |p: PathBuf| load_canon(&name_of(&p), &read_text(&p, help)?).map_err(|problem| problem.help(help));
-    yaml_files(&output.join("editions")).into_iter().filter(is_canon).map(load).collect()
+    yaml_files(&output.join("editions")).into_iter().filter(|path| !is_apparatus(path)).map(load).collect()
 }
 
 /// What was found, in a few lines, and where to look.
@@ -108,11 +112,16 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     let counts =
         [report::counted(errors, "error"), report::counted(warnings, "warning"), report::counted(notes, "note")];
     output::say(&format!("findings: {}", counts.join(", ")));
-    let (open, stale) = (built.apparatus.questions.len(), built.apparatus.stale.len());
+    let elsewhere: usize = built.open_elsewhere.values().sum();
+    let (open, stale) = (built.apparatus.questions.len() + elsewhere, built.apparatus.stale.len());
     built.apparatus.stale.iter().for_each(|s| output::warning("stale", s));
     told(&built.apparatus.lint, "lint");
     told(&left_out(built), "left-out");
     output::say(&format!("open questions: {open}; stale decisions: {stale}"));
+    for (edition, count) in built.open_elsewhere.iter().filter(|(_, count)| **count > 0) {
+        let (edition, counted) = (output::clean(edition), report::counted(*count, "open question"));
+        output::say(&format!("{counted} about the edition {edition}: cvf review --edition {edition}"));
+    }
     output::say(&format!(
         "open {} first; the canon is {}",
         shown(output, "report.html"),

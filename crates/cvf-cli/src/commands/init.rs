@@ -1,9 +1,9 @@
 use crate::args::Init;
 use crate::files;
-use crate::input::{Read, Wanted, open, read_each};
+use crate::input::{Read, Wanted, open_hinted, read_each};
 use crate::output::{self, Exit};
 use crate::worker::Readers;
-use cvf::{Attested, Candidate, Problem, Profiles, Proposal, ProposedSource, config, propose, report};
+use cvf::{Attested, Candidate, Hints, Problem, Profiles, Proposal, ProposedSource, config, propose, report};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
         return Ok(exit);
     }
     let proposal = propose(&candidates, &profiles)?;
-    let text = head(Some(&proposal)) + SETTINGS + &sources(&proposal.sources);
+    let text = head(Some(&proposal)) + SETTINGS + &sources(&proposal.sources, &args.hints.read()?)?;
     config("cvf.yaml", &text)?;
     write(args, &text, proposal.profile.as_deref())?;
     tell(&proposal);
@@ -98,15 +98,15 @@ fn refuse_present(path: &str, help: &str) -> Result<(), Problem> {
     if Path::new(path).exists() { Err(Problem::new(path, "is there already").help(help)) } else { Ok(()) }
 }
 
-const NOTHING: &str =
-    "a framework has competencies with levels and lists of indicators; `cvf ledger FILE` shows what was made of a text";
+const NOTHING: &str = "a framework has competencies with levels and lists of indicators; if it is one, a hint may say how to read it (`cvf init --help`); `cvf explain FILE` tells what was made of a text";
 
 /// The sources that hold a framework; files of a folder that hold none are left out, and said.
 fn candidates(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit), Problem> {
     if args.sources.is_empty() {
         return Ok((Vec::new(), Exit::Clean));
     }
-    let files = open(&args.sources);
+    let hints = args.hints.read()?;
+    let files = open_hinted(&args.sources, |_| hints.clone());
     let readers = Readers::of(&args.recognition)?;
     let mut exit = Exit::Clean;
     let mut candidates = Vec::new();
@@ -173,8 +173,9 @@ const EXAMPLE: &str = r##"# sources:
 "##;
 
 /// The list of sources.
-fn sources(sources: &[ProposedSource]) -> String {
+fn sources(sources: &[ProposedSource], hints: &Hints) -> Result<String, Problem> {
     let mut out = String::from("sources:\n");
+    let hint = serde_json::to_string(hints).map_err(|e| Problem::new("--hint", e.to_string()))?;
     for source in sources {
         // JSON strings are YAML strings.
         let path = serde_json::Value::String(source.path.clone());
@@ -185,9 +186,12 @@ fn sources(sources: &[ProposedSource]) -> String {
         if !source.follows {
             let _ = writeln!(out, "    role: adaptation");
         }
+        if *hints != Hints::NONE {
+            let _ = writeln!(out, "    hint: {hint}");
+        }
         let _ = writeln!(out, "    # publisher: Who published it\n    # rank: 1");
     }
-    out
+    Ok(out)
 }
 
 /// What was found, and what a person should look at.

@@ -15,7 +15,7 @@ pub(crate) use serve::serve;
 
 use crate::args::{IsolateWhen, Recognition};
 use crate::browser;
-use crate::convert::to_docx;
+use crate::convert::{needs_program, to_docx};
 use crate::tesseract;
 use cvf::{
     Document, Documents, Here, PageImage, Problem, Warned, Warning, changed_budgets, guarded, is_page, is_text, unpack,
@@ -59,7 +59,8 @@ impl Readers {
         match self.isolate {
             IsolateWhen::Always => true,
             IsolateWhen::Auto => !is_text(bytes),
-            IsolateWhen::Never => false,
+            // LibreOffice leaves processes behind unless it ends with a group of its own.
+            IsolateWhen::Never => needs_program(bytes),
         }
     }
 }

@@ -12,12 +12,13 @@ use crate::output::{self, Exit};
 use crate::project::Project;
 use ask::{Input, Reply, Said};
 use cvf::{
-    Apparatus, Canon, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text, items,
-    load_apparatus, load_report, name_is, statement, take_back, take_back_about,
+    Apparatus, Canon, CanonFramework, CopyName, Decisions, Item, Problem, Report, Signature, answer, decisions_text,
+    edition_paths, items, load_apparatus, load_report, name_is, statement, take_back, take_back_about,
 };
 use show::Shown;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::path::PathBuf;
 
 const BUILD_FIRST: &str = "run `cvf build` first";
 
@@ -63,12 +64,17 @@ struct Build {
     apparatus: Apparatus,
     report: Report,
     names: BTreeMap<String, CopyName>,
+    /// The edition, if it is not the current one.
+    edition: Option<String>,
 }
 
 impl Build {
     /// What waits under some decisions.
     fn items(&self, decisions: &Decisions, today: &str) -> Vec<Item> {
-        items(&self.apparatus, &self.report, &self.names, decisions, Some(today))
+        let decisions = decisions.about(self.edition.as_deref());
+        let mut items = items(&self.apparatus, &self.report, &self.names, &decisions, Some(today));
+        items.iter_mut().for_each(|item| item.edition.clone_from(&self.edition));
+        items
     }
 }
 
@@ -85,13 +91,19 @@ struct Before {
 impl Session {
     fn open(args: &Review) -> Result<Self, Problem> {
         let project = Project::open(args.config.as_deref())?;
-        let path = project.output("apparatus.yaml");
-        let apparatus = load_apparatus(&name_of(&path), &read_text(&path, BUILD_FIRST)?)?;
-        let canon = canon_of(&project.output("framework.yaml"))?;
-        let (report, names) = report(args, &project)?;
+        let [whole, beside] = files_of(args.edition.as_deref(), &project)?;
+        let apparatus = load_apparatus(&name_of(&beside), &read_text(&beside, BUILD_FIRST)?)?;
+        let canon = canon_of(&whole)?;
+        let (mut report, names) = report(args, &project)?;
+        let edition = args.edition.clone();
+        if args.findings.is_none() {
+            // A build compares each source with the canon of its own edition.
+            let CanonFramework { id, edition: own, .. } = &canon.framework;
+            report.copies.retain(|c| c.edition == *own || (edition.is_none() && c.framework != *id));
+        }
         let (decisions, text) = project.decisions()?;
         let today = clock::today(args.today.as_deref())?;
-        let build = Build { apparatus, report, names };
+        let build = Build { apparatus, report, names, edition };
         let (items, all) = (build.items(&decisions, &today), build.items(&Decisions::default(), &today));
         let shown = Shown::new(&project)?;
         let waiting = items.len();
@@ -195,7 +207,7 @@ impl Session {
             let item = self.all.iter().find(|item| item.id == *id);
             let taken = match item {
                 Some(item) => take_back(&mut self.decisions, item),
-                None => take_back_about(&mut self.decisions, id),
+                None => take_back_about(&mut self.decisions, id, args.edition.as_deref()),
             };
             if taken == 0 {
                 return Err(Problem::new("review", format!("nothing is decided about `{id}`"))
@@ -218,10 +230,11 @@ impl Session {
         let names = wanted::names(args)?;
         for id in wanted.keys() {
             if self.items.iter().all(|i| i.id != *id) {
-                let unasked = statement(&self.canon, &self.build.apparatus, id).ok_or_else(|| {
+                let mut unasked = statement(&self.canon, &self.build.apparatus, id).ok_or_else(|| {
                     Problem::new("review", format!("nothing that waits, and no statement, has the id `{id}`"))
                         .help("`cvf review --list` shows what waits; framework.yaml has the ids of the statements")
                 })?;
+                unasked.edition.clone_from(&self.build.edition);
                 self.items.push(unasked);
             }
         }
@@ -234,7 +247,8 @@ impl Session {
         let mut done = BTreeSet::new();
         if !names.is_empty() {
             let _lock = self.reread()?;
-            names.iter().for_each(|(name, is)| name_is(&mut self.decisions, name, is, &by));
+            let edition = self.build.edition.as_deref();
+            names.iter().for_each(|(name, is)| name_is(&mut self.decisions, (name, is), edition, &by));
             self.write()?;
         }
         for index in 0..self.items.len() {
@@ -305,6 +319,19 @@ impl Session {
         }
         args.author.clone().or_else(|| input.ask("Who decides?"))
     }
+}
+
+/// Canon and apparatus of the current edition, or of another.
+fn files_of(edition: Option<&str>, project: &Project) -> Result<[PathBuf; 2], Problem> {
+    let Some(label) = edition else {
+        return Ok([project.output("framework.yaml"), project.output("apparatus.yaml")]);
+    };
+    let [whole, beside] = edition_paths(label).map(|path| project.output(&path));
+    if whole.exists() {
+        return Ok([whole, beside]);
+    }
+    let what = format!("there is no edition {label} in {}", name_of(&project.output("editions")));
+    Err(Problem::new("--edition", what).help("without it the current edition is reviewed"))
 }
 
 /// The findings of a check, or those of the build; their copies' names.
