@@ -30,10 +30,9 @@ const DRESS: usize = 3;
 /// item: whether a list has them says how far apart its items are set.
 pub(crate) fn dress(open: &[Open<'_>]) -> String {
     let mut blocks: Vec<&Open<'_>> = open.iter().filter(|o| o.role != Role::Inline).collect();
-    if let [.., item, paragraph] = blocks.as_slice() {
-        if item.element.tag == "li" && step(paragraph.element) == "p" {
-            blocks.pop();
-        }
+    let in_item = |pair: &[&Open<'_>]| pair[0].element.tag == "li" && step(pair[1].element) == "p";
+    if blocks.windows(2).next_back().is_some_and(in_item) {
+        blocks.pop();
     }
     let last = &blocks[blocks.len().saturating_sub(DRESS)..];
     last.iter().map(|o| step(o.element)).collect::<Vec<_>>().join(" ")
