@@ -23,6 +23,17 @@ struct Interpretation {
     explanation: Explanation,
 }
 
+impl Interpretation {
+    /// Bits by which the best reading is better than any other, as far as they count against known
+    /// words: headers and dress, of which nothing is known where results are compared, told.
+    fn sureness(&self) -> f32 {
+        let explained = &self.explanation;
+        explained.runner_up.as_ref().map_or(SURE, |o| explained.bits - o.bits).clamp(0.0, SURE)
+    }
+}
+
+/// Most bits for a reading that no other comes near to.
+const SURE: f32 = 4.0;
 /// Bits that a result has to be better by than what known words make of the document, and share
 /// of the latter's bits: two results that are as good differ in how items are cut, and known
 /// words cut better.
@@ -62,8 +73,11 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
             emit::weigh(&mut known, &read.drafts);
         }
         let explanation = Explanation { taken: take, ..read.explanation };
-        let (drafts, other) = if take { (read.drafts, known) } else { (known, read.drafts) };
+        let (mut drafts, other) = if take { (read.drafts, known) } else { (known, read.drafts) };
         let title = title_of(&drafts, document).or_else(|| title_of(&other, document));
+        if !proven && !hints.is_about_parts() && framework_words(&read.facts, profiles) == 0 {
+            doubt_all(&mut drafts);
+        }
         (drafts, explanation, title)
     };
     if !proven {
@@ -113,12 +127,30 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
     }
     let tree = compare::tree_of(&mut read.facts, &read.drafts);
     let own = compare::score(&read.facts, &tree, profiles).total();
-    own > words + BETTER + BETTER_SHARE * words.max(0.0)
+    own + read.sureness() > words + BETTER + BETTER_SHARE * words.max(0.0)
+}
+
+fn framework_words(facts: &Facts, profiles: &Profiles) -> usize {
+    Scorer::new(facts, profiles, Hints::nothing()).known.framework_words()
+}
+
+/// Most confidence of a record in a document that nowhere says that it is a framework.
+const UNSAID: f64 = 0.75;
+
+/// Nothing in the document says that it is a framework: its shape alone does.
+fn doubt_all(drafts: &mut Drafts) {
+    if drafts.units.iter().all(|d| d.kind == Kind::Title) {
+        return;
+    }
+    drafts.units.iter_mut().for_each(|d| d.confidence = d.confidence.min(UNSAID));
+    let message = "no word of its title, headings or headers says that this is a competency framework; \
+                   only its shape does: is it one?";
+    drafts.warnings.push(Warning::new("open-reading", message));
 }
 
 /// Bits that a result of known words has to earn where no reading is better than none.
 fn least(known: &Drafts, facts: &Facts, profiles: &Profiles) -> f32 {
-    if Scorer::new(facts, profiles, Hints::nothing()).known.framework_words() == 0 {
+    if framework_words(facts, profiles) == 0 {
         return 0.0;
     }
     let least = match (is_placed(known), known.units.len() < FEW) {

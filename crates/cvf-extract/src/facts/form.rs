@@ -21,6 +21,8 @@ pub(crate) struct Form {
     pub(crate) leads: f32,
     /// It stands over other lines that name.
     pub(crate) over: bool,
+    /// The form that most of its blocks stand right above, if one is.
+    pub(crate) above: Option<FormId>,
     /// How much it is dressed as a heading, from 0 to 1.
     pub(crate) heady: f32,
     /// Middle number of words.
@@ -209,6 +211,7 @@ impl Form {
             distinct,
             group: 0,
             over: false,
+            above: None,
             marked: share(&|b| b.marker.is_some()) > 0.5,
             dress,
             blocks,

@@ -34,7 +34,7 @@ impl Positions {
     ) -> Self {
         let headless: Vec<BlockId> = blocks.iter().copied().filter(|&b| !all[b].is_heading()).collect();
         let plain = |b: &BlockId| all[*b].marker.is_none() && !all[*b].key.is_empty();
-        let own: BTreeSet<BlockId> = headless.iter().copied().filter(plain).collect();
+        let own: BTreeSet<BlockId> = blocks.iter().copied().filter(plain).collect();
         let short = |b: BlockId| own.contains(&b) && all[b].words <= NAME;
         let over: BTreeSet<BlockId> =
             own.iter().copied().filter(|&b| short(b) && next.get(&b).is_some_and(|n| short(*n))).collect();

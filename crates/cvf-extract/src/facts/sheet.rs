@@ -206,6 +206,16 @@ impl Facts {
                 _ => leads[form] += 1.0,
             }
         }
+        let mut next: Vec<BTreeMap<FormId, usize>> = vec![BTreeMap::new(); self.forms.len()];
+        for pair in self.order.windows(2) {
+            if let (Element::Block(_, form), Element::Block(_, below)) = (pair[0], pair[1]) {
+                *next[form].entry(below).or_default() += 1;
+            }
+        }
+        for (form, next) in self.forms.iter_mut().zip(next) {
+            let most = next.into_iter().max_by_key(|(_, count)| *count);
+            form.above = most.filter(|(_, n)| n * 100 >= MOSTLY * form.blocks.len()).map(|(below, _)| below);
+        }
         for ((form, runs), leads) in self.forms.iter_mut().zip(runs).zip(leads) {
             let count = form.blocks.len() as f32;
             (form.runs, form.leads) = (runs / count, leads / count);
@@ -239,6 +249,9 @@ impl Facts {
         self.families = families;
     }
 }
+
+/// Share of the blocks of a form, in hundredths, that is most of them.
+const MOSTLY: usize = 80;
 
 /// Fewest tables of one width with headers of their own that are one family.
 const UNLIKE: usize = 4;

@@ -42,8 +42,9 @@ struct Walk<'a> {
     level_above: bool,
     tree: Tree,
     last_cluster: Option<NameId>,
-    /// Names of the list of records that is read: rows of one name need not stand together.
-    recorded: Vec<NameId>,
+    /// Names of the list of records that is read, parts with their competency: rows of one name need
+    /// not stand together.
+    recorded: Vec<(Option<NameId>, NameId)>,
 }
 
 impl Walk<'_> {
@@ -256,12 +257,13 @@ impl Walk<'_> {
 
     /// A name of a table; one that came before in the same list of records is that one.
     fn record_name(&mut self, role: Role, block: BlockId, turn: &Turn, under: &mut Under) {
-        let is = |&n: &NameId| {
+        let parent = under.competency.filter(|_| role == Role::SubCompetency);
+        let is = |&(above, n): &(Option<NameId>, NameId)| {
             let name = self.tree.names[n];
-            let inside = role == Role::Cluster || name.cluster == under.cluster;
+            let inside = role == Role::Cluster || (name.cluster == under.cluster && above == parent);
             name.role == role && inside && self.is_same(n, block)
         };
-        let known = self.recorded.iter().copied().find(is).filter(|_| turn.is_records());
+        let known = self.recorded.iter().find(|r| is(r)).map(|(_, n)| *n).filter(|_| turn.is_records());
         match (known, role) {
             (Some(name), Role::Cluster) => {
                 *under =
@@ -271,10 +273,11 @@ impl Walk<'_> {
                 let level = under.level.filter(|_| self.level_above);
                 *under = Under { competency: Some(name), sub: None, level, ..*under };
             }
+            (Some(name), Role::SubCompetency) => under.sub = Some(name),
             _ => {
                 let before = self.tree.names.len();
                 self.name(role, block, under);
-                self.recorded.extend(before..self.tree.names.len());
+                self.recorded.extend((before..self.tree.names.len()).map(|n| (parent, n)));
             }
         }
     }

@@ -8,6 +8,8 @@ const EACH: f32 = 2.0;
 /// A heading that plays no part while others of its dress name, and the most for all.
 const SPLIT: f32 = 1.0;
 const MOST_SPLIT: f32 = 8.0;
+/// A heading right over competencies that plays no part, where there are several such.
+const OVER: f32 = 1.5;
 /// A statement that is dressed as a heading.
 const HEADING: f32 = 1.5;
 
@@ -21,6 +23,10 @@ pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) 
             Role::Nothing => {
                 if form.heady > 0.0 && others(form.group) {
                     score.add(Term::LeftHeading, -(SPLIT * count).min(MOST_SPLIT));
+                }
+                let over = form.above.is_some_and(|below| context.roles.get(below) == Some(&Role::Competency));
+                if form.heady > 0.0 && form.blocks.len() > 1 && over {
+                    score.add(Term::LeftHeading, -(OVER * count).min(MOST_SPLIT));
                 }
                 continue;
             }

@@ -17,6 +17,10 @@ const GRADED_AS_NAME: f32 = 1.0;
 /// A header that says what stands below it, and one that says something else.
 const HEADER: f32 = 2.0;
 
+/// Times that the header over names of parts counts: competencies with parts and no clusters over
+/// them are rare, unless they are called so.
+const NAMED_PARTS: f32 = 4.0;
+
 /// A name behind a line that says what it is ("Competency"), of that rank or of another, and the
 /// most for all: a page of a few such names is settled by it.
 const CALLED: f32 = 3.0;
@@ -81,7 +85,11 @@ fn header(scorer: &Scorer<'_>, turn: &Turn, column: Column, head: BlockId) -> f3
     let sense = scorer.known.sense(head);
     let says = |right: bool| if right { 1.0 } else { -1.0 };
     if column == Column::UNREAD {
-        return if sense.attribute { 0.5 } else { 0.0 };
+        let meant = sense.part.is_some() || sense.level_word;
+        return if sense.attribute { 0.5 } else { says(false) * f32::from(u8::from(meant)) };
+    }
+    if sense.part == Some(Part::SubCompetency) && column == Column::Cells(Role::SubCompetency) {
+        return NAMED_PARTS;
     }
     if sense.attribute {
         return -1.0;

@@ -37,8 +37,11 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let mut seen = BTreeSet::new();
     for (id, name) in tree.names.iter().enumerate() {
         *counts.entry(name.role).or_default() += 1;
-        score.add(Term::Name, scorer.costs[name.block].name.max(-3.0) - EACH);
         let key = scorer.keys[name.block];
+        // Under another level it is the same competency.
+        if name.level.is_none() || !seen.contains(&(name.role, key)) {
+            score.add(Term::Name, scorer.costs[name.block].name.max(-3.0) - EACH);
+        }
         let cluster = name.cluster.map(|c| scorer.keys[tree.names[c].block]);
         let level = name.level.map(|l| scorer.keys[l]);
         if !places.insert((name.role, key, cluster, level)) {
