@@ -33,7 +33,7 @@ impl Interpretation {
 }
 
 /// Most bits for a reading that no other comes near to.
-const SURE: f32 = 4.0;
+const SURE: f32 = 2.0;
 /// Bits that a result has to be better by than what known words make of the document, and share
 /// of the latter's bits: two results that are as good differ in how items are cut, and known
 /// words cut better.

@@ -7,6 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Number of a form.
 pub(crate) type FormId = usize;
 
+/// What stands right below a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Below {
+    Form(FormId),
+    /// Tables of a family, by number.
+    Family(usize),
+}
+
 /// Paragraphs of the flow that are dressed alike.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Form {
@@ -21,8 +29,8 @@ pub(crate) struct Form {
     pub(crate) leads: f32,
     /// It stands over other lines that name.
     pub(crate) over: bool,
-    /// The form that most of its blocks stand right above, if one is.
-    pub(crate) above: Option<FormId>,
+    /// What most of its blocks stand right above, if that is one thing.
+    pub(crate) above: Option<Below>,
     /// How much it is dressed as a heading, from 0 to 1.
     pub(crate) heady: f32,
     /// Middle number of words.

@@ -12,7 +12,7 @@ mod sheet;
 mod table;
 
 pub(crate) use block::{Block, BlockId, key_of, words_of};
-pub(crate) use form::{Form, FormId, folded};
+pub(crate) use form::{Below, Form, FormId, folded};
 pub(crate) use scale::{ordinal, share_a_word};
 pub(crate) use sheet::{Element, Facts, Family, Piece};
 pub(crate) use table::{CellId, Table};

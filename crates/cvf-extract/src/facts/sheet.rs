@@ -3,7 +3,7 @@
 use super::block::{self, Block, BlockId, Vocabulary};
 use super::fields;
 use super::flow;
-use super::form::{self, Form, FormId};
+use super::form::{self, Below, Form, FormId};
 use super::leads;
 use super::position::{self, Positions};
 use super::table::{Collector, Table};
@@ -110,6 +110,7 @@ impl Facts {
         facts.vocabulary = vocabulary;
         facts.tell_forms(&dresses);
         facts.tell_families();
+        facts.tell_what_is_below();
         block::weigh(&mut facts.blocks, facts.vocabulary.len());
         facts.words = facts.own().map(|(_, b)| b.words).sum();
         facts.starts = facts.own().filter_map(|(id, b)| Some((*b.text.offsets().first()?, id))).collect();
@@ -206,19 +207,26 @@ impl Facts {
                 _ => leads[form] += 1.0,
             }
         }
-        let mut next: Vec<BTreeMap<FormId, usize>> = vec![BTreeMap::new(); self.forms.len()];
-        for pair in self.order.windows(2) {
-            if let (Element::Block(_, form), Element::Block(_, below)) = (pair[0], pair[1]) {
-                *next[form].entry(below).or_default() += 1;
-            }
-        }
-        for (form, next) in self.forms.iter_mut().zip(next) {
-            let most = next.into_iter().max_by_key(|(_, count)| *count);
-            form.above = most.filter(|(_, n)| n * 100 >= MOSTLY * form.blocks.len()).map(|(below, _)| below);
-        }
         for ((form, runs), leads) in self.forms.iter_mut().zip(runs).zip(leads) {
             let count = form.blocks.len() as f32;
             (form.runs, form.leads) = (runs / count, leads / count);
+        }
+    }
+
+    /// What most blocks of each form stand right above.
+    fn tell_what_is_below(&mut self) {
+        let mut below: Vec<BTreeMap<Below, usize>> = vec![BTreeMap::new(); self.forms.len()];
+        for pair in self.order.windows(2) {
+            let Element::Block(_, form) = pair[0] else { continue };
+            let next = match pair[1] {
+                Element::Block(_, next) => Below::Form(next),
+                Element::Table(table) => Below::Family(self.family_of[table]),
+            };
+            *below[form].entry(next).or_default() += 1;
+        }
+        for (form, below) in self.forms.iter_mut().zip(below) {
+            let most = below.into_iter().max_by_key(|(_, count)| *count);
+            form.above = most.filter(|(_, n)| n * 100 >= MOSTLY * form.blocks.len()).map(|(below, _)| below);
         }
     }
 

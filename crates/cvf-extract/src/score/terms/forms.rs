@@ -1,6 +1,7 @@
 //! The dress of forms: statements come in runs and are no headings; names stand before others.
 
-use crate::reading::Role;
+use crate::facts::Below;
+use crate::reading::{Column, Role};
 use crate::score::{Context, Score, Scorer, Term};
 
 /// Each dress that plays a part costs this: readings do not gain by parts for everything.
@@ -13,6 +14,17 @@ const OVER: f32 = 1.5;
 /// A statement that is dressed as a heading.
 const HEADING: f32 = 1.5;
 
+/// True for lines or tables that give competencies.
+fn names(below: Below, context: Context<'_>) -> bool {
+    match below {
+        Below::Form(form) => context.roles.get(form) == Some(&Role::Competency),
+        Below::Family(family) => {
+            let turn = context.turns.iter().find(|(f, _)| *f == family).map(|(_, turn)| turn);
+            turn.is_some_and(|t| t.has_cells(Role::Competency) || t.has(Column::OfCompetency))
+        }
+    }
+}
+
 pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) {
     let mut parts = std::collections::BTreeSet::new();
     let forms = &scorer.facts.forms;
@@ -24,8 +36,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) 
                 if form.heady > 0.0 && others(form.group) {
                     score.add(Term::LeftHeading, -(SPLIT * count).min(MOST_SPLIT));
                 }
-                let over = form.above.is_some_and(|below| context.roles.get(below) == Some(&Role::Competency));
-                if form.heady > 0.0 && form.blocks.len() > 1 && over {
+                if form.heady > 0.0 && form.blocks.len() > 1 && form.above.is_some_and(|b| names(b, context)) {
                     score.add(Term::LeftHeading, -(OVER * count).min(MOST_SPLIT));
                 }
                 continue;
