@@ -3,7 +3,7 @@
 use super::margin::Margins;
 use super::names::{Bare, are_coded, bare_levels, bare_name};
 use crate::draft::{Draft, Drafts};
-use crate::facts::{BlockId, Element, Facts};
+use crate::facts::{Block, BlockId, Element, Facts};
 use crate::flattened::Doubt;
 use crate::reading::{NameId, Role, Tree, TreeUnit, UnitKind};
 use cvf_document::{Document, Text};
@@ -78,15 +78,18 @@ impl<'a> Emitter<'a> {
         true
     }
 
-    /// The highest heading before the first name is the title.
+    /// The highest heading before the first name is the title, or the first line where none is
+    /// dressed as a heading.
     fn title(&mut self) {
         let used = |b: BlockId| self.tree.used[b] || self.tree.over[b];
         let before = self.facts.order.iter().map_while(|e| match e {
             Element::Block(b, _) if !used(*b) => Some(*b),
             _ => None,
         });
-        let headings = before.filter(|&b| self.facts.blocks[b].is_heading());
-        let title = headings.min_by_key(|&b| self.facts.blocks[b].style.heading);
+        let before: Vec<BlockId> = before.collect();
+        let headings = before.iter().copied().filter(|&b| self.facts.blocks[b].is_heading());
+        let line = before.first().copied().filter(|&b| is_title_line(&self.facts.blocks[b]));
+        let title = headings.min_by_key(|&b| self.facts.blocks[b].style.heading).or(line);
         let known = self.drafts.units.iter().any(|d| d.kind == Kind::Title);
         let Some(block) = title.filter(|_| !known) else { return };
         let text = self.facts.blocks[block].text.clone();
@@ -269,4 +272,12 @@ fn of_section(section: Section, kind: Kind) -> Kind {
         Section::Indicators => Kind::Indicator,
         Section::Values => kind,
     }
+}
+/// Most words of a title that is dressed as nothing.
+const TITLE: usize = 12;
+
+/// True for a short line that is no sentence and no item.
+fn is_title_line(block: &Block) -> bool {
+    let ends = block.text.as_str().ends_with(['.', ':', ';', ',', '?', '!']);
+    block.marker.is_none() && !block.in_cell && (2..=TITLE).contains(&block.words) && block.letters > 0 && !ends
 }
