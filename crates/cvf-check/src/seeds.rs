@@ -152,7 +152,66 @@ impl Index {
 const BEGINNING: usize = 5;
 /// Fewest runs of words that a name shares with a statement before it is text.
 const SHARED: usize = 3;
-/// Statements of fewer words are found by any two of them.
-const SHORT: usize = 6;
+/// Statements of fewer words are found by any two of them: of three in a row, a slip in one of six words
+/// leaves hardly one.
+const SHORT: usize = 9;
 /// Words that a window is wider than its statement, at either end.
 const SLACK: usize = 10;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{List, copy, report_by, told};
+    use crate::{Finding, Rule};
+
+    fn list(level: &str, statements: [&str; 3]) -> List {
+        let statements = statements.map(str::to_owned).to_vec();
+        List { competency: "Weather sense".to_owned(), level: level.to_owned(), statements }
+    }
+
+    /// Statements of five to seven words.
+    fn lists() -> Vec<List> {
+        let first =
+            ["Reads the barometer twice each watch.", "Writes wind and tide in the log.", "Warns the crew early."];
+        let second =
+            ["Plans the passage around bad weather.", "Teaches others to read clouds.", "Leads the night watch."];
+        vec![list("1", first), list("2", second)]
+    }
+
+    fn findings(at: (usize, usize), printed: &str) -> Vec<Finding> {
+        let mut changed = lists();
+        changed[at.0].statements[at.1] = printed.to_owned();
+        report_by(&lists(), &copy(&changed)).findings
+    }
+
+    #[test]
+    fn a_slip_in_a_short_statement_is_one_finding() {
+        for (at, printed) in [
+            ((0, 0), "Reads the baromter twice each watch."),
+            ((1, 0), "Plans the pasage around bad weather."),
+            ((1, 1), "Teaches others to read clowds."),
+        ] {
+            let findings = findings(at, printed);
+            assert_eq!(told(&findings), [(Rule::Typo, Some(&*format!("{}.{}", at.0, at.1)))], "{findings:#?}");
+        }
+    }
+
+    #[test]
+    fn a_short_statement_in_other_words_is_not_missing() {
+        for (at, printed) in [
+            ((0, 0), "Reads a barometer once each watch."),
+            ((0, 1), "Records wind and tide in a log."),
+            ((1, 0), "Plans the route around foul weather."),
+        ] {
+            let findings = findings(at, printed);
+            let place = format!("{}.{}", at.0, at.1);
+            assert_eq!(told(&findings), [(Rule::Wording, Some(&*place)); 2], "{findings:#?}");
+        }
+    }
+
+    #[test]
+    fn another_short_statement_is_no_wording() {
+        let findings = findings((0, 0), "Greets every passenger with a smile.");
+        let rules: Vec<Rule> = findings.iter().map(|f| f.rule).collect();
+        assert_eq!(rules, [Rule::Extra, Rule::Missing], "{findings:#?}");
+    }
+}

@@ -60,13 +60,12 @@ pub(crate) fn lists() -> Vec<List> {
     ]
 }
 
-fn canon() -> Canon {
+fn canon(lists: &[List]) -> Canon {
     let level = |(n, list): (usize, &List)| {
         let statement = |(i, text): (usize, &String)| json!({"id": format!("{n}.{i}"), "text": text});
         let indicators: Vec<Value> = list.statements.iter().enumerate().map(statement).collect();
         json!({"level": list.level, "indicators": indicators})
     };
-    let lists = lists();
     let levels: Vec<Value> = lists.iter().enumerate().map(level).collect();
     let competency = |two: (&[List], &[Value])| {
         let name = &two.0[0].competency;
@@ -107,7 +106,12 @@ pub(crate) fn copy(lists: &[List]) -> Witness {
 
 /// What a check says of a copy.
 pub(crate) fn report(witness: &Witness) -> CopyReport {
-    let (canon, language) = (canon(), Language::english());
+    report_by(&lists(), witness)
+}
+
+/// What a check by a canon of other lists, two for each competency, says of a copy.
+pub(crate) fn report_by(lists: &[List], witness: &Witness) -> CopyReport {
+    let (canon, language) = (canon(lists), Language::english());
     let report = Checker::new(&canon, &language).check(witness);
     report.unwrap_or_else(|unrelated| panic!("{unrelated}"))
 }

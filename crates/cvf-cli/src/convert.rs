@@ -37,7 +37,7 @@ pub(crate) fn needs_program(bytes: &[u8]) -> bool {
 pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Problem> {
     let Some(ending) = ending(bytes) else { return Ok(None) };
     let problem = |what: String| Problem::new(name, what).help("save it as .docx with a word processor");
-    if ending == "doc" && is_protected(bytes) {
+    if ending == "doc" && is_protected(bytes) || ending == "odt" && cvf::needs_password(bytes) {
         return Err(Problem::new(name, "the document is protected by a password")
             .because("encrypted")
             .help("save a copy without a password and use that"));

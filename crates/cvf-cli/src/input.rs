@@ -188,7 +188,10 @@ pub(crate) fn read_file(path: &Path, pipes: Pipes) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("it is no regular file"));
     }
     wait_for_data(&file)?;
-    read_some(file)
+    match read_some(file)? {
+        bytes if bytes.is_empty() && is_pipe(&kind) => Err(io::Error::other("it is a pipe that nothing comes out of")),
+        bytes => Ok(bytes),
+    }
 }
 
 /// Opens a file without waiting: a pipe that nobody writes to is then found to be empty.

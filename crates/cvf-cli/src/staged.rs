@@ -37,6 +37,8 @@ impl Staged {
     /// # Errors
     /// [`Problem`] for a symbolic link, and for a folder that cannot be made or locked.
     pub(crate) fn open(folder: &Path, project: &Path, is_ours: fn(&Path) -> bool) -> Result<Self, Problem> {
+        // With a stroke at its end a link is taken for what it leads to.
+        let folder: &Path = &folder.components().collect::<PathBuf>();
         if fs::symlink_metadata(folder).is_ok_and(|m| m.is_symlink()) {
             return Err(files::is_link(folder));
         }
@@ -274,6 +276,9 @@ mod tests {
         fs::remove_dir_all(&folder).expect("removed");
         drop(staged);
         std::os::unix::fs::symlink(&outside, &folder).expect("a link");
-        assert!(Staged::open(&folder, project.path(), ours).is_err(), "the folder itself is a link");
+        for folder in [folder.clone(), folder.join("")] {
+            let said = Staged::open(&folder, project.path(), ours).expect_err("the folder itself is a link");
+            assert!(said.what.contains("symbolic link"), "{said}");
+        }
     }
 }

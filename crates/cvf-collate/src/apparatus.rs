@@ -425,7 +425,11 @@ fn gap_question(place: &Settled<'_>) -> Question {
         readings: whole_readings(place),
         accept: "it enters the national text".to_owned(),
         reject: format!("it stays the own text of {who}"),
-        target: target.map(|competency| Target { competency, level: place.route.level.clone() }),
+        target: target.map(|competency| Target {
+            competency,
+            sub_competency: place.route.sub_competency.clone(),
+            level: place.route.level.clone(),
+        }),
         ..Question::default()
     }
 }

@@ -6,7 +6,7 @@ use crate::conform::canonical;
 use crate::ids::prefix;
 use crate::places::in_order;
 use crate::settle::Settled;
-use cvf_framework::{Kind, Part, Profile, Prose, Route};
+use cvf_framework::{Kind, Part, Profile, Prose, Route, names};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -51,11 +51,14 @@ pub struct Decision {
 }
 
 /// A place in the national framework.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// Id of the competency, or its name.
     pub competency: String,
+    /// Id of the sub-competency, or its name, where it belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub_competency: Option<String>,
     /// Bare label of the level, where there are levels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -242,7 +245,7 @@ fn excluded(gone: &Settled<'_>, decision: &Decision) -> Excluded {
 
 /// Moves a statement to a place of the national framework; from a source's own text it enters it.
 fn move_to(texts: &mut [Text<'_>], (text, at): (usize, usize), target: &Target, edition: &Profile) -> bool {
-    let Some(route) = route_to(texts, target, edition) else { return false };
+    let Ok(route) = route_to(texts, target, edition) else { return false };
     let mut moved = texts[text].settled.remove(at);
     let is_text = moved.route.level.is_none() && target.level.is_none();
     moved.kind = if is_text { moved.kind } else { Kind::Indicator };
@@ -259,35 +262,87 @@ fn move_to(texts: &mut [Text<'_>], (text, at): (usize, usize), target: &Target, 
     true
 }
 
-fn route_to(texts: &[Text<'_>], target: &Target, edition: &Profile) -> Option<Route> {
+/// The place that a target names, or what of it the framework has not.
+fn route_to(texts: &[Text<'_>], target: &Target, edition: &Profile) -> Result<Route, String> {
+    let route = competency_of(texts, target, edition)
+        .ok_or_else(|| format!("the framework has no competency `{}`", target.competency))?;
+    let sub_competency = target.sub_competency.as_ref().map(|wanted| {
+        let found = sub_competency_of(texts, &route, wanted, edition);
+        found.ok_or_else(|| format!("`{}` has no sub-competency `{wanted}`", target.competency))
+    });
+    let level = target.level.as_ref().map(|wanted| level_of(texts, wanted, edition));
+    Ok(Route { level: level.transpose()?, sub_competency: sub_competency.transpose()?, ..route })
+}
+
+/// Routes of the national text.
+fn routes<'t>(texts: &'t [Text<'_>]) -> impl Iterator<Item = &'t Route> {
+    texts.first().into_iter().flat_map(|text| text.settled.iter().map(|s| &s.route))
+}
+
+fn competency_of(texts: &[Text<'_>], target: &Target, edition: &Profile) -> Option<Route> {
     let by_id = edition.name_of(&target.competency);
     let known = edition.resolve(by_id.as_deref().unwrap_or(&target.competency)).filter(|k| k.part == Part::Competency);
-    let level = target.level.as_ref().map(|l| edition.level_label(l));
-    let printed = || {
-        let routes = texts.first()?.settled.iter().map(|s| &s.route);
-        let is =
-            |r: &&Route| r.competency.as_deref().is_some_and(|c| cvf_framework::names::slug(c) == target.competency);
-        routes.into_iter().find(is).cloned()
-    };
-    let route = match known {
+    match known {
         Some(known) => {
-            canonical(&Route { cluster: known.cluster, competency: Some(known.name), ..Route::default() }, edition)
+            let route = Route { cluster: known.cluster, competency: Some(known.name), ..Route::default() };
+            Some(canonical(&route, edition))
         }
-        None => printed()?,
-    };
-    Some(Route { level, sub_competency: None, ..route })
+        None => routes(texts).find(|r| is_named(r.competency.as_deref(), &target.competency)).cloned(),
+    }
+}
+
+/// The name of a sub-competency: of those that stand under the competency, or one that the
+/// edition lists under it.
+fn sub_competency_of(texts: &[Text<'_>], route: &Route, wanted: &str, edition: &Profile) -> Option<String> {
+    let by_id = edition.name_of(wanted);
+    let name = by_id.as_deref().unwrap_or(wanted);
+    let printed = routes(texts).filter(|r| r.competency == route.competency);
+    let printed = printed.filter_map(|r| r.sub_competency.as_ref()).find(|n| is_named(Some(n), name));
+    let competencies = edition.clusters.iter().flat_map(|c| &c.competencies);
+    let listed = competencies.filter(|c| Some(&c.name) == route.competency.as_ref());
+    let mut listed = listed.flat_map(|c| &c.sub_competencies);
+    printed
+        .cloned()
+        .or_else(|| listed.find(|s| s.id == wanted || is_named(Some(&s.name), name)).map(|s| s.name.clone()))
+}
+
+/// True for a name, or the id that is made of it.
+fn is_named(name: Option<&str>, wanted: &str) -> bool {
+    let is = |name: &str| names::slug(name) == wanted || names::is_same_name(name, wanted);
+    name.is_some_and(is)
+}
+
+/// The label of a level that the edition or the national text has.
+fn level_of(texts: &[Text<'_>], wanted: &str, edition: &Profile) -> Result<String, String> {
+    let label = edition.level_label(wanted);
+    let mut known: Vec<&str> = edition.levels.iter().map(|l| l.label.as_str()).collect();
+    for level in routes(texts).filter_map(|r| r.level.as_deref()) {
+        if !known.contains(&level) {
+            known.push(level);
+        }
+    }
+    if known.contains(&label.as_str()) {
+        return Ok(label);
+    }
+    Err(match known.is_empty() {
+        true => format!("the framework has no level `{wanted}`, and no other"),
+        false => format!("the framework has no level `{wanted}`; its levels are {}", known.join(", ")),
+    })
 }
 
 /// Decisions that could not be put in force are stale, but for those whose text the sources have
 /// taken over.
-pub(crate) fn report_unused(texts: &[Text<'_>], decisions: &[Decision], apparatus: &mut Apparatus) {
+pub(crate) fn report_unused(texts: &[Text<'_>], decisions: &[Decision], edition: &Profile, apparatus: &mut Apparatus) {
     let all = || texts.iter().flat_map(|t| &t.settled);
     for decision in decisions.iter().filter(|d| !apparatus.seen.contains(&d.place)) {
         let why = match all().find(|s| s.id == decision.place) {
             None => "there is no such place in the canon".to_owned(),
             Some(s) if decision.reading.as_ref().is_some_and(|r| *r == Prose::new(&s.text)) => continue,
             Some(s) if Prose::new(&s.was) == decision.was => match &decision.belongs_to {
-                Some(target) => format!("the framework has no competency `{}`", target.competency),
+                Some(target) => match route_to(texts, target, edition) {
+                    Err(why) => why,
+                    Ok(_) => "it could not be moved".to_owned(),
+                },
                 None => "the other statement is not there with its text".to_owned(),
             },
             Some(s) => format!("the sources now say \"{}\", not \"{}\"", s.was, decision.was),

@@ -160,7 +160,7 @@ fn number(
         apparatus.add(&text.settled, lexicon);
         doubts::find(&text.settled, &settings.profiles.language, apparatus);
     }
-    decisions::report_unused(texts, settings.decisions, apparatus);
+    decisions::report_unused(texts, settings.decisions, edition, apparatus);
     let trees: Vec<_> = std::mem::take(texts)
         .into_iter()
         .map(|t| {

@@ -49,6 +49,12 @@ pub(crate) fn check_size(bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// True for an OpenDocument file, of whatever kind, that opens only with its password: the list of
+/// its parts says so.
+pub fn needs_password(bytes: &[u8]) -> bool {
+    text(bytes, "META-INF/manifest.xml").is_some_and(|manifest| manifest.contains("encryption-data"))
+}
+
 /// The text of a part.
 pub(crate) fn text(bytes: &[u8], name: &str) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -63,4 +69,32 @@ pub(crate) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
     attributes.with_checks(false);
     let found = attributes.flatten().find(|a| a.key.local_name().into_inner() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    /// An OpenDocument text whose list of parts holds something.
+    fn document(part: &str) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let manifest =
+            format!("<manifest:manifest><manifest:file-entry>{part}</manifest:file-entry></manifest:manifest>");
+        for (name, text) in
+            [("mimetype", "application/vnd.oasis.opendocument.text"), ("META-INF/manifest.xml", &*manifest)]
+        {
+            writer.start_file(name, SimpleFileOptions::default()).expect("begun");
+            writer.write_all(text.as_bytes()).expect("written");
+        }
+        writer.finish().expect("made").into_inner()
+    }
+
+    #[test]
+    fn a_document_that_is_locked_is_told_by_its_list_of_parts() {
+        assert!(needs_password(&document("<manifest:encryption-data manifest:checksum=\"x\"/>")));
+        assert!(!needs_password(&document("")));
+        assert!(!needs_password(b"PK"));
+    }
 }

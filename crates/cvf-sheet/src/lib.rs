@@ -35,6 +35,7 @@ mod unseen;
 mod workbook;
 mod xlsx;
 
+pub use archive::needs_password;
 pub use delimited::{delimiter, read_delimited};
 pub use error::ReadError;
 

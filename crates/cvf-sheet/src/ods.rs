@@ -9,8 +9,7 @@ use quick_xml::reader::Reader;
 use std::collections::BTreeSet;
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let manifest = archive::text(bytes, "META-INF/manifest.xml").unwrap_or_default();
-    if manifest.contains("encryption-data") {
+    if archive::needs_password(bytes) {
         return Err(ReadError::Protected);
     }
     let content =

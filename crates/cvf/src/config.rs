@@ -2,8 +2,9 @@ use crate::Problem;
 use crate::problem::line_of;
 use cvf_check::{Rule, Severity};
 use cvf_collate::{Gaps, Role};
+use cvf_document::Budget;
 use cvf_extract::Hints;
-use cvf_framework::yaml;
+use cvf_framework::{names, yaml};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,9 +151,11 @@ pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
     let config: Config = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     if config.version > 1 {
         let what = format!("version {} of a configuration is not known, only 1", config.version);
-        return Err(Problem::new(path, what).help("use a newer `cvf`"));
+        let place = line_of(path, text, |l| l.starts_with("version:"));
+        return Err(Problem::new(&place, what).help("use a newer `cvf`"));
     }
     sources(path, text, &config)?;
+    limits(path, text, &config)?;
     ignores(path, text, &config)?;
     let known = |id: &&String| cvf_check::GUIDELINES.iter().any(|g| g.id == id.as_str());
     if let Some(unknown) = config.guidelines.keys().find(|id| !known(id)) {
@@ -180,7 +183,32 @@ fn sources(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
             return Err(Problem::new(&place, format!("`{}` cannot be a source's id", source.id)).help(help));
         }
     }
+    twice(path, text, config)
+}
+
+/// A file that is listed twice and read in the same way would have two votes.
+fn twice(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
+    for (at, source) in config.sources.iter().enumerate() {
+        let is_same = |other: &&SourceConfig| other.path == source.path && other.hint == source.hint;
+        if let Some(other) = config.sources[..at].iter().find(is_same) {
+            let what = format!("`{}` and `{}` are the same file, `{}`", other.id, source.id, source.path);
+            let place = line_of(path, text, |l| is_id(l, &source.id));
+            return Err(Problem::new(&place, what)
+                .help("list it once, or say with `hint: { pages: … }` what part of it each is"));
+        }
+    }
     Ok(())
+}
+
+/// A limit that there is not.
+fn limits(path: &str, text: &str, config: &Config) -> Result<(), Problem> {
+    let known = || Budget::ALL.into_iter().map(Budget::name);
+    let Some(odd) = config.limits.keys().find(|name| !known().any(|k| k == name.as_str())) else { return Ok(()) };
+    let place = line_of(path, text, |l| l.starts_with(&format!("{odd}:")) || l.contains(&format!(" {odd}:")));
+    let near = known().min_by_key(|k| names::edit_distance(odd, k)).unwrap_or_default();
+    let all: Vec<&str> = known().collect();
+    let what = format!("there is no limit `{odd}`; the limits are {}", all.join(", "));
+    Err(Problem::new(&place, what).help(format!("did you mean `{near}`?")))
 }
 
 /// True for a line that gives an id.

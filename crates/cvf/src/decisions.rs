@@ -196,13 +196,7 @@ impl CopyName {
 /// [`Problem`] with the place for a text that is no file of decisions.
 pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
     let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
-    let dates = decisions.decisions.iter().map(|d| (&d.expires, &d.place));
-    let more = decisions.findings.iter().map(|d| (&d.expires, &d.fingerprint));
-    let names = decisions.names.iter().map(|d| (&d.expires, &d.name));
-    let wrong = dates.chain(more).chain(names).find(|(date, _)| date.as_ref().is_some_and(|d| !is_date(d)));
-    if let Some((_, about)) = wrong {
-        return Err(no_date(path, about));
-    }
+    dates(path, text, &decisions)?;
     let help = "give one of `reading`, `not_part: true`, `belongs_to`, `parts` and `one_with`";
     match decisions.decisions.iter().find(|d| d.verdicts() != 1 || d.parts.len() == 1) {
         Some(odd) => {
@@ -218,8 +212,21 @@ pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
     }
 }
 
-pub(crate) fn no_date(path: &str, about: &str) -> Problem {
-    Problem::new(path, format!("`expires` of {about} is no date")).help("write it as year-month-day: \"2027-01-31\"")
+/// Days that are no dates.
+fn dates(path: &str, text: &str, all: &Decisions) -> Result<(), Problem> {
+    let texts = all.decisions.iter().map(|d| (&d.place, &d.expires));
+    let named = all.names.iter().map(|d| (&d.name, &d.expires));
+    let found = all.findings.iter().map(|d| (&d.fingerprint, &d.expires));
+    let mut odd = texts.chain(named).chain(found).filter_map(|(about, day)| Some((about, day.as_ref()?)));
+    if let Some((about, day)) = odd.find(|(_, day)| !is_date(day)) {
+        let place = line_of(path, text, |l| l.starts_with("expires:") && l.contains(day.as_str()));
+        return Err(no_date(&place, about));
+    }
+    Ok(())
+}
+
+pub(crate) fn no_date(place: &str, about: &str) -> Problem {
+    Problem::new(place, format!("`expires` of {about} is no date")).help("write it as year-month-day: \"2027-01-31\"")
 }
 
 /// True for `2027-01-31`: such dates sort by time.

@@ -74,6 +74,7 @@ pub use cvf_framework::{
 pub use cvf_pdf::{Ocr, PageImage, Recognise, SeenLine, SeenWord};
 pub use cvf_report as report;
 pub use cvf_report::Evidence;
+pub use cvf_sheet::needs_password;
 
 /// Name and version, as reports give it.
 pub const TOOL: &str = concat!("cvf ", env!("CARGO_PKG_VERSION"));

@@ -59,6 +59,10 @@ impl Problem {
 
     /// A fault in a text that is read as YAML: the line as it stands, and what is wanted there.
     pub(crate) fn in_yaml(path: &str, text: &str, error: YamlError) -> Self {
+        if text.trim().is_empty() {
+            return Self::yaml(path, YamlError { message: "nothing is in it".to_owned(), at: None, ..error });
+        }
+        let error = YamlError { at: unclosed(text, &error).or(error.at), ..error };
         let line = error.at.and_then(|(line, _)| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?));
         let line = line.map(|l| l.trim().trim_start_matches("- ").chars().take(LONGEST_SHOWN).collect::<String>());
         let wanted = wanted(&error.message);
@@ -90,7 +94,40 @@ fn wanted(message: &str) -> String {
     if is(&["bool"]) {
         return "`true` or `false` is wanted".to_owned();
     }
-    message.to_owned()
+    if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
+        let key = key.split(',').next().unwrap_or(key);
+        return format!("the key `{key}` stands twice; keep one, or begin another entry with `- `");
+    }
+    let said = SHAPES.iter().find(|(part, _)| message.contains(part));
+    said.map_or_else(|| message.to_owned(), |(_, words)| (*words).to_owned())
+}
+
+/// What the YAML library says of a shape, and the same in words for people who write such files.
+const SHAPES: [(&str, &str); 6] = [
+    ("tabs disallowed", "a tab stands before it; use spaces to indent"),
+    ("found a tab", "a tab stands before the next line; use spaces to indent"),
+    (QUOTED, "a quotation mark that opens is not closed, or what goes on in the next line is not indented"),
+    ("expected sequence start", "a list is wanted: entries that begin with `- `, or `[one, two]`"),
+    ("expected mapping start", "keys are wanted, as in `key: value`"),
+    ("expected string scalar", "a single text is wanted"),
+];
+
+/// What the library says where a quoted text does not end.
+const QUOTED: &str = "multiline quoted scalar";
+
+/// The line, and 1, of the quotation mark that opens and is not closed; the library names the line
+/// at which it notices.
+fn unclosed(text: &str, error: &YamlError) -> Option<(u64, u64)> {
+    let (noticed, _) = error.at.filter(|_| error.message.contains(QUOTED))?;
+    let before: Vec<&str> = text.lines().take(usize::try_from(noticed).ok()?.checked_sub(1)?).collect();
+    let opens = |line: &&str| {
+        let value = line.split_once(": ").map_or(*line, |(_, value)| value);
+        let value = value.trim().trim_start_matches("- ").trim_start();
+        let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        mark.is_some_and(|mark| value.matches(mark).count() % 2 == 1)
+    };
+    let at = before.iter().rposition(opens)?;
+    Some((u64::try_from(at).ok()? + 1, 1))
 }
 
 /// The place of the line of a text that fits; the whole file if none does.
@@ -106,3 +143,50 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Problem, config, decisions};
+
+    fn told(problem: Problem) -> String {
+        format!("{}: {}; {}", problem.place, problem.what, problem.help.unwrap_or_default())
+    }
+
+    /// What is said of `cvf.yaml` with one good source and some lines more.
+    fn said(more: &str) -> String {
+        let text = format!("version: 1\nsources:\n  - id: one\n    path: 1.txt\n{more}");
+        config("cvf.yaml", &text).map_or_else(told, |_| "good".to_owned())
+    }
+
+    #[test]
+    fn faults_of_yaml_are_told_in_plain_words_and_with_their_line() {
+        for (more, place, part) in [
+            ("    path: 2.txt\n", "cvf.yaml:5:", "the key `path` stands twice"),
+            ("  - id: two\n\tpath: 2.txt\n", "cvf.yaml:5:", "a tab stands before the next line"),
+            ("  - id: \"two\n    path: 2.txt\n", "cvf.yaml:5:", "is not closed"),
+            ("profiles: profile.yaml\n", "cvf.yaml:5:", "a list is wanted"),
+            ("scope:\n  - competency: calm\n", "cvf.yaml:6:", "a single text is wanted"),
+            ("limits: 3\n", "cvf.yaml:5:", "keys are wanted"),
+            ("    rank: high\n", "cvf.yaml:5:", "`rank: high`: a whole number"),
+            ("gaps: aks\n", "cvf.yaml:5:", "did you mean `ask`?"),
+            ("limits: { pagess: 3 }\n", "cvf.yaml:5", "did you mean `pages`?"),
+            ("limits:\n  pagess: 3\n", "cvf.yaml:6", "there is no limit `pagess`"),
+            ("  - id: two\n    path: 1.txt\n", "cvf.yaml:5", "`one` and `two` are the same file"),
+        ] {
+            let said = said(more);
+            assert!(said.starts_with(place) && said.contains(part), "{more}: {said}");
+        }
+        let newer = config("cvf.yaml", "# ours\nversion: 2\n").map_or_else(told, |_| String::new());
+        assert!(newer.starts_with("cvf.yaml:2: version 2"), "{newer}");
+        let pages = "  - id: two\n    path: 1.txt\n    hint: { pages: 3-4 }\n";
+        assert_eq!(said(pages), "good", "two parts of one file are two sources");
+    }
+
+    #[test]
+    fn a_day_that_is_no_date_is_told_with_its_line() {
+        let text = "version: 1\ndecisions:\n  - place: a.1.1\n    was: x\n    reading: y\n    reason: r\n    \
+                    author: b\n    date: d\n    expires: soon\n";
+        let said = decisions("decisions.yaml", text).map_or_else(told, |_| "good".to_owned());
+        assert!(said.starts_with("decisions.yaml:9: `expires` of a.1.1 is no date"), "{said}");
+    }
+}

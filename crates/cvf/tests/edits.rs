@@ -306,6 +306,7 @@ fn a_decision_and_its_undoing_leave_no_trace() {
             belongs_to: Some(Target {
                 competency: "listening-to-patients".to_owned(),
                 level: Some("Expert".to_owned()),
+                ..Target::default()
             }),
             ..Decision::default()
         },

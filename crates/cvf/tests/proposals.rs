@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf::{
-    BuildInput, Built, Candidate, Decisions, Here, Input, Problem, Profiles, Proposal, SourceConfig, add_profile,
-    build, config, extract, propose,
+    BuildInput, Built, Candidate, Decision, Decisions, Here, Input, Problem, Profiles, Proposal, Prose, SourceConfig,
+    Target, add_profile, build, config, extract, propose,
 };
 
 /// Two languages, levels in words, no dress at all; the title is told by its year alone.
@@ -64,6 +64,10 @@ fn proposal(path: &str, text: &str) -> Proposal {
 }
 
 fn built(path: &str, text: &str, profile: &str) -> Result<Built, Problem> {
+    decided(path, text, profile, &Decisions::default())
+}
+
+fn decided(path: &str, text: &str, profile: &str, decisions: &Decisions) -> Result<Built, Problem> {
     let mut profiles = Profiles::built_in();
     add_profile(&mut profiles, "profile.yaml", profile)?;
     let edition = profiles.editions[0].clone();
@@ -74,14 +78,14 @@ fn built(path: &str, text: &str, profile: &str) -> Result<Built, Problem> {
     let config = config("cvf.yaml", &settings)?;
     let source = SourceConfig { id: "one".to_owned(), path: path.to_owned(), rank: 1, ..SourceConfig::default() };
     let inputs = vec![Input { config: source, bytes: Ok(text.as_bytes().to_vec()) }];
-    let (decisions, others) = (Decisions::default(), Vec::new());
+    let others = Vec::new();
     build(BuildInput {
         config: &config,
         profiles: &profiles,
         inputs,
         previous: None,
         others: &others,
-        decisions: &decisions,
+        decisions,
         documents: Here::PLAIN,
     })
 }
@@ -96,19 +100,64 @@ fn a_title_without_dress_is_no_cluster() {
     assert!(canon.units().iter().all(|u| u.route.cluster.is_none()));
 }
 
-#[test]
-fn a_profile_says_which_names_are_parts_of_a_competency() {
+/// The lighthouse's profile, in which two names are parts of a competency.
+fn with_parts() -> String {
     let profile = proposal("light.md", LIGHTHOUSE).profile.unwrap();
     let start = profile.find("clusters:").unwrap();
     let end = profile.find("levels:").unwrap();
     let parts = "clusters:\n  - competencies:\n      - id: lamp\n        name: Tending the lamp\n        \
                  sub_competencies:\n          - id: trimming\n            name: Trimming\n          - id: winding\n            name: Winding\n";
-    let canon =
-        built("light.md", LIGHTHOUSE, &format!("{}{parts}{}", &profile[..start], &profile[end..])).unwrap().canon;
+    format!("{}{parts}{}", &profile[..start], &profile[end..])
+}
+
+#[test]
+fn a_profile_says_which_names_are_parts_of_a_competency() {
+    let canon = built("light.md", LIGHTHOUSE, &with_parts()).unwrap().canon;
     let routes: Vec<(Option<String>, Option<String>)> =
         canon.units().into_iter().map(|u| (u.route.competency, u.route.sub_competency)).collect();
     assert_eq!(routes.len(), 6);
     assert!(routes.iter().all(|(competency, sub)| competency.as_deref() == Some("Tending the lamp") && sub.is_some()));
+}
+
+/// A decision that a statement of the lighthouse belongs elsewhere.
+fn belongs_to(competency: &str, sub: Option<&str>, level: &str) -> Decisions {
+    let target = Target {
+        competency: competency.to_owned(),
+        sub_competency: sub.map(str::to_owned),
+        level: Some(level.to_owned()),
+    };
+    let decision = Decision {
+        place: "trimming.novice.2".to_owned(),
+        was: Prose::new("Wipes soot from the glass each morning."),
+        belongs_to: Some(target),
+        ..Decision::default()
+    };
+    Decisions { decisions: vec![decision], ..Decisions::default() }
+}
+
+#[test]
+fn a_statement_can_belong_to_a_sub_competency() {
+    for sub in ["winding", "Winding"] {
+        let built = decided("light.md", LIGHTHOUSE, &with_parts(), &belongs_to("lamp", Some(sub), "Adept")).unwrap();
+        let unit = built.canon.units().into_iter().find(|u| u.text.starts_with("Wipes soot")).unwrap();
+        let route =
+            (unit.route.competency.as_deref(), unit.route.sub_competency.as_deref(), unit.route.level.as_deref());
+        assert_eq!(route, (Some("Tending the lamp"), Some("Winding"), Some("Adept")), "{:?}", built.apparatus.stale);
+    }
+}
+
+#[test]
+fn a_statement_belongs_to_nothing_that_is_not_there() {
+    for (competency, sub, level, why) in [
+        ("lamb", None, "Adept", "no competency `lamb`"),
+        ("lamp", Some("wending"), "Adept", "`lamp` has no sub-competency `wending`"),
+        ("lamp", Some("winding"), "Master", "no level `Master`; its levels are Novice, Adept"),
+    ] {
+        let built = decided("light.md", LIGHTHOUSE, &with_parts(), &belongs_to(competency, sub, level)).unwrap();
+        assert!(built.apparatus.stale.iter().any(|s| s.contains(why)), "{why}: {:?}", built.apparatus.stale);
+        let unit = built.canon.units().into_iter().find(|u| u.text.starts_with("Wipes soot")).unwrap();
+        assert_eq!(unit.route.sub_competency.as_deref(), Some("Trimming"));
+    }
 }
 
 #[test]

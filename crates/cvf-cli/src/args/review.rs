@@ -103,8 +103,8 @@ pub(crate) struct Verdicts {
     /// This statement is not part of the framework
     #[arg(long, value_name = "ID")]
     pub(crate) not_part: Vec<String>,
-    /// This statement belongs to a competency, and a level
-    #[arg(long, value_name = "ID=COMPETENCY[:LEVEL]")]
+    /// This statement belongs to a competency, perhaps a sub-competency, and a level
+    #[arg(long, value_name = "ID=COMPETENCY[ > SUB-COMPETENCY][:LEVEL]")]
     pub(crate) belongs_to: Vec<String>,
     /// This statement is two
     #[arg(long, value_name = "ID=FIRST|SECOND")]

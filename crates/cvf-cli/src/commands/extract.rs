@@ -127,7 +127,9 @@ fn stem(source: &str) -> String {
         _ => None,
     };
     let parts: Vec<String> = Path::new(source).components().filter_map(normal).collect();
-    parts.join("-").trim_matches(['<', '>']).to_owned()
+    let steers = |c: char| output::clean(c.encode_utf8(&mut [0; 4])) != c.to_string();
+    let tame = |c: char| if steers(c) { '_' } else { c };
+    parts.join("-").trim_matches(['<', '>']).chars().map(tame).collect()
 }
 
 fn cut(stem: &str) -> &str {
@@ -152,6 +154,12 @@ mod tests {
         let lower: BTreeSet<String> = names.values().map(|n| n.to_lowercase()).collect();
         assert_eq!((names.len(), lower.len()), (sources.len(), sources.len()), "{names:?}");
         assert_eq!((&*names["c.txt"], &*names["<stdin>"]), ("c.txt.json", "stdin.json"));
+        let steering = ["n\u{1b}[31m.txt", "n\u{7}[31m.txt", "n\u{202e}.txt"];
+        let names = file_names(steering.into_iter(), ExtractFormat::Json);
+        let different: BTreeSet<&String> = names.values().collect();
+        assert_eq!(different.len(), 3, "{names:?}");
+        assert!(names.values().all(|n| n.starts_with("n_")), "{names:?}");
+        let names = file_names(sources.into_iter(), ExtractFormat::Json);
         let turned = file_names(sources.into_iter().rev(), ExtractFormat::Json);
         assert_eq!(names, turned);
         assert!(names[&long].len() < 255);

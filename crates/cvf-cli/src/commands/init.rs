@@ -88,6 +88,11 @@ fn write(args: &Init, settings: &str, profile: Option<&str>) -> Result<(), Probl
             refuse_present(PROFILE, "move it, or write it anew with --force")?;
         }
     }
+    // Both or none of them.
+    let paths = [Path::new("cvf.yaml"), Path::new(PROFILE)];
+    if let Some(link) = paths.into_iter().find(|path| path.is_symlink()) {
+        return Err(files::is_link(link));
+    }
     if let Some(profile) = profile {
         output::write(Path::new(PROFILE), profile)?;
     }

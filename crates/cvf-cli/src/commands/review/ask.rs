@@ -73,7 +73,9 @@ impl Input {
                 Some('t') => Some(Answer::TakeOther),
                 Some('e') => self.ask("The canon's text:").map(Answer::Edit),
                 Some('n') => Some(Answer::NotPart),
-                Some('b') => self.ask("COMPETENCY:LEVEL that it belongs to:").map(|to| Answer::BelongsTo(target(&to))),
+                Some('b') => self
+                    .ask("COMPETENCY[ > SUB-COMPETENCY]:LEVEL that it belongs to:")
+                    .map(|to| Answer::BelongsTo(target(&to))),
                 Some('2') => self.two(),
                 Some('1') => self
                     .ask("Id of the other half:")

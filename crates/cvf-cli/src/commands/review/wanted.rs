@@ -44,17 +44,16 @@ fn edit(given: &str) -> Result<(String, Answer), Problem> {
 }
 
 fn belongs_to(given: &str) -> Result<(String, Answer), Problem> {
-    let (id, place) = sides("--belongs-to", "ID=COMPETENCY:LEVEL", given)?;
+    let (id, place) = sides("--belongs-to", "ID=COMPETENCY[ > SUB-COMPETENCY][:LEVEL]", given)?;
     Ok((id.to_owned(), Answer::BelongsTo(target(place))))
 }
 
-/// `COMPETENCY` or `COMPETENCY:LEVEL`.
+/// `COMPETENCY`, with ` > SUB-COMPETENCY` and `:LEVEL` or without.
 pub(super) fn target(place: &str) -> Target {
-    let (competency, level) = match place.split_once(':') {
-        Some((competency, level)) => (competency, Some(level.trim().to_owned())),
-        None => (place, None),
-    };
-    Target { competency: competency.trim().to_owned(), level: level.filter(|l| !l.is_empty()) }
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+    let (names, level) = place.split_once(':').map_or((place, None), |(names, level)| (names, some(level)));
+    let (competency, sub) = names.split_once('>').map_or((names, None), |(name, sub)| (name, some(sub)));
+    Target { competency: competency.trim().to_owned(), sub_competency: sub, level }
 }
 
 fn two(given: &str) -> Result<(String, Answer), Problem> {
@@ -89,4 +88,21 @@ pub(super) fn names(args: &Review) -> Result<Vec<(String, String)>, Problem> {
         Ok((name.to_owned(), is.to_owned()))
     };
     args.verdicts.name.iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_names_a_competency_and_perhaps_more() {
+        let told = |given: &str| {
+            let Target { competency, sub_competency, level } = target(given);
+            [Some(competency), sub_competency, level].map(Option::unwrap_or_default)
+        };
+        assert_eq!(told("nets"), ["nets", "", ""]);
+        assert_eq!(told("nets:2"), ["nets", "", "2"]);
+        assert_eq!(told("nets > mending : 2"), ["nets", "mending", "2"]);
+        assert_eq!(told("nets >:"), ["nets", "", ""]);
+    }
 }
