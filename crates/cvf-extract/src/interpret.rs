@@ -81,7 +81,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         (drafts, explanation, title)
     };
     if !proven {
-        emit::take_name_over_all_for_title(&mut drafts);
+        emit::take_name_over_all_for_title(&mut drafts, document);
         emit::take_levels_for_names(&mut drafts, title.as_deref(), profiles);
     }
     let level = title.as_deref().and_then(|t| level_of_title(t, options));
@@ -150,7 +150,8 @@ fn doubt_all(drafts: &mut Drafts) {
 
 /// Bits that a result of known words has to earn where no reading is better than none.
 fn least(known: &Drafts, facts: &Facts, profiles: &Profiles) -> f32 {
-    if framework_words(facts, profiles) == 0 {
+    let labelled = is_labelled(known, profiles);
+    if framework_words(facts, profiles) == 0 && !labelled {
         return 0.0;
     }
     let least = match (is_placed(known), known.units.len() < FEW) {
@@ -158,7 +159,7 @@ fn least(known: &Drafts, facts: &Facts, profiles: &Profiles) -> f32 {
         (true, false) => BY_WORDS[1],
         (false, _) => BY_WORDS[2],
     };
-    if !is_labelled(known, profiles) {
+    if !labelled {
         return least;
     }
     least.min(-LABELLED - LABELLED_EACH * known.units.len().min(LABELLED_MOST) as f32)

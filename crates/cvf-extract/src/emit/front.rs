@@ -23,8 +23,9 @@ pub(crate) fn level_in_front(document: &Document, drafts: &Drafts, profiles: &Pr
     }
 }
 
-/// A single cluster that stands over everything is the title, where there is none.
-pub(crate) fn take_name_over_all_for_title(drafts: &mut Drafts) {
+/// A single cluster that stands over everything, on a line of its own, is the title where there is
+/// none.
+pub(crate) fn take_name_over_all_for_title(drafts: &mut Drafts, document: &Document) {
     let mut clusters = (0..drafts.headings.len()).filter(|&i| drafts.headings[i].part == Part::Cluster);
     let (Some(at), None) = (clusters.next(), clusters.next()) else { return };
     let name = drafts.headings[at].name.clone();
@@ -37,7 +38,8 @@ pub(crate) fn take_name_over_all_for_title(drafts: &mut Drafts) {
     let start = |text: &Text| text.offsets().first().copied();
     let others = drafts.headings.iter().filter(|h| h.part != Part::Cluster).map(|h| &h.name);
     let first = others.chain(drafts.units.iter().map(|d| &d.text)).filter_map(start).min();
-    if start(&name).is_none() || first.is_some_and(|first| Some(first) < start(&name)) {
+    let line = lines(&document.blocks).into_iter().any(|line| start(line) == start(&name));
+    if !line || first.is_some_and(|first| Some(first) < start(&name)) {
         return;
     }
     let heading = drafts.headings.remove(at);
