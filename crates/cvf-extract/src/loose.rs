@@ -47,7 +47,8 @@ fn upper_row(names: &[Text], body: usize, profiles: &Profiles) -> Option<usize> 
 
 /// Puts each upper name above the columns it spans: those the edition gives it, else equally many.
 fn spread(upper: &[Text], lower: &[Text], profiles: &Profiles) -> Vec<Cell> {
-    let span = lower.len() / upper.len();
+    // A damaged page may have more upper names than columns.
+    let span = (lower.len() / upper.len()).max(1);
     let owner = |(i, name): (usize, &Text)| {
         let cluster = profiles.resolve(name.as_str()).and_then(|k| k.cluster);
         let own = cluster.and_then(|c| upper.iter().position(|u| crate::labels::same(u.as_str(), &c)));
@@ -67,6 +68,12 @@ fn spread(upper: &[Text], lower: &[Text], profiles: &Profiles) -> Vec<Cell> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_upper_names_than_columns_are_no_fault() {
+        let spread = spread(&cells(&["People", "Craft", "Order"]), &cells(&["Care", "Tools"]), &Profiles::built_in());
+        assert_eq!(spread.len(), 2);
+    }
 
     fn cells(texts: &[&str]) -> Vec<Text> {
         let stream: Vec<char> = texts.concat().chars().collect();
