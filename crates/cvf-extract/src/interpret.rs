@@ -8,7 +8,7 @@ use crate::hints::{Hints, LevelFrom};
 use crate::labels;
 use crate::reading::Tree;
 use crate::regions;
-use crate::score::Scorer;
+use crate::score::{Scorer, framework_words};
 use crate::solve::{Solution, compare, solve};
 use cvf_document::{Document, Warning};
 use cvf_framework::{Kind, Part, Profiles, names};
@@ -75,7 +75,7 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         let explanation = Explanation { taken: take, ..read.explanation };
         let (mut drafts, other) = if take { (read.drafts, known) } else { (known, read.drafts) };
         let title = title_of(&drafts, document).or_else(|| title_of(&other, document));
-        if !proven && !hints.is_about_parts() && framework_words(&read.facts, profiles) == 0 {
+        if !proven && !hints.is_about_parts() && framework_words(&read.facts, &profiles.language) == 0 {
             doubt_all(&mut drafts);
         }
         (drafts, explanation, title)
@@ -130,10 +130,6 @@ fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> 
     own + read.sureness() > words + BETTER + BETTER_SHARE * words.max(0.0)
 }
 
-fn framework_words(facts: &Facts, profiles: &Profiles) -> usize {
-    Scorer::new(facts, profiles, Hints::nothing()).known.framework_words()
-}
-
 /// Most confidence of a record in a document that nowhere says that it is a framework.
 const UNSAID: f64 = 0.75;
 
@@ -151,7 +147,7 @@ fn doubt_all(drafts: &mut Drafts) {
 /// Bits that a result of known words has to earn where no reading is better than none.
 fn least(known: &Drafts, facts: &Facts, profiles: &Profiles) -> f32 {
     let labelled = is_labelled(known, profiles);
-    if framework_words(facts, profiles) == 0 && !labelled {
+    if framework_words(facts, &profiles.language) == 0 && !labelled {
         return 0.0;
     }
     let least = match (is_placed(known), known.units.len() < FEW) {

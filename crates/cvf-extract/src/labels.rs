@@ -172,7 +172,7 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
 }
 
 /// Signs between a name and what is behind it on its line.
-const PARTING_SIGNS: [&str; 4] = [": ", " – ", " — ", " - "];
+pub(crate) const PARTING_SIGNS: [&str; 4] = [": ", " – ", " — ", " - "];
 
 /// Where the first such sign of a text begins, and its length, in bytes.
 pub(crate) fn parting_sign(text: &str) -> Option<(usize, usize)> {

@@ -104,7 +104,7 @@ pub(crate) fn parted(blocks: &[BlockId], all: &[Block]) -> Vec<(&'static str, Ve
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     blocks.iter().for_each(|&b| *counts.entry(folded(&all[b])).or_default() += 1);
     // A label may have words of its own once ("Level 1 - Junior", "Level 1").
-    let longer = |text: &str| counts.iter().any(|(t, n)| *n > 1 && text.strip_prefix(t.as_str()).is_some_and(is_own));
+    let longer = |text: &str| text.match_indices(' ').any(|(at, _)| counts.get(&text[..at]).is_some_and(|n| *n > 1));
     let comes_again = |b: &BlockId| {
         let text = folded(&all[*b]);
         all[*b].words <= LABEL && all[*b].letters > 0 && (counts[&text] > 1 || longer(&text))
@@ -133,13 +133,10 @@ pub(crate) fn parted(blocks: &[BlockId], all: &[Block]) -> Vec<(&'static str, Ve
         }
         false => blocks.to_vec(),
     };
-    let rest = match counted(&rest, all) {
-        (some, others) if some.len() > 1 => {
-            out.push(("counted", some));
-            others
-        }
-        (_, others) => others,
-    };
+    let (counted, rest) = counted(&rest, all);
+    if !counted.is_empty() {
+        out.push(("counted", counted));
+    }
     if rest.is_empty() {
         return out;
     }
@@ -167,16 +164,7 @@ fn counted(blocks: &[BlockId], all: &[Block]) -> (Vec<BlockId>, Vec<BlockId>) {
         numbers.entry(word).or_default().insert(number);
     }
     let again = |b: &&BlockId| opening(b).is_some_and(|(word, _)| numbers[&word].len() > 1);
-    let some: Vec<BlockId> = blocks.iter().filter(again).copied().collect();
-    match some.len() > 1 {
-        true => (some.clone(), blocks.iter().copied().filter(|b| !some.contains(b)).collect()),
-        false => (Vec::new(), blocks.to_vec()),
-    }
-}
-
-/// True for further words behind a label that ends in a number.
-fn is_own(rest: &str) -> bool {
-    rest.starts_with(' ')
+    blocks.iter().partition(again)
 }
 
 /// A text as it is compared with labels: numbers, roman numerals at its end and the letter in

@@ -3,6 +3,7 @@
 
 use super::block::key_of;
 use super::sheet::Piece;
+use crate::labels::PARTING_SIGNS;
 use cvf_document::Paragraph;
 use std::collections::BTreeMap;
 
@@ -78,8 +79,7 @@ fn lead(p: &Paragraph) -> Option<Lead> {
     if p.style.heading.is_some() {
         return None;
     }
-    let signs = [": ", " – ", " — ", " - "];
-    let (at, sign) = signs.iter().find_map(|sign| Some((text.find(sign)?, sign.len())))?;
+    let (at, sign) = PARTING_SIGNS.iter().find_map(|sign| Some((text.find(sign)?, sign.len())))?;
     let end = at + sign;
     let count = |t: &str| t.split_whitespace().count();
     let key = key_of(&text[..at]);

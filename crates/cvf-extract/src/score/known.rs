@@ -89,7 +89,8 @@ impl Known {
 /// Most words of a line that may be a title or heading without being dressed as one.
 const LINE: usize = 10;
 
-fn framework_words(facts: &Facts, language: &Language) -> usize {
+/// How many different words of frameworks stand in titles, headings, labels and headers.
+pub(crate) fn framework_words(facts: &Facts, language: &Language) -> usize {
     let lines =
         facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
     let heads = lines.filter(|b| {

@@ -7,7 +7,7 @@ mod known;
 mod terms;
 
 pub(crate) use columns::{ColumnFact, ColumnFacts};
-pub(crate) use known::Known;
+pub(crate) use known::{Known, framework_words};
 
 use crate::facts::{BlockId, Facts, folded as fold, key_of};
 use crate::hints::Hints;
