@@ -1,4 +1,4 @@
-use crate::names::{is_same_key, key};
+use crate::names::{edit_distance, is_same_key, key};
 use crate::{Language, Part, yaml};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -193,6 +193,14 @@ impl Profile {
     /// The name of the cluster, competency or value with an id.
     pub fn name_of(&self, id: &str) -> Option<String> {
         self.names().into_iter().find(|(known, _)| known.id == id).map(|(known, _)| known.name)
+    }
+
+    /// The id or level that is nearest to one that there is not, if it may be what was meant.
+    pub fn nearest_id(&self, id: &str) -> Option<String> {
+        let levels = self.levels.iter().map(|l| l.label.clone());
+        let all = self.names().into_iter().map(|(known, _)| known.id).chain(levels);
+        let (apart, near) = all.map(|known| (edit_distance(id, &known), known)).min()?;
+        (apart <= 1 + id.len() / 3).then_some(near)
     }
 
     /// Adds a name under which the cluster, competency or value with an id, or the level with a
