@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const NEAR: f64 = 0.92;
 /// Shorter texts are alike by chance.
 const LEAST_WORDS: usize = 5;
-/// A level has an odd number of statements if it is this many times fewer or more than usual.
+/// A level has an odd number of statements if it is this many times fewer or more than usual, and
+/// as many statements away from it: one where three are usual tells nothing, nor does the reverse.
 const ODD: usize = 3;
 /// Signs of an encoding that was read as another, and of characters that were lost.
 const BROKEN: [&str; 8] = ["\u{fffd}", "â€", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Â "];
@@ -147,7 +148,8 @@ fn counts(units: &[CanonUnit], out: &mut Vec<String>) {
         }
         let usual = sizes[sizes.len() / 2];
         for ((_, competency, sub, level), count) in parts.iter().filter(|(k, _)| k.0 == framework) {
-            if *count * ODD <= usual || *count >= usual * ODD {
+            let is_far = *count * ODD <= usual || *count >= usual * ODD;
+            if is_far && count.abs_diff(usual) >= ODD {
                 let name = sub.or(*competency).unwrap_or("the framework");
                 let level = level.map_or(String::new(), |l| format!(", level {l}"));
                 let s = if *count == 1 { "" } else { "s" };
