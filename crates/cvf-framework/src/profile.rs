@@ -94,7 +94,7 @@ pub struct Profiles {
     pub language: Language,
     /// Keys of all names, in the order in which they are asked.
     keys: Vec<(String, KnownName)>,
-    /// Keys of the roles that stand for levels, with the levels' labels.
+    /// Keys of the roles that stand for levels, and of labels in words, with the levels' labels.
     roles: Vec<(String, String)>,
 }
 
@@ -117,7 +117,11 @@ impl Profiles {
     fn of(editions: Vec<Profile>) -> Self {
         let keys = editions.iter().flat_map(Profile::keys).collect();
         let levels = editions.iter().flat_map(|e| &e.levels);
-        let roles = levels.flat_map(|l| l.aliases.iter().map(|a| (key(a), l.label.clone()))).collect();
+        let named = |l: &LevelProfile| {
+            let own = Some(&l.label).filter(|label| label.chars().filter(|c| c.is_alphabetic()).count() > 2);
+            own.into_iter().chain(&l.aliases).map(|a| (key(a), l.label.clone())).collect::<Vec<_>>()
+        };
+        let roles = levels.flat_map(named).collect();
         Self { editions, language: Language::english(), keys, roles }
     }
 
@@ -263,6 +267,14 @@ fn known(part: Part, id: &str, name: &str, cluster: Option<String>) -> KnownName
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn levels_in_words_are_known_where_a_profile_has_them() {
+        let mut profiles = Profiles::built_in();
+        profiles.add("framework: x\nedition: '1'\nname: X\nlevels: [{label: Old hand}, {label: 1a}]\n").unwrap();
+        assert_eq!(profiles.level_alias("OLD HAND"), Some("Old hand"));
+        assert_eq!(profiles.level_alias("1a"), None, "a label that is a number alone says nothing");
+    }
 
     #[test]
     fn names_are_known_in_any_dress() {
