@@ -67,7 +67,8 @@ pub(crate) fn anchor(
     if let Some(at) = all.iter().position(|s| same(s) && free(s) && here(s)) {
         return Some((text, at));
     }
-    if !issued.knows(place) && !(issued.is_first && is_somewhere(place, all.iter().any(here), edition)) {
+    let is_somewhere = issued.is_first && is_somewhere(place, all.iter().any(here), edition);
+    if !issued.knows(place) && !is_somewhere {
         return None;
     }
     let mut elsewhere = all.iter().enumerate().filter(|(_, s)| same(s) && free(s));
