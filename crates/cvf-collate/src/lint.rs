@@ -110,7 +110,7 @@ fn spellings(units: &[CanonUnit], out: &mut Vec<String>) {
 fn compounds(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase().replace(['‐', '‑'], "-");
     let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
-    let is = |w: &&str| w.split('-').count() > 1 && w.split('-').all(|part| part.chars().count() > 1);
+    let is = |w: &&str| w.split('-').count() > 1 && w.split('-').all(|part| !part.is_empty());
     words.filter(is).map(str::to_owned).collect()
 }
 
@@ -190,6 +190,9 @@ mod tests {
         let mut out = Vec::new();
         spellings(&[unit("a", "I take a longer-term view."), unit("b", "I see the longer term aims.")], &mut out);
         assert_eq!(out, ["\"longer-term\" (a) is also spelt \"longer term\" (b)"]);
+        out.clear();
+        spellings(&[unit("a", "I e-mail the bakers."), unit("b", "I email the millers.")], &mut out);
+        assert_eq!(out, ["\"e-mail\" (a) is also spelt \"email\" (b)"]);
         out.clear();
         spellings(&[unit("a", "I am open-minded."), unit("b", "I am open, minded or not.")], &mut out);
         assert_eq!(out, [""; 0]);
