@@ -42,6 +42,10 @@ pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Probl
             .because("encrypted")
             .help("save a copy without a password and use that"));
     }
+    if ending == "rtf" && depth(bytes) > DEEPEST {
+        let what = format!("its groups are nested deeper than {DEEPEST}, which takes LibreOffice all memory there is");
+        return Err(problem(what).because("too-large"));
+    }
     if !program::can_cut_off() && may_link(ending, bytes) {
         let what = "it may link to other places, and LibreOffice cannot be kept from the network on this system";
         return Err(problem(what.to_owned()));
@@ -60,6 +64,25 @@ pub(crate) fn to_docx(name: &str, bytes: &[u8]) -> Result<Option<Vec<u8>>, Probl
         Failure::Slow => problem(format!("LibreOffice took longer than {} seconds", TIME_LIMIT.as_secs())),
         Failure::Other(error) => problem(format!("LibreOffice could not turn it into a Word document: {error}")),
     })
+}
+
+/// Most groups within groups of an RTF document; word processors write a few dozen.
+const DEEPEST: usize = 1_000;
+
+/// How deep the groups of an RTF document are nested. A sign behind a backslash is text.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut is_text) = (0_usize, 0, false);
+    for byte in bytes {
+        match byte {
+            _ if is_text => is_text = false,
+            b'\\' => is_text = true,
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// True for an old Word document whose first block says that it is encrypted.
@@ -152,6 +175,14 @@ mod tests {
         assert_eq!(ending(b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.textPK"), Some("odt"));
         assert_eq!(ending(b"PK\x03\x04 word/document.xml"), None);
         assert_eq!(ending(b"plain"), None);
+    }
+
+    #[test]
+    fn groups_in_groups_are_counted_and_signs_that_are_text_are_not() {
+        assert_eq!(depth(b"{\\rtf1{\\b x}{\\i {y}}}"), 3);
+        assert_eq!(depth(b"{\\rtf1 \\{\\{\\{ \\\\}"), 1);
+        let deep = ["{\\rtf1 ".to_owned(), "{".repeat(2_000), "}".repeat(2_000), "}".to_owned()].concat();
+        assert!(to_docx("deep.rtf", deep.as_bytes()).is_err_and(|e| e.reason == "too-large"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use cvf::Problem;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Beginning and end of the names of files that are not yet in their place.
 const UNFINISHED: (&str, &str) = (".cvf-", ".tmp");
@@ -74,7 +75,31 @@ pub(crate) fn is_same(path: &Path, bytes: &[u8]) -> bool {
     length == Some(bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
+/// Clears away what writers that were killed left in a folder. An unfinished file is locked
+/// as long as its writer lives: one that nobody holds is nobody's any more.
+pub(crate) fn clear_unfinished(folder: &Path) {
+    for entry in fs::read_dir(or_here(folder)).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if !is_unfinished(&path) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let is_left = File::open(&path).is_ok_and(|file| file.try_lock().is_ok() && is_old(&file));
+        if is_left {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+/// Younger files may have been made, and not yet locked.
+const YOUNG: Duration = Duration::from_secs(2);
+
+fn is_old(file: &File) -> bool {
+    let changed = file.metadata().and_then(|m| m.modified());
+    changed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > YOUNG))
+}
+
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    clear_unfinished(folder);
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     let usual = usual_permissions();
@@ -82,6 +107,8 @@ fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(usual.clone());
     }
     let mut file = builder.tempfile_in(folder)?;
+    // Given back when the file is closed, or the program ends in whatever way.
+    let _ = file.as_file().try_lock();
     if let Ok(old) = fs::symlink_metadata(path) {
         file.as_file().set_permissions(old.permissions())?;
     }
@@ -185,6 +212,23 @@ mod tests {
         }
         assert_eq!(names(&folder.path().join("deep")), ["er.txt"]);
         assert!(write(&folder.path().join("deep"), b"x").is_err(), "a folder is no file");
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_goes_and_what_another_writes_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let make = |name: &str, age: u64| {
+            let file = File::create(folder.path().join(name)).expect("made");
+            file.set_modified(std::time::SystemTime::now() - Duration::from_secs(age)).expect("set");
+            file
+        };
+        drop(make(".cvf-left.tmp", 60));
+        drop(make(".cvf-fresh.tmp", 0));
+        drop(make("mine.tmp", 60));
+        let held = make(".cvf-held.tmp", 60);
+        held.try_lock().expect("locked");
+        write(&folder.path().join("a.txt"), b"one").expect("written");
+        assert_eq!(names(folder.path()), [".cvf-fresh.tmp", ".cvf-held.tmp", "a.txt", "mine.tmp"]);
     }
 
     #[cfg(unix)]

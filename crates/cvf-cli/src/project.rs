@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// A configuration with its place.
 pub(crate) struct Project {
     pub(crate) config: Config,
+    /// The configuration's path and text, for messages about it.
+    pub(crate) name: String,
+    pub(crate) text: String,
     /// The folder of the configuration.
     pub(crate) folder: PathBuf,
 }
@@ -16,9 +19,10 @@ impl Project {
     /// The configuration that the user names, or the one here or in a folder above, if any.
     pub(crate) fn find(given: Option<&Path>) -> Result<Option<Self>, Problem> {
         let Some(path) = given.map(Path::to_path_buf).or_else(|| find_upward("cvf.yaml")) else { return Ok(None) };
-        let config = config(&name_of(&path), &read_text(&path, "give its path with --config")?)?;
-        cvf::set_budgets(&config.limits).map_err(|what| Problem::new(&name_of(&path), what))?;
-        Ok(Some(Self { config, folder: path.parent().map(Path::to_path_buf).unwrap_or_default() }))
+        let (name, text) = (name_of(&path), read_text(&path, "give its path with --config")?);
+        let config = config(&name, &text)?;
+        cvf::set_budgets(&config.limits).map_err(|what| Problem::new(&name, what))?;
+        Ok(Some(Self { config, name, text, folder: path.parent().map(Path::to_path_buf).unwrap_or_default() }))
     }
 
     /// The same, where there must be one.

@@ -44,6 +44,8 @@ impl Staged {
         }
         let lock = files::lock(folder, &name_of(folder))?;
         let staged = Self { folder: folder.to_path_buf(), is_ours, project: project.to_path_buf(), _lock: lock };
+        files::clear_unfinished(project);
+        files::clear_unfinished(folder);
         for left in staged.leftovers() {
             staged.clear(&left).map_err(|e| staged.problem(e))?;
         }

@@ -3,8 +3,8 @@
 use crate::Text;
 use crate::apparatus::{Apparatus, Chosen, Excluded};
 use crate::conform::canonical;
-use crate::ids::prefix;
-use crate::places::in_order;
+use crate::issued::{Issued, anchor};
+use crate::places::{in_order, similarity};
 use crate::settle::Settled;
 use cvf_framework::{Kind, Part, Profile, Prose, Route, names};
 use schemars::JsonSchema;
@@ -145,7 +145,8 @@ pub(crate) fn named(edition: &Profile, names: &[NameDecision], unfit: &mut Vec<U
     let mut edition = edition.clone();
     for decision in names {
         if !edition.add_alias(&decision.is, &decision.name) {
-            unfit.push(Unfit::of_name(decision, &format!("the framework has no `{}`", decision.is)));
+            let near = edition.nearest_id(&decision.is).map_or(String::new(), |id| format!("; did you mean `{id}`?"));
+            unfit.push(Unfit::of_name(decision, &format!("the framework has no `{}`{near}", decision.is)));
         }
     }
     edition
@@ -157,47 +158,31 @@ pub(crate) fn unused_names<'n>(names: &'n [NameDecision], printed: &BTreeSet<Str
 }
 
 /// Puts decisions in force, before ids are given: the statement that a decision is about gets the
-/// id that the decision names.
-pub(crate) fn apply<'a>(texts: &mut [Text<'a>], decisions: &[Decision], edition: &Profile, apparatus: &mut Apparatus) {
-    for decision in decisions {
-        let Some((text, at)) = anchor(texts, &decision.place, &decision.was, edition) else { continue };
+/// id that the decision names. Decisions about ids that are known go first: a text is nobody
+/// else's then.
+pub(crate) fn apply<'a>(
+    texts: &mut [Text<'a>],
+    decisions: &[Decision],
+    issued: &Issued<'_>,
+    edition: &Profile,
+    apparatus: &mut Apparatus,
+) {
+    let (known, others): (Vec<_>, Vec<_>) = decisions.iter().enumerate().partition(|(_, d)| issued.knows(&d.place));
+    for (order, decision) in known.into_iter().chain(others) {
+        let Some((text, at)) = anchor(texts, decision, issued, edition) else { continue };
         texts[text].settled[at].id.clone_from(&decision.place);
-        if apply_one(texts, (text, at), decision, edition, apparatus) {
+        if apply_one(texts, (text, at), (order, decision), edition, apparatus) {
             apparatus.seen.insert(decision.place.clone());
             apparatus.decided.push(decision.place.clone());
         }
     }
 }
 
-/// The statement that a decision is about: by its id if it has one, else by place and text, else
-/// by a text that stands only once in the framework.
-fn anchor(texts: &[Text<'_>], place: &str, was: &Prose, edition: &Profile) -> Option<(usize, usize)> {
-    let own = texts.iter().position(|t| t.source.is_some() && is_under(place, &t.framework));
-    let text = own.unwrap_or(0);
-    let all = &texts.get(text)?.settled;
-    let same = |s: &Settled<'_>| Prose::new(&s.was) == *was;
-    let free = |s: &Settled<'_>| s.id.is_empty() || s.id == place;
-    let here = |s: &Settled<'_>| is_under(place, &prefix(&texts[text].framework, edition, s));
-    if let Some(at) = all.iter().position(|s| s.id == place) {
-        return same(&all[at]).then_some((text, at));
-    }
-    if let Some(at) = all.iter().position(|s| same(s) && free(s) && here(s)) {
-        return Some((text, at));
-    }
-    let mut elsewhere = all.iter().enumerate().filter(|(_, s)| same(s) && free(s));
-    let (at, _) = elsewhere.next()?;
-    elsewhere.next().is_none().then_some((text, at))
-}
-
-fn is_under(id: &str, prefix: &str) -> bool {
-    id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
-}
-
 /// True if the decision could be put in force.
 fn apply_one<'a>(
     texts: &mut [Text<'a>],
     (text, at): (usize, usize),
-    decision: &Decision,
+    (order, decision): (usize, &Decision),
     edition: &Profile,
     apparatus: &mut Apparatus,
 ) -> bool {
@@ -207,7 +192,7 @@ fn apply_one<'a>(
         return true;
     }
     if let Some(target) = &decision.belongs_to {
-        return move_to(texts, (text, at), target, edition);
+        return move_to(texts, (text, at), (order, target), edition);
     }
     let list = &mut texts[text].settled;
     if let Some(one) = &decision.one_with {
@@ -223,7 +208,7 @@ fn apply_one<'a>(
         return true;
     }
     if let [first, rest @ ..] = decision.parts.as_slice() {
-        let more: Vec<Settled<'a>> = rest.iter().map(|part| list[at].part(part)).collect();
+        let more: Vec<Settled<'a>> = rest.iter().map(|part| list[at].part(part, order)).collect();
         list[at].decide(first.as_str().to_owned());
         list.splice(at + 1..at + 1, more);
         return true;
@@ -244,7 +229,12 @@ fn excluded(gone: &Settled<'_>, decision: &Decision) -> Excluded {
 }
 
 /// Moves a statement to a place of the national framework; from a source's own text it enters it.
-fn move_to(texts: &mut [Text<'_>], (text, at): (usize, usize), target: &Target, edition: &Profile) -> bool {
+fn move_to(
+    texts: &mut [Text<'_>],
+    (text, at): (usize, usize),
+    (order, target): (usize, &Target),
+    edition: &Profile,
+) -> bool {
     let Ok(route) = route_to(texts, target, edition) else { return false };
     let mut moved = texts[text].settled.remove(at);
     let is_text = moved.route.level.is_none() && target.level.is_none();
@@ -255,6 +245,7 @@ fn move_to(texts: &mut [Text<'_>], (text, at): (usize, usize), target: &Target, 
     if texts[text].source.is_some() {
         // It has an id of the national framework now.
         moved.id.clear();
+        moved.opened = Some(order);
     }
     let list = &mut texts[0].settled;
     list.push(moved);
@@ -330,13 +321,29 @@ fn level_of(texts: &[Text<'_>], wanted: &str, edition: &Profile) -> Result<Strin
     })
 }
 
+/// Texts less alike than this are no help in finding what a decision meant.
+const NEAR: f64 = 0.6;
+
+/// What is said of a decision whose place is not there: where its text stands, or the nearest.
+fn no_place(texts: &[Text<'_>], decision: &Decision) -> String {
+    let likeness = |s: &Settled<'_>| similarity(&s.was, decision.was.as_str());
+    let all = texts.iter().flat_map(|t| &t.settled);
+    let near = all.filter(|s| likeness(s) >= NEAR).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let what = "there is no such place in the canon";
+    match near {
+        Some(s) if Prose::new(&s.was) == decision.was => format!("{what}; its text stands at {}", s.id),
+        Some(s) => format!("{what}; the nearest text stands at {}: \"{}\"", s.id, s.was),
+        None => what.to_owned(),
+    }
+}
+
 /// Decisions that could not be put in force are stale, but for those whose text the sources have
 /// taken over.
 pub(crate) fn report_unused(texts: &[Text<'_>], decisions: &[Decision], edition: &Profile, apparatus: &mut Apparatus) {
     let all = || texts.iter().flat_map(|t| &t.settled);
     for decision in decisions.iter().filter(|d| !apparatus.seen.contains(&d.place)) {
         let why = match all().find(|s| s.id == decision.place) {
-            None => "there is no such place in the canon".to_owned(),
+            None => no_place(texts, decision),
             Some(s) if decision.reading.as_ref().is_some_and(|r| *r == Prose::new(&s.text)) => continue,
             Some(s) if Prose::new(&s.was) == decision.was => match &decision.belongs_to {
                 Some(target) => match route_to(texts, target, edition) {

@@ -1,5 +1,10 @@
 //! Ids of statements: readable, and kept from one build to the next.
+//!
+//! What was issued is known from the canon of the last build and from the decisions, which name
+//! statements by id and text. What decisions open gets its id behind everything that the sources
+//! print: a build from nothing and one after another give the same ids.
 
+use crate::Decision;
 use crate::places::similarity;
 use crate::settle::{Settled, node_id};
 use cvf_framework::{Canon, CanonUnit, Kind, Profile, Prose, names};
@@ -19,24 +24,31 @@ pub(crate) struct Ids {
     gone: Vec<CanonUnit>,
     retired: BTreeMap<String, Prose>,
     used: BTreeSet<String>,
-    /// Ids that decisions name. They are nobody else's, and those behind them are still free.
-    reserved: BTreeSet<String>,
+    /// Ids that decisions name, with the texts that they had, if they are still to be found. They
+    /// are nobody else's, and those behind them are still free.
+    reserved: BTreeMap<String, Option<Prose>>,
     /// False while nobody relies on the ids: then none is retired.
     released: bool,
 }
 
 impl Ids {
-    pub(crate) fn new<'d>(previous: Option<&Canon>, released: bool, reserved: impl Iterator<Item = &'d str>) -> Self {
+    pub(crate) fn new(previous: Option<&Canon>, released: bool, decisions: &[Decision]) -> Self {
         let old: Vec<CanonUnit> = previous.map(Canon::units).unwrap_or_default();
         let retired = previous.iter().flat_map(|c| &c.retired).map(|r| (r.id.clone(), r.text.clone())).collect();
         let used = old.iter().filter(|_| released).map(|u| u.id.clone()).collect();
-        Self { used, reserved: reserved.map(str::to_owned).collect(), old, gone: Vec::new(), retired, released }
+        let named = |d: &Decision| {
+            let other = d.one_with.as_ref().map(|o| (o.place.clone(), Some(o.was.clone())));
+            [Some((d.place.clone(), Some(d.was.clone()))), other].into_iter().flatten()
+        };
+        let reserved = decisions.iter().flat_map(named).collect();
+        Self { used, reserved, old, gone: Vec::new(), retired, released }
     }
 
     /// Statements that decisions took out: their ids are not handed on.
     pub(crate) fn exclude(&mut self, ids: &BTreeSet<&str>) {
         let (gone, old) = std::mem::take(&mut self.old).into_iter().partition(|u| ids.contains(u.id.as_str()));
         (self.gone, self.old) = (gone, old);
+        self.reserved.iter_mut().filter(|(id, _)| ids.contains(id.as_str())).for_each(|(_, text)| *text = None);
     }
 
     /// Gives every statement of a framework its id: an old one where its text goes on, else
@@ -48,7 +60,10 @@ impl Ids {
         self.keep(framework, settled, 1.0, false);
         self.keep(framework, settled, SAME_PLACE, true);
         self.keep(framework, settled, MOVED, false);
-        for place in settled.iter_mut().filter(|s| s.id.is_empty()) {
+        self.keep_decided(framework, edition, settled);
+        let mut fresh: Vec<&mut Settled<'_>> = settled.iter_mut().filter(|s| s.id.is_empty()).collect();
+        fresh.sort_by_key(|s| s.opened);
+        for place in fresh {
             let prefix = prefix(framework, edition, place);
             place.id = self.back_again(&prefix, &place.text).unwrap_or_else(|| self.next_free(&prefix));
         }
@@ -89,10 +104,26 @@ impl Ids {
         });
     }
 
+    /// Hands ids that only decisions know on to the statements whose texts were those, or nearly:
+    /// a decision whose text has changed is about the statement all the same, and stale.
+    fn keep_decided(&mut self, framework: &str, edition: &Profile, settled: &mut [Settled<'_>]) {
+        let given: BTreeSet<String> = settled.iter().map(|s| s.id.clone()).collect();
+        let known = |id: &String| given.contains(id) || self.used.contains(id) || self.retired.contains_key(id);
+        for (id, text) in self.reserved.iter_mut().filter(|(id, _)| !known(id)) {
+            let Some(was) = text.as_ref() else { continue };
+            let likeness = |s: &Settled<'_>| similarity(was.as_str(), &s.was);
+            let here = |s: &&mut Settled<'_>| s.id.is_empty() && is_under(id, &prefix(framework, edition, s));
+            let alike = settled.iter_mut().filter(here).filter(|s| likeness(s) >= SAME_PLACE);
+            if let Some(best) = alike.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
+                best.id.clone_from(id);
+                *text = None;
+            }
+        }
+    }
+
     /// The id that the same statement had in the same place before it went away.
     fn back_again(&mut self, prefix: &str, text: &str) -> Option<String> {
-        let own = |id: &str| id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
-        let same = |(id, old): &(&String, &Prose)| own(id) && similarity(old.as_str(), text) >= MOVED;
+        let same = |(id, old): &(&String, &Prose)| is_under(id, prefix) && similarity(old.as_str(), text) >= MOVED;
         let id = self.retired.iter().find(same).map(|(id, _)| id.clone())?;
         self.retired.remove(&id);
         self.used.insert(id.clone());
@@ -108,7 +139,7 @@ impl Ids {
 
     /// Free is what comes after every id that was ever given in the place.
     fn is_free(&self, id: &str, prefix: &str) -> bool {
-        if self.reserved.contains(id) {
+        if self.reserved.contains_key(id) {
             return false;
         }
         if !self.released {
@@ -149,4 +180,9 @@ pub(crate) fn prefix(framework: &str, edition: &Profile, settled: &Settled<'_>) 
         (kind, _) => parts.push(kind.id_part().to_owned()),
     }
     parts.join(".")
+}
+
+/// True for an id that was given in the place whose ids begin so.
+pub(crate) fn is_under(id: &str, prefix: &str) -> bool {
+    id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'))
 }

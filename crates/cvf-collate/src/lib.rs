@@ -16,6 +16,7 @@ mod derive;
 mod difference;
 mod doubts;
 mod ids;
+mod issued;
 mod lint;
 mod outline;
 mod places;
@@ -107,10 +108,14 @@ pub fn collate(sources: &[Source], settings: Settings<'_>) -> Collation {
     let mut apparatus = Apparatus::new(&sources);
     let edition = &decisions::named(settings.edition, settings.names, &mut apparatus.unfit);
     for unused in decisions::unused_names(settings.names, &conform::printed_names(&sources)) {
-        apparatus.unfit.push(Unfit::of_name(unused, "no source prints it"));
+        if apparatus.unfit.iter().all(|u| u.about != unused.name) {
+            apparatus.unfit.push(Unfit::of_name(unused, "no source prints it"));
+        }
     }
     let mut texts = texts(&sources, edition, settings);
-    decisions::apply(&mut texts, settings.decisions, edition, &mut apparatus);
+    let issued = issued::ids_of(settings.previous);
+    let issued = issued::Issued::new(settings.previous, &issued);
+    decisions::apply(&mut texts, settings.decisions, &issued, edition, &mut apparatus);
     number(&mut texts, edition, settings, &mut apparatus)
 }
 
@@ -141,11 +146,7 @@ fn number(
     settings: Settings<'_>,
     apparatus: &mut Apparatus,
 ) -> Collation {
-    let reserved = settings
-        .decisions
-        .iter()
-        .flat_map(|d| [Some(d.place.as_str()), d.one_with.as_ref().map(|o| o.place.as_str())].into_iter().flatten());
-    let mut ids = Ids::new(settings.previous, settings.released, reserved);
+    let mut ids = Ids::new(settings.previous, settings.released, settings.decisions);
     ids.exclude(&apparatus.excluded.iter().map(|e| e.place.as_str()).collect());
     let words: BTreeSet<String> = texts
         .iter()

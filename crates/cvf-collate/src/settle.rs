@@ -31,6 +31,10 @@ pub(crate) struct Settled<'a> {
     pub(crate) presence: Chosen,
     /// Why it is its source's own and not in the national text, if it might have been.
     pub(crate) left: Option<Left>,
+    /// Which decision, by its place among them, made a statement of its own of it or brought it
+    /// into the national text. Such a statement is younger than those that the sources print, so
+    /// that its id does not depend on whether there was a build before the decision.
+    pub(crate) opened: Option<usize>,
 }
 
 impl<'a> Settled<'a> {
@@ -49,10 +53,11 @@ impl<'a> Settled<'a> {
         }
     }
 
-    /// A further statement that a part of this one is.
-    pub(crate) fn part(&self, text: &Prose) -> Self {
+    /// A further statement that a part of this one is, by a decision.
+    pub(crate) fn part(&self, text: &Prose, decision: usize) -> Self {
         let text = text.as_str().to_owned();
-        Self { id: String::new(), was: text.clone(), text, loci: Vec::new(), ..self.clone() }
+        let opened = Some(decision);
+        Self { id: String::new(), was: text.clone(), text, loci: Vec::new(), opened, ..self.clone() }
     }
 }
 
@@ -112,7 +117,8 @@ fn settle_place<'a>(place: Place<'a>, lexica: &Lexica<'_>) -> Settled<'a> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Place { kind, route, readings, lacking } = place;
     let (was, presence) = (text.clone(), Chosen::Majority);
-    Settled { id: String::new(), kind, route, text, was, loci, readings, lacking, silent, presence, left: None }
+    let (id, left, opened) = (String::new(), None, None);
+    Settled { id, kind, route, text, was, loci, readings, lacking, silent, presence, left, opened }
 }
 
 /// A difference as a replacement in the base text.

@@ -19,9 +19,12 @@ pub struct Text {
 }
 
 /// True for characters that take no room and carry no meaning: soft hyphen, zero-width
-/// space and joiners, word joiner, byte order mark.
+/// space and joiners, word joiner, byte order mark, tags, and what steers in which direction a text
+/// is shown.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}')
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 impl Text {

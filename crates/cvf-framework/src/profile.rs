@@ -1,4 +1,4 @@
-use crate::names::{is_same_key, key};
+use crate::names::{edit_distance, is_same_key, key};
 use crate::{Language, Part, yaml};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -94,7 +94,7 @@ pub struct Profiles {
     pub language: Language,
     /// Keys of all names, in the order in which they are asked.
     keys: Vec<(String, KnownName)>,
-    /// Keys of the roles that stand for levels, with the levels' labels.
+    /// Keys of the roles that stand for levels, and of labels in words, with the levels' labels.
     roles: Vec<(String, String)>,
 }
 
@@ -117,7 +117,11 @@ impl Profiles {
     fn of(editions: Vec<Profile>) -> Self {
         let keys = editions.iter().flat_map(Profile::keys).collect();
         let levels = editions.iter().flat_map(|e| &e.levels);
-        let roles = levels.flat_map(|l| l.aliases.iter().map(|a| (key(a), l.label.clone()))).collect();
+        let named = |l: &LevelProfile| {
+            let own = Some(&l.label).filter(|label| label.chars().filter(|c| c.is_alphabetic()).count() > 2);
+            own.into_iter().chain(&l.aliases).map(|a| (key(a), l.label.clone())).collect::<Vec<_>>()
+        };
+        let roles = levels.flat_map(named).collect();
         Self { editions, language: Language::english(), keys, roles }
     }
 
@@ -195,6 +199,14 @@ impl Profile {
         self.names().into_iter().find(|(known, _)| known.id == id).map(|(known, _)| known.name)
     }
 
+    /// The id or level that is nearest to one that there is not, if it may be what was meant.
+    pub fn nearest_id(&self, id: &str) -> Option<String> {
+        let levels = self.levels.iter().map(|l| l.label.clone());
+        let all = self.names().into_iter().map(|(known, _)| known.id).chain(levels);
+        let (apart, near) = all.map(|known| (edit_distance(id, &known), known)).min()?;
+        (apart <= 1 + id.len() / 3).then_some(near)
+    }
+
     /// Adds a name under which the cluster, competency or value with an id, or the level with a
     /// label, is printed; false if there is none.
     pub fn add_alias(&mut self, id: &str, alias: &str) -> bool {
@@ -255,6 +267,14 @@ fn known(part: Part, id: &str, name: &str, cluster: Option<String>) -> KnownName
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn levels_in_words_are_known_where_a_profile_has_them() {
+        let mut profiles = Profiles::built_in();
+        profiles.add("framework: x\nedition: '1'\nname: X\nlevels: [{label: Old hand}, {label: 1a}]\n").unwrap();
+        assert_eq!(profiles.level_alias("OLD HAND"), Some("Old hand"));
+        assert_eq!(profiles.level_alias("1a"), None, "a label that is a number alone says nothing");
+    }
 
     #[test]
     fn names_are_known_in_any_dress() {

@@ -4,6 +4,7 @@
 //! stands serde-saphyr, which refuses duplicate keys, says where an error is, and whose output
 //! other YAML readers read back unchanged.
 
+use cvf_document::is_invisible;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -54,7 +55,7 @@ pub fn to_string<T: Serialize>(value: &T, schema: Option<&str>) -> Result<String
         suggestion: None,
     })?;
     let first = schema.map_or(String::new(), |path| format!("# yaml-language-server: $schema={path}\n"));
-    Ok(first + &strip_fold_ends(&body))
+    Ok(first + &escaped(&strip_fold_ends(&body)))
 }
 
 /// A folded block `>` would give other readers a line end behind the text; `>-` does not.
@@ -71,6 +72,29 @@ fn strip_fold_ends(body: &str) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Values with characters that nobody sees, in quotation marks and those characters by their
+/// numbers: a name that turns the direction of what is shown would make a file lie to its reader.
+fn escaped(body: &str) -> String {
+    if !body.contains(is_invisible) {
+        return body.to_owned();
+    }
+    body.lines().map(|line| escaped_line(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+fn escaped_line(line: &str) -> Option<String> {
+    let from = line.find(is_invisible)?;
+    let bare = line.len() - line.trim_start_matches([' ', '-']).len();
+    let start = line[..from].find(": ").map_or(bare, |at| at + 2);
+    let value: String = serde_yaml::from_str(&line[start..]).ok()?;
+    let quoted = serde_json::to_string(&value).ok()?;
+    let number = |c: char| match u32::from(c) {
+        short @ ..=0xffff => format!("\\u{short:04x}"),
+        long => format!("\\U{long:08x}"),
+    };
+    let shown: String = quoted.chars().map(|c| if is_invisible(c) { number(c) } else { c.to_string() }).collect();
+    Some(format!("{}{shown}", &line[..start]))
 }
 
 /// The nearest of the expected names in an "unknown field" message.
@@ -101,6 +125,22 @@ mod tests {
         let error = from_str::<Config>("publsher: x\n").unwrap_err();
         assert_eq!(error.suggestion.as_deref(), Some("publisher"), "{error}");
         assert_eq!(error.at.map(|a| a.0), Some(1));
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_written_by_their_numbers() {
+        let value = std::collections::BTreeMap::from([
+            ("path", "n\u{202e}txt.exe"),
+            ("quoted", "a: \u{2066}\"b\""),
+            ("tag", "\u{e0041}x"),
+            ("zz", "plain: text"),
+        ]);
+        let yaml = to_string(&value, None).unwrap();
+        assert!(!yaml.contains(is_invisible) && yaml.contains("\\u202e") && yaml.contains("\\U000e0041"), "{yaml}");
+        let back: std::collections::BTreeMap<String, String> = from_str(&yaml).unwrap();
+        assert!(value.iter().all(|(key, text)| back[*key] == *text), "{back:?}");
+        let list = to_string(&["a\u{200f}b", "c"], None).unwrap();
+        assert_eq!(from_str::<Vec<String>>(&list).unwrap(), ["a\u{200f}b", "c"], "{list}");
     }
 
     #[test]

@@ -67,6 +67,7 @@ mod lattice;
 mod layout;
 mod ligatures;
 mod lines;
+mod locked;
 mod lower;
 mod marks;
 mod notes;
@@ -207,11 +208,18 @@ pub fn read_with(bytes: &[u8], ocr: Ocr<'_>) -> Result<Warned<Document>, ReadErr
     warnings.extend(unread::look(bytes, drawings, ocr));
     let second = second_opinion(bytes, drawings, &mut warnings);
     if drawings.is_empty() && second.is_none() {
-        return Err(if given_up { ReadError::Slow } else { ReadError::Damaged });
+        return Err(match given_up {
+            true => ReadError::Slow,
+            false if locked::is_locked(bytes) => ReadError::Encrypted,
+            false => ReadError::Damaged,
+        });
     }
     let document = lower::lower(lay_out(drawings, second.unwrap_or_default(), &mut warnings));
     if document.stream.iter().all(|c| c.is_whitespace()) {
         let images = drawings.iter().filter(|d| d.images > 0.3 || ocr::is_outlined(d)).count();
+        if images == 0 && locked::is_locked(bytes) {
+            return Err(ReadError::Encrypted);
+        }
         return Err(ReadError::NoText { pages: drawings.len(), images, why: failure });
     }
     Ok(Warned { value: document, warnings })

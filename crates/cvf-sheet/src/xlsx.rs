@@ -5,6 +5,7 @@ use crate::ReadError;
 use crate::workbook::{Merged, Sheet, Value, Workbook};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut xlsx: Xlsx<Cursor<&[u8]>> = Xlsx::new(Cursor::new(bytes)).map_err(error)?;
@@ -14,8 +15,11 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     for listed in listed.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
         let hidden = listed.visible != SheetVisible::Visible;
         let mut sheet = Sheet::behind(&book.sheets, listed.name, hidden);
-        if let Err(why) = cells(&mut xlsx, &mut sheet) {
-            book.unread.push(format!("{}: {why}", sheet.name));
+        // The library breaks down over cells with places that no sheet has.
+        match catch_unwind(AssertUnwindSafe(|| cells(&mut xlsx, &mut sheet))) {
+            Ok(Ok(())) => {}
+            Ok(Err(why)) => book.unread.push(format!("{}: {why}", sheet.name)),
+            Err(_) => book.unread.push(format!("{}: its cells are damaged", sheet.name)),
         }
         let merged = xlsx.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         sheet.merged = merged.into_iter().map(|d| Merged { first: d.start, last: d.end }).collect();

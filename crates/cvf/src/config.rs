@@ -160,7 +160,8 @@ pub fn config(path: &str, text: &str) -> Result<Config, Problem> {
     let known = |id: &&String| cvf_check::GUIDELINES.iter().any(|g| g.id == id.as_str());
     if let Some(unknown) = config.guidelines.keys().find(|id| !known(id)) {
         let ids: Vec<&str> = cvf_check::GUIDELINES.iter().map(|g| g.id).collect();
-        let place = line_of(path, text, |l| l.starts_with(&format!("{unknown}:")));
+        let place =
+            line_of(path, text, |l| l.starts_with(&format!("{unknown}:")) || l.contains(&format!(" {unknown}:")));
         return Err(Problem::new(&place, format!("there is no guideline `{unknown}`"))
             .help(format!("the guidelines are {}", ids.join(", "))));
     }

@@ -1,7 +1,7 @@
 //! Reviewers' decisions: about the canon's texts, and about findings.
 
 use crate::Problem;
-use crate::problem::line_of;
+use crate::problem::{gives, line_of, lines_giving};
 use cvf_check::{CopyReport, Finding, Review, Rule};
 use cvf_collate::{Decision, NameDecision};
 use cvf_framework::{Prose, yaml};
@@ -197,19 +197,57 @@ impl CopyName {
 pub fn decisions(path: &str, text: &str) -> Result<Decisions, Problem> {
     let decisions: Decisions = yaml::from_str(text).map_err(|e| Problem::in_yaml(path, text, e))?;
     dates(path, text, &decisions)?;
+    twice(path, text, &decisions)?;
     let help = "give one of `reading`, `not_part: true`, `belongs_to`, `parts` and `one_with`";
-    match decisions.decisions.iter().find(|d| d.verdicts() != 1 || d.parts.len() == 1) {
-        Some(odd) => {
-            let what = match odd.verdicts() {
-                0 => "says nothing",
-                1 => "has only one part",
-                _ => "says more than one thing",
-            };
-            let place = line_of(path, text, |l| l.starts_with("place:") && l.ends_with(&odd.place));
-            Err(Problem::new(&place, format!("the decision about {} {what}", odd.place)).help(help))
-        }
-        None => Ok(decisions),
+    let (odd, what, help) = match decisions.decisions.iter().find_map(|d| Some((d, fault(d)?))) {
+        None => return Ok(decisions),
+        Some((odd, EMPTY)) => (odd, EMPTY, "where it is no part of the framework say `not_part: true`"),
+        Some((odd, what)) => (odd, what, help),
+    };
+    let place = line_of(path, text, |l| gives(l, "place", &odd.place));
+    Err(Problem::new(&place, format!("the decision about {} {what}", odd.place)).help(help))
+}
+
+/// What is said of a decision that would leave a statement without a word.
+const EMPTY: &str = "gives an empty text";
+
+/// What is wrong with a decision by itself.
+fn fault(decision: &Decision) -> Option<&'static str> {
+    let mut texts = decision.parts.iter().chain(&decision.reading);
+    match decision.verdicts() {
+        0 => Some("says nothing"),
+        1 if decision.parts.len() == 1 => Some("has only one part"),
+        1 => texts.any(|text| text.as_str().is_empty()).then_some(EMPTY),
+        _ => Some("says more than one thing"),
     }
+}
+
+/// One question that is decided twice: nobody could say which of the two counts.
+fn twice(path: &str, text: &str, all: &Decisions) -> Result<(), Problem> {
+    let places: Vec<_> = all.decisions.iter().map(|d| (&d.place, (&d.edition, Some(&d.was)))).collect();
+    let names: Vec<_> = all.names.iter().map(|d| (&d.name, (&d.edition, None))).collect();
+    for (key, list) in [("place", places), ("name", names)] {
+        for (at, (about, question)) in list.iter().enumerate() {
+            let is_it = |other: &(&String, _)| other == &(*about, *question);
+            let Some(first) = list[..at].iter().position(is_it) else { continue };
+            let lines = entries_about(text, key, about);
+            let line = |entry: usize| lines.get(list[..entry].iter().filter(|(other, _)| other == about).count());
+            let place = line(at).map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+            let before = line(first).map_or_else(String::new, |line| format!(" in line {line}"));
+            return Err(Problem::new(&place, format!("{about} is decided twice"))
+                .help(format!("it is decided{before} already: keep one of the two")));
+        }
+    }
+    Ok(())
+}
+
+/// Numbers of the lines that begin an entry about something; the same key stands deeper in
+/// `one_with`.
+fn entries_about(text: &str, key: &str, about: &str) -> Vec<usize> {
+    let lines = lines_giving(text, key, about);
+    let least = lines.iter().map(|(_, depth)| *depth).min().unwrap_or_default();
+    // An entry in braces stands one further in.
+    lines.into_iter().filter(|(_, depth)| *depth <= least + 1).map(|(line, _)| line).collect()
 }
 
 /// Days that are no dates.

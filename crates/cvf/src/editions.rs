@@ -4,7 +4,10 @@ use crate::build::Read;
 use crate::{Config, Problem, Profiles};
 use cvf_collate::{Role, Source, derive, recognise};
 use cvf_framework::{Profile, names};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a build calls the configuration.
+const CONFIG: &str = "cvf.yaml";
 
 /// The sources of one edition.
 pub(crate) struct Edition {
@@ -97,12 +100,13 @@ fn edition(config: &Config, profiles: &Profiles, sources: &[Source], is_declared
     let is_known = profiles.editions.iter().any(|e| e.framework == config.framework);
     if is_known && known.is_empty() && !is_declared {
         let names: Vec<String> = profiles.editions.iter().map(|e| format!("{} {}", e.framework, e.edition)).collect();
-        let what = format!("the edition {} {} is not known", config.framework, config.edition);
-        return Err(Problem::new("cvf.yaml", what).help(format!(
-            "known are {}; list a file with its names under `profiles`, or say `edition` of its sources",
-            names.join(", ")
-        )));
+        let what = format!("the edition `{}` of {} is not known", config.edition, config.framework);
+        let help = "list a file with its names under `profiles`, or say `edition` of its sources";
+        return Err(Problem::new(CONFIG, what)
+            .help(format!("known are {}; {help}", names.join(", ")))
+            .at_key("edition"));
     }
+    known_framework(config, profiles)?;
     let own = derive(sources).profile;
     let or = |given: &str, found: String| if given.is_empty() { found } else { given.to_owned() };
     Ok(Profile {
@@ -111,4 +115,27 @@ fn edition(config: &Config, profiles: &Profiles, sources: &[Source], is_declared
         name: or(config.name.as_deref().unwrap_or_default(), own.name),
         ..own
     })
+}
+
+/// A framework that no profile has is made of the sources' own names, unless another was meant:
+/// the one whose profiles `cvf.yaml` lists, or one of nearly the same id.
+fn known_framework(config: &Config, profiles: &Profiles) -> Result<(), Problem> {
+    let wanted = config.framework.as_str();
+    if wanted.is_empty() || profiles.editions.iter().any(|e| e.framework == wanted) {
+        return Ok(());
+    }
+    let listed = &profiles.editions[..config.profiles.len().min(profiles.editions.len())];
+    let ids: BTreeSet<&str> = listed.iter().map(|e| e.framework.as_str()).collect();
+    let distance = |id: &str| names::edit_distance(wanted, id);
+    let near = profiles.editions.iter().map(|e| e.framework.as_str()).find(|id| distance(id) <= wanted.len() / 8);
+    let (what, help) = match near {
+        Some(near) => (format!("no profile is of the framework `{wanted}`"), format!("did you mean `{near}`?")),
+        None if ids.is_empty() => return Ok(()),
+        None => {
+            let ids = ids.into_iter().collect::<Vec<_>>().join("`, `");
+            let what = format!("the profiles that are listed are of `{ids}`, and not of `{wanted}`");
+            (what, "name the framework that they are of, or list a profile of this one".to_owned())
+        }
+    };
+    Err(Problem::new(CONFIG, what).help(help).at_key("framework"))
 }

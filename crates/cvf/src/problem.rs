@@ -15,6 +15,8 @@ pub struct Problem {
     pub reason: &'static str,
     /// True if the file could be read and just holds nothing to work on.
     pub nothing_found: bool,
+    /// The key of the configuration whose value it is about.
+    pub key: Option<&'static str>,
 }
 
 /// The reason of a problem that has no name of its own.
@@ -23,7 +25,8 @@ const UNREADABLE: &str = "unreadable";
 impl Problem {
     /// A problem with a file.
     pub fn new(place: &str, what: impl Into<String>) -> Self {
-        Self { what: what.into(), place: place.to_owned(), help: None, reason: UNREADABLE, nothing_found: false }
+        let (what, place) = (what.into(), place.to_owned());
+        Self { what, place, help: None, reason: UNREADABLE, nothing_found: false, key: None }
     }
 
     /// The same problem under a name for machines.
@@ -51,10 +54,26 @@ impl Problem {
         self
     }
 
+    /// The same problem as one with the value of a key of the configuration.
+    #[must_use]
+    pub(crate) fn at_key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The same problem with the line of its key in the configuration, by the path and text of that.
+    #[must_use]
+    pub fn in_config(mut self, path: &str, text: &str) -> Self {
+        if let Some(key) = self.key {
+            self.place = line_of(path, text, |line| line.starts_with(&format!("{key}:")));
+        }
+        self
+    }
+
     pub(crate) fn yaml(path: &str, error: YamlError) -> Self {
         let place = error.at.map_or(path.to_owned(), |(line, column)| format!("{path}:{line}:{column}"));
         let help = error.suggestion.map(|s| format!("did you mean `{s}`?"));
-        Self { what: error.message, place, help, reason: UNREADABLE, nothing_found: false }
+        Self { help, ..Self::new(&place, error.message) }
     }
 
     /// A fault in a text that is read as YAML: the line as it stands, and what is wanted there.
@@ -136,6 +155,21 @@ pub(crate) fn line_of(path: &str, text: &str, fits: impl Fn(&str) -> bool) -> St
     line.map_or_else(|| path.to_owned(), |at| format!("{path}:{}", at + 1))
 }
 
+/// Lines that give a key a value, as numbers from 1, each with how deep it is indented.
+pub(crate) fn lines_giving(text: &str, key: &str, value: &str) -> Vec<(usize, usize)> {
+    let bare = |line: &str| line.trim_start_matches([' ', '-', '{']).to_owned();
+    let fits = text.lines().enumerate().filter(|(_, line)| gives(&bare(line), key, value));
+    fits.map(|(at, line)| (at + 1, line.len() - bare(line).len())).collect()
+}
+
+/// True for a line that gives a key a value, in quotation marks or not, whatever follows.
+pub(crate) fn gives(line: &str, key: &str, value: &str) -> bool {
+    let rest = line.trim_start_matches('{').trim_start().strip_prefix(key).and_then(|rest| rest.strip_prefix(':'));
+    let Some(rest) = rest.map(|rest| rest.trim_start().trim_start_matches(['"', '\''])) else { return false };
+    let after = rest.strip_prefix(value).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
+    after.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '#', '}']))
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.what)
@@ -180,6 +214,26 @@ mod tests {
         assert!(newer.starts_with("cvf.yaml:2: version 2"), "{newer}");
         let pages = "  - id: two\n    path: 1.txt\n    hint: { pages: 3-4 }\n";
         assert_eq!(said(pages), "good", "two parts of one file are two sources");
+    }
+
+    #[test]
+    fn a_question_that_is_decided_twice_is_told_with_both_lines() {
+        let entry = |place: &str, was: &str, verdict: &str| {
+            format!("  - place: {place}\n    was: {was}\n    {verdict}\n    reason: r\n    author: b\n    date: d\n")
+        };
+        let said = |entries: &[String]| {
+            let text = format!("version: 1\ndecisions:\n{}", entries.concat());
+            decisions("decisions.yaml", &text).map_or_else(told, |_| "good".to_owned())
+        };
+        let one = entry("a.1.1", "x", "reading: y");
+        let twice = said(&[one.clone(), entry("b.1.1", "x", "reading: y"), entry("\"a.1.1\"", "x", "reading: z")]);
+        assert!(twice.starts_with("decisions.yaml:15: a.1.1 is decided twice; it is decided in line 3"), "{twice}");
+        assert_eq!(said(&[one.clone(), entry("a.1.1", "w", "reading: y")]), "good", "another text is another question");
+        let names = "names:\n".to_owned() + &"  - {name: Calm, is: a, reason: r, author: b, date: d}\n".repeat(2);
+        let twice = said(&[one, names]);
+        assert!(twice.starts_with("decisions.yaml:11: Calm is decided twice"), "{twice}");
+        let empty = said(&[entry("a.1.1", "x", "reading: ''")]);
+        assert!(empty.starts_with("decisions.yaml:3: the decision about a.1.1 gives an empty text"), "{empty}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A first configuration, proposed from the sources.
 
+use crate::problem::lines_giving;
 use crate::{Problem, Profiles};
 use cvf_collate::{Derived, Source, derive, recognise};
 use cvf_framework::{Profile, Witness, yaml};
@@ -155,5 +156,25 @@ pub fn add_profile(profiles: &mut Profiles, path: &str, text: &str) -> Result<()
     profiles.add(text).map_err(|e| {
         let problem = Problem::in_yaml(path, text, e);
         if problem.help.is_none() { problem.help(help) } else { problem }
-    })
+    })?;
+    profiles.editions.first().map_or(Ok(()), |added| told_apart(path, text, added))
+}
+
+/// Names, ids and levels of a profile tell its parts apart: none stands twice.
+fn told_apart(path: &str, text: &str, profile: &Profile) -> Result<(), Problem> {
+    let competencies = || profile.clusters.iter().flat_map(|c| &c.competencies);
+    let nodes = || competencies().chain(competencies().flat_map(|c| &c.sub_competencies)).chain(&profile.values);
+    let clusters = profile.clusters.iter().filter_map(|c| c.id.as_deref());
+    let ids: Vec<&str> = clusters.chain(nodes().map(|n| n.id.as_str())).collect();
+    let names: Vec<&str> = competencies().chain(&profile.values).map(|n| n.name.as_str()).collect();
+    let levels: Vec<&str> = profile.levels.iter().map(|l| l.label.as_str()).collect();
+    for (key, what, list) in [("id", "id", ids), ("name", "name", names), ("label", "level", levels)] {
+        let Some(again) = list.iter().enumerate().find(|(at, value)| list[..*at].contains(value)) else { continue };
+        let lines = lines_giving(text, key, again.1);
+        let place = lines.last().map_or_else(|| path.to_owned(), |(line, _)| format!("{path}:{line}"));
+        let first = lines.first().map_or_else(String::new, |(line, _)| format!(" in line {line}"));
+        return Err(Problem::new(&place, format!("the {what} `{}` stands twice", again.1))
+            .help(format!("it stands{first} already: give each its own")));
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::build::Read;
 use cvf_collate::{Apparatus, Question, Shown};
-use cvf_document::Place;
+use cvf_document::{Place, is_invisible};
 use cvf_framework::Unit;
 use cvf_report::{Piece, excerpt, place};
 
@@ -52,7 +52,7 @@ fn lines(pieces: &[Piece]) -> Vec<String> {
         }
     }
     // Marks that stand beside one another are one.
-    let text = text.replace("⟧⟦", "");
+    let text: String = text.replace("⟧⟦", "").chars().filter(|c| !is_invisible(*c)).collect();
     text.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|l| !l.is_empty()).collect()
 }
 

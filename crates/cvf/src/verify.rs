@@ -205,10 +205,11 @@ fn statements(
     standing: &BTreeMap<String, Vec<String>>,
     out: &mut Verified,
 ) {
-    let all: Vec<&String> = standing.values().flatten().collect();
+    // What sources of other editions print says nothing of this one.
+    let own = apparatus.sources.iter().filter_map(|source| standing.get(&source.id));
+    let all: BTreeSet<&str> = own.flatten().map(String::as_str).collect();
     for unit in canon.units() {
         out.statements += 1;
-        let prints = |text: &&&String| ***text == unit.text;
         let entry = apparatus.places.iter().find(|p| p.place == unit.id);
         let part = unit.id.rsplit_once('.').map_or(unit.id.as_str(), |(part, _)| part);
         let witnesses = || match entry {
@@ -216,7 +217,7 @@ fn statements(
             None => apparatus.parts.iter().find(|p| p.part == part).map(|p| p.witnesses.clone()).unwrap_or_default(),
         };
         let reads = |id: &String| standing.get(id).into_iter().flatten().any(|t| similarity(t, &unit.text) >= READING);
-        if all.iter().any(|t| prints(&t)) {
+        if all.contains(unit.text.as_str()) {
             out.printed += 1;
         } else if apparatus.decided.contains(&unit.id) && witnesses().iter().any(reads) {
             out.decided += 1;

@@ -51,7 +51,7 @@ pub fn pack(read: Result<Warned<Document>, Problem>) -> Result<Vec<u8>, String> 
         Ok(Warned { value, warnings }) => {
             Outcome::Read { document: value, warnings: warnings.into_iter().map(Said::from).collect() }
         }
-        Err(Problem { what, place, help, reason, nothing_found }) => {
+        Err(Problem { what, place, help, reason, nothing_found, .. }) => {
             Outcome::Refused { what, place, help, reason: reason.to_owned(), nothing_found }
         }
     };

@@ -260,6 +260,70 @@ fn a_split_gives_one_new_id() {
         ]
     );
     assert_eq!(diff(&after, &project.build()), [""; 0]);
+    project.canon = None;
+    assert_eq!(diff(&after, &project.build()), [""; 0], "a build from nothing gives the same ids");
+}
+
+#[test]
+fn what_decisions_open_is_younger_than_what_sources_print() {
+    let mut project = Project::new();
+    project.build();
+    let split = |texts: [&str; 2]| Decision { parts: texts.map(Prose::new).to_vec(), ..Decision::default() };
+    project.decide("keeping-ward-safe.expert.2", split(["I review every fall.", "I do so with the whole team."]));
+    project.build();
+    project.decide("keeping-ward-safe.expert.1", split(["I watch for tiredness.", "I change the rota then."]));
+    project.build();
+    let belongs = Decision {
+        belongs_to: Some(Target {
+            competency: "keeping-ward-safe".to_owned(),
+            level: Some("Expert".to_owned()),
+            ..Target::default()
+        }),
+        ..Decision::default()
+    };
+    project.decide("listening-to-patients.expert.1", belongs);
+    project.decide("keeping-ward-safe.foundation.1", Decision { not_part: true, ..Decision::default() });
+    let after = project.build();
+    assert_eq!(after.apparatus.stale, [""; 0]);
+    assert_eq!(project.text("keeping-ward-safe.expert.4").as_deref(), Some("I do so with the whole team."));
+    assert_eq!(project.text("keeping-ward-safe.expert.5").as_deref(), Some("I change the rota then."));
+    project.canon = None;
+    // Nothing is retired where nothing was issued.
+    assert_eq!(project.build().canon.units(), after.canon.units(), "a build from nothing gives the same ids");
+}
+
+#[test]
+fn a_decision_about_an_id_that_there_is_not_is_stale_and_says_where_its_text_stands() {
+    let mut project = Project::new();
+    project.build();
+    let reads = Decision { reading: Some(Prose::new("I report every wet floor.")), ..Decision::default() };
+    for wrong in ["keeping-ward-safe.foundation.9", "keeping-wards-safe.foundation.2"] {
+        project.decide("keeping-ward-safe.foundation.2", reads.clone());
+        project.decisions.decisions[0].place = wrong.to_owned();
+        let built = project.build();
+        let said = "there is no such place in the canon; its text stands at keeping-ward-safe.foundation.2";
+        assert_eq!(built.apparatus.stale, [format!("{wrong}: {said}")]);
+        assert_eq!(project.text("keeping-ward-safe.foundation.2").as_deref(), Some("I report a wet floor at once."));
+        project.decisions.decisions.clear();
+    }
+    // Without a build before, the text still belongs to no place whose name is unknown.
+    project.decide("keeping-ward-safe.foundation.2", reads);
+    project.decisions.decisions[0].place = "keeping-wards-safe.foundation.2".to_owned();
+    project.canon = None;
+    assert_eq!(project.build().apparatus.stale.len(), 1);
+}
+
+#[test]
+fn a_stale_decision_keeps_its_id_in_a_build_from_nothing() {
+    let mut project = Project::new();
+    project.build();
+    project.decide("keeping-ward-safe.expert.1", Decision { not_part: true, ..Decision::default() });
+    project.change("when the ward is tired", "as soon as the ward is tired", &[]);
+    let after = project.build();
+    project.canon = None;
+    let again = project.build();
+    assert_eq!(diff(&after, &again), [""; 0]);
+    assert!(again.apparatus.stale[0].contains("the sources now say"), "{:?}", again.apparatus.stale);
 }
 
 #[test]

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use cvf::{
-    Here, Input, SourceVerified, Verified, VerifyInput, config, load_apparatus, load_canon, load_witness, verify,
+    BuildInput, Decisions, Here, Input, Profiles, SourceConfig, SourceVerified, Verified, VerifyInput, build, config,
+    load_apparatus, load_canon, load_witness, verify,
 };
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -73,4 +75,61 @@ fn a_source_that_is_listed_no_more_is_named() {
     let removed = of(&found, "chief-officers");
     assert_eq!((removed.state.as_str(), removed.in_place), ("removed", 0));
     assert!(!found.is_sound() && found.sources.iter().filter(|s| s.state == "unchanged").count() == 4);
+}
+
+const WARD: &str = "\
+Ward Care Framework 2025
+
+Listening to patients
+
+Foundation
+- I ask every patient by name how they slept.
+- I write down what a patient tells me at once.
+
+Keeping the ward safe
+
+Foundation
+- I wash my hands before and after each patient.
+- I report a wet floor at once.
+";
+
+#[test]
+fn a_statement_that_only_another_edition_prints_is_lost() {
+    let input = |id: &str, edition: &str, text: String| Input {
+        config: SourceConfig {
+            id: id.to_owned(),
+            path: format!("{id}.txt"),
+            edition: Some(edition.to_owned()),
+            rank: 1,
+            ..SourceConfig::default()
+        },
+        bytes: Ok(text.into_bytes()),
+    };
+    let sources =
+        |old: &str| vec![input("old", "2025", old.to_owned()), input("new", "2026", WARD.replace("2025", "2026"))];
+    let listed = "sources: [{id: old, path: old.txt}, {id: new, path: new.txt}]";
+    let config = config("cvf.yaml", &format!("framework: ward\nedition: \"2026\"\n{listed}\n")).unwrap();
+    let built = build(BuildInput {
+        config: &config,
+        profiles: &Profiles::built_in(),
+        inputs: sources(WARD),
+        previous: None,
+        others: &[],
+        decisions: &Decisions::default(),
+        documents: Here::PLAIN,
+    })
+    .unwrap();
+    let canon = |path: &str| load_canon(path, &built.files[path]).unwrap();
+    let apparatus = |path: &str| load_apparatus(path, &built.files[path]).unwrap();
+    let old = (canon("editions/2025.yaml"), apparatus("editions/2025-apparatus.yaml"));
+    let canons = [(canon("framework.yaml"), apparatus("apparatus.yaml")), old];
+    let witness = |id: &str| load_witness(id, &built.files[&format!("witnesses/{id}.yaml")]).unwrap();
+    let witnesses: BTreeMap<_, _> = ["old", "new"].map(|id| (id.to_owned(), witness(id))).into();
+    let verified =
+        |inputs| verify(VerifyInput { canons: &canons, witnesses: &witnesses, inputs, documents: Here::PLAIN }).0;
+    let found = verified(sources(WARD));
+    assert_eq!((found.printed, found.lost.len()), (8, 0), "{found:?}");
+    let found = verified(sources(&WARD.replace("- I report a wet floor at once.\n", "")));
+    let lost: Vec<_> = found.lost.iter().map(|l| (l.edition.as_deref(), l.text.as_str())).collect();
+    assert_eq!(lost, [(Some("2025"), "I report a wet floor at once.")]);
 }

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &Build) -> Result<Exit, Problem> {
     let inputs = config.sources.iter().map(|s| Input { config: s.clone(), bytes: bytes(s) }).collect();
     let (previous, documents) = (previous.as_ref(), &Readers::of(&args.recognition)?);
     let (profiles, others, decisions) = (&profiles, &others(&output)?, &decisions);
-    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, documents })?;
+    let built = build(BuildInput { config, profiles, inputs, previous, others, decisions, documents })
+        .map_err(|problem| problem.in_config(&project.name, &project.text))?;
     // Files of sources and editions that are no longer listed go; those of unreadable sources stay.
     staged.write(&built.files, if built.problems.is_empty() { Old::Goes } else { Old::Stays })?;
     let expired = expired(decisions, &today);
@@ -97,11 +98,12 @@ fn tell(built: &Built, output: &Path, strict: bool) -> Exit {
     let (behaviours, all) = national.fold((0, 0), |(b, n), u| (b + usize::from(u.kind.is_behaviour()), n + 1));
     let framework = &built.canon.framework;
     output::say(&format!(
-        "{} {}: {behaviours} indicators and {} other statements from {} sources",
+        "{} {}: {} and {} from {}",
         framework.id,
         framework.edition.as_deref().unwrap_or_default(),
-        all - behaviours,
-        built.report.copies.len(),
+        report::counted(behaviours, "indicator"),
+        report::counted(all - behaviours, "other statement"),
+        report::counted(built.report.copies.len(), "source"),
     ));
     for adaptation in &built.canon.adaptations {
         let own = units.iter().filter(|u| u.framework == adaptation.id).count();

@@ -1,7 +1,7 @@
 use crate::args::{Check, Diff, Recognition, ReportFormat, Show};
 use crate::baseline_file::BaselineFile;
 use crate::clock;
-use crate::commands::crosswalk;
+use crate::commands::crosswalk::{self, Compared};
 use crate::files::{self, Lock};
 use crate::input::{self, File, Read, Wanted, is_named_as_document, name_of, open, open_hinted, read_each, read_text};
 use crate::output::{self, Exit};
@@ -10,7 +10,7 @@ use crate::worker::Readers;
 use cvf::{
     Apparatus, Attested, Canon, CheckSettings, CopyName, Decisions, Evidence, Hints, Known, Original, Outdated,
     Problem, Profiles, Reading, Report, Signature, Witness, attested_by, check, check_with, evidence, judge,
-    load_apparatus, load_canon, renew, report, revisions, witness_as_canon,
+    load_apparatus, load_canon, renew, report, revisions,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -326,13 +326,12 @@ pub(crate) fn diff(args: &Diff) -> Result<Exit, Problem> {
     let (profiles, hints) = (Profiles::built_in(), args.hints.read()?);
     let readers = Readers::of(&Recognition::default())?;
     let reading = Reading { hints: &hints, documents: &readers, ..Reading::new(&profiles) };
-    if let Some(exit) = crosswalk::between(args, reading)? {
+    let (old, new) = (Compared::open(&args.old, reading)?, Compared::open(&args.new, reading)?);
+    if let Some(exit) = crosswalk::between(args, (&old, &new), &profiles)? {
         return Ok(exit);
     }
-    let old = as_canon(&args.old, reading)?;
-    let (new, original) = as_witness(&args.new, reading)?;
-    let name = new.source.clone();
-    let witnesses = vec![new];
+    let (old, original, name) = (old.into_canon(&profiles), new.original, new.witness.source.clone());
+    let witnesses = vec![new.witness];
     let (report, problems) = check(&old, &witnesses, &[], &profiles)?;
     if let Some(problem) = problems.into_iter().next() {
         return Err(problem.help("the two have nothing in common"));
@@ -346,19 +345,9 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn as_canon(path: &Path, reading: Reading<'_>) -> Result<Canon, Problem> {
-    if is_yaml(path) {
-        return load_canon(&name_of(path), &read_text(path, "check the path")?);
-    }
-    as_witness(path, reading).map(|(w, _)| witness_as_canon(&w, reading.profiles))
-}
-
-/// A document, or a canon as one, and what to show of it.
+/// A document as it is read, and what to show of it.
 pub(crate) fn as_witness(path: &Path, reading: Reading<'_>) -> Result<(Witness, Original), Problem> {
     let name = name_of(path);
-    if is_yaml(path) {
-        return Ok((load_canon(&name, &read_text(path, "check the path")?)?.as_witness(&name), Original::default()));
-    }
     let file = open(&[path.to_path_buf()]).into_iter().next();
     let bytes = file.map_or_else(|| Err(Problem::new(&name, "is an empty folder")), |f| f.bytes())?;
     let extracted = reading.extract(&name, &bytes)?;

@@ -6,7 +6,8 @@ use crate::input::{name_of, read_text};
 use crate::output::{self, Exit};
 use crate::worker::Readers;
 use cvf::{
-    Change, Crosswalk, Problem, Profiles, Reading, WalkSide, crosswalk_file, load_canon, load_crosswalk, report, walk,
+    Canon, Change, Crosswalk, Original, Problem, Profiles, Reading, WalkSide, Witness, crosswalk_file, load_canon,
+    load_crosswalk, report, walk, witness_as_canon,
 };
 use std::path::Path;
 
@@ -14,7 +15,8 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Problem> {
     let profiles = Profiles::built_in();
     let readers = Readers::of(&Recognition::default())?;
     let reading = Reading { documents: &readers, ..Reading::new(&profiles) };
-    let mut made = walk(&side(&args.from, reading)?, &side(&args.to, reading)?, &profiles);
+    let side = |path: &Path| Compared::open(path, reading)?.side(&profiles);
+    let mut made = walk(&side(&args.from)?, &side(&args.to)?, &profiles);
     if let Some(path) = args.output.as_deref().filter(|path| path.exists()) {
         let name = name_of(path);
         let text = read_text(path, "move it, or give another file with -o")?;
@@ -25,29 +27,59 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Problem> {
     Ok(Exit::Clean)
 }
 
-/// A side: a document, a canon, or an adaptation of a canon as `FILE#ID`.
-fn side(path: &Path, reading: Reading<'_>) -> Result<WalkSide, Problem> {
-    let whole = name_of(path);
-    let (file, adaptation) = match whole.rsplit_once('#') {
-        Some((file, id)) if !path.exists() => (Path::new(file).to_path_buf(), Some(id.to_owned())),
-        _ => (path.to_path_buf(), None),
-    };
-    if is_yaml(&file) {
+/// One of two that are compared, read once: a document, a canon, or an adaptation of a canon as
+/// `FILE#ID`.
+pub(crate) struct Compared {
+    name: String,
+    /// Of a canon, with the adaptation that is meant.
+    canon: Option<(Canon, Option<String>)>,
+    pub(crate) witness: Witness,
+    /// What to show of a document.
+    pub(crate) original: Original,
+}
+
+impl Compared {
+    pub(crate) fn open(path: &Path, reading: Reading<'_>) -> Result<Self, Problem> {
+        let whole = name_of(path);
+        let (file, adaptation) = match whole.rsplit_once('#') {
+            Some((file, id)) if !path.exists() => (Path::new(file).to_path_buf(), Some(id.to_owned())),
+            _ => (path.to_path_buf(), None),
+        };
         let name = name_of(&file);
+        if !is_yaml(&file) {
+            let (witness, original) = as_witness(&file, reading)?;
+            return Ok(Self { name, canon: None, witness, original });
+        }
         let canon = load_canon(&name, &read_text(&file, "check the path")?)?;
-        return WalkSide::of_canon(&name, &canon, adaptation.as_deref());
+        let witness = canon.as_witness(&name);
+        Ok(Self { name, canon: Some((canon, adaptation)), witness, original: Original::default() })
     }
-    let (witness, _) = as_witness(&file, reading)?;
-    Ok(WalkSide::of_witness(&witness, reading.profiles))
+
+    fn side(&self, profiles: &Profiles) -> Result<WalkSide, Problem> {
+        match &self.canon {
+            Some((canon, adaptation)) => WalkSide::of_canon(&self.name, canon, adaptation.as_deref()),
+            None => Ok(WalkSide::of_witness(&self.witness, profiles)),
+        }
+    }
+
+    /// As a canon that copies are checked against.
+    pub(crate) fn into_canon(self, profiles: &Profiles) -> Canon {
+        let own = self.canon.map(|(canon, _)| canon);
+        own.unwrap_or_else(|| witness_as_canon(&self.witness, profiles))
+    }
 }
 
 /// What `cvf diff` shows of two editions; none where both are of one, and findings say more.
-pub(crate) fn between(args: &Diff, reading: Reading<'_>) -> Result<Option<Exit>, Problem> {
-    let (old, new) = (side(&args.old, reading)?, side(&args.new, reading)?);
+pub(crate) fn between(
+    args: &Diff,
+    (old, new): (&Compared, &Compared),
+    profiles: &Profiles,
+) -> Result<Option<Exit>, Problem> {
+    let (old, new) = (old.side(profiles)?, new.side(profiles)?);
     if !args.crosswalk && !old.is_other_edition(&new) {
         return Ok(None);
     }
-    let made = walk(&old, &new, reading.profiles);
+    let made = walk(&old, &new, profiles);
     let text = rendered(&made, args)?;
     output::result(&text, args.show.output.as_deref())?;
     let differs = !made.names.is_empty() || made.statements.iter().any(|l| l.change != Change::Same);

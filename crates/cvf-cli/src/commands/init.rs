@@ -3,7 +3,9 @@ use crate::files;
 use crate::input::{Read, Wanted, open_hinted, read_each};
 use crate::output::{self, Exit};
 use crate::worker::Readers;
-use cvf::{Attested, Candidate, Hints, Problem, Profiles, Proposal, ProposedSource, config, propose, report};
+use cvf::{
+    Attested, Candidate, Hints, Problem, Profiles, Proposal, ProposedSource, add_profile, config, propose, report,
+};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -60,7 +62,7 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
         refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
     }
     let profiles = Profiles::built_in();
-    let (candidates, exit) = candidates(args, &profiles)?;
+    let Looked { candidates, exit } = look(args, &profiles)?;
     if candidates.is_empty() {
         if !args.sources.is_empty() {
             return Err(Problem::new("init", "no framework is found in any source").help(NOTHING));
@@ -103,30 +105,62 @@ fn refuse_present(path: &str, help: &str) -> Result<(), Problem> {
     if Path::new(path).exists() { Err(Problem::new(path, "is there already").help(help)) } else { Ok(()) }
 }
 
-const NOTHING: &str = "a framework has competencies with levels and lists of indicators; if it is one, a hint may say how to read it (`cvf init --help`); `cvf explain FILE` tells what was made of a text";
+const NOTHING: &str = "a framework has competencies with levels and lists of indicators; if it is one, a hint may say how to read it, as the words of its levels in order do: `cvf init FOLDER --hint \"levels=[First, Second]\"`; `cvf explain FILE` tells what was made of a text";
 
-/// The sources that hold a framework; files of a folder that hold none are left out, and said.
-fn candidates(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit), Problem> {
+/// The sources that hold a framework, and how looking for them ended.
+struct Looked {
+    candidates: Vec<Candidate>,
+    exit: Exit,
+}
+
+/// Looks for a framework in the sources. What shows none by itself may be plain in the light of
+/// the others, whose names of competencies and levels are known then; files of a folder that hold
+/// none are left out, and said.
+fn look(args: &Init, profiles: &Profiles) -> Result<Looked, Problem> {
+    let (mut found, mut nothing, exit) = read(args, profiles)?;
+    if !found.is_empty() && !nothing.is_empty() {
+        let first: Vec<Candidate> = found.iter().map(|(_, candidate)| candidate.clone()).collect();
+        let mut known = profiles.clone();
+        if let Some(profile) = propose(&first, profiles)?.profile {
+            add_profile(&mut known, PROFILE, &profile)?;
+            let again = read(args, &known)?;
+            nothing = again.1;
+            let is_new = |at: usize| found.iter().all(|(known, _)| *known != at);
+            let more: Vec<_> = again.0.into_iter().filter(|(at, _)| is_new(*at)).collect();
+            found.extend(more);
+            found.sort_by_key(|(at, _)| *at);
+        }
+    }
+    nothing.iter().for_each(output::skipped);
+    Ok(Looked { candidates: found.into_iter().map(|(_, candidate)| candidate).collect(), exit })
+}
+
+/// The sources that hold a framework, with their places among all, and files of a folder that
+/// hold none. Other problems are said.
+#[allow(clippy::type_complexity, reason = "it is taken apart at once")]
+fn read(args: &Init, profiles: &Profiles) -> Result<(Vec<(usize, Candidate)>, Vec<Problem>, Exit), Problem> {
+    let mut exit = Exit::Clean;
+    let (mut found, mut nothing) = (Vec::new(), Vec::new());
     if args.sources.is_empty() {
-        return Ok((Vec::new(), Exit::Clean));
+        return Ok((found, nothing, exit));
     }
     let hints = args.hints.read()?;
     let files = open_hinted(&args.sources, |_| hints.clone());
     let readers = Readers::of(&args.recognition)?;
-    let mut exit = Exit::Clean;
-    let mut candidates = Vec::new();
+    let mut at = 0;
     read_each(&files, Wanted::Framework, profiles, Attested::none(), &readers, |_, read| {
         let Read { name, result, walked } = read;
         match result {
-            Ok(extracted) => candidates.push(Candidate { path: name, witness: extracted.extraction.witness }),
-            Err(problem) if walked && problem.nothing_found => output::skipped(&problem),
+            Ok(extracted) => found.push((at, Candidate { path: name, witness: extracted.extraction.witness })),
+            Err(problem) if walked && problem.nothing_found => nothing.push(problem),
             Err(problem) => {
                 output::problem(&problem);
                 exit = Exit::Failed;
             }
         }
+        at += 1;
     });
-    Ok((candidates, exit))
+    Ok((found, nothing, exit))
 }
 
 /// Framework, edition and profile.

@@ -79,13 +79,16 @@ pub(crate) fn share_a_word(labels: &[&str]) -> bool {
     shared(labels) >= 1.0
 }
 
+/// Labels of a list that are compared each with each: no scale is longer.
+const MOST: usize = 200;
+
 /// Share of the pairs of labels that have a longer word in common.
 fn shared(labels: &[&str]) -> f32 {
     let stem = |w: String| w.chars().take(6).collect::<String>();
     let stems = |l: &&str| -> BTreeSet<String> {
         words_of(l).into_iter().filter(|w| w.chars().count() > 3).map(stem).collect()
     };
-    let stems: Vec<BTreeSet<String>> = labels.iter().map(stems).collect();
+    let stems: Vec<BTreeSet<String>> = labels.iter().take(MOST).map(stems).collect();
     let pairs = (0..stems.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
     let (mut all, mut alike) = (0, 0);
     for (i, j) in pairs {
