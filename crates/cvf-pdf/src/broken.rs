@@ -13,6 +13,7 @@ const SAME_EDGE: f32 = 4.0;
 /// Moves the rows of a table at the top of a page to the table at the foot of the page before,
 /// if they have the same columns.
 pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
+    pages.iter_mut().for_each(|page| gather_ends(&mut page.blocks));
     for at in 1..pages.len() {
         let Some(from) = (0..at).rev().find(|&p| !pages[p].blocks.is_empty()) else { continue };
         let (before, after) = pages.split_at_mut(at);
@@ -28,6 +29,45 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         }
     }
     pages
+}
+
+/// Farthest, in em, that the end of a column stands below the line above it.
+const NEAR: f32 = 3.5;
+/// Fewest words of a cell that is more than a label or a figure.
+const LEAST_WORDS: usize = 4;
+
+/// Puts what one column alone goes on with below a table into its last row: nothing beside it
+/// shows there that it is of the table.
+fn gather_ends(blocks: &mut Vec<PageBlock>) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        match end_of_row(&blocks[at], &blocks[at + 1]) {
+            Some(row) => {
+                if let PageBlock::Table(open) = &mut blocks[at] {
+                    open.rows.last_mut().into_iter().for_each(|last| append(last, row.clone()));
+                }
+                blocks.remove(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// A paragraph as the end of the last row of a table, if it stands near below it in one column.
+fn end_of_row(table: &PageBlock, next: &PageBlock) -> Option<Vec<GridCell>> {
+    let (PageBlock::Table(open), PageBlock::Paragraph(lines)) = (table, next) else { return None };
+    let column = lone_column(open, lines)?;
+    let last = open.rows.last().filter(|last| last.len() == open.xs.len() && last.len() > 2)?;
+    let above = last.iter().flat_map(|cell| cell.paragraphs.iter().flatten()).map(|l| l.baseline);
+    let first = lines.first()?;
+    let near = first.baseline - above.max_by(f32::total_cmp)? < NEAR * first.size();
+    let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
+    (near && is_of_text(&last[column])).then(|| in_columns(vec![cell], &[column], open.xs.len()))
+}
+
+/// True for a cell with more than a label or a figure, which has no second paragraph.
+fn is_of_text(cell: &GridCell) -> bool {
+    text(cell).split(' ').count() >= LEAST_WORDS
 }
 
 /// Most lines at the top of a page that are told to be rows by the columns of the table before.
@@ -137,8 +177,16 @@ fn lone_column(open: &GridTable, lines: &Lines) -> Option<usize> {
         return None;
     }
     let rect = Rect::union(lines.iter().map(|l| &l.rect));
-    let column = open.xs.iter().position(|x| (x - rect.left).abs() <= SAME_EDGE).filter(|c| *c > 0)?;
+    let lefts: Vec<f32> = lines.iter().flat_map(lefts).collect();
+    let begins = |x: &f32| lefts.iter().any(|left| (x - left).abs() <= SAME_EDGE);
+    let column = open.xs.iter().position(begins).filter(|c| *c > 0)?;
     open.xs.get(column + 1).is_none_or(|next| rect.right < *next).then_some(column)
+}
+
+/// Where a line begins, and where its text does behind a bullet.
+fn lefts(line: &Line) -> impl Iterator<Item = f32> {
+    let text = line.marker().and_then(|(_, words)| line.words.get(words)).map(|w| w.rect.left);
+    text.into_iter().chain([line.rect.left])
 }
 
 /// For each column of `next` the column of `open` that begins at the same place: the rest of a
@@ -222,11 +270,23 @@ fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {
     let last = open.rows.len().saturating_sub(1);
     for (i, row) in rest.into_iter().enumerate() {
         // The rest of a row goes to the row itself, not to the headers that stand between.
-        match open.rows.get_mut(last).filter(|last| i == repeated && continues(last, &row)) {
+        let own = begins_row(open, &row);
+        match open.rows.get_mut(last).filter(|last| i == repeated && !own && continues(last, &row)) {
             Some(last) => append(last, row),
             None => open.rows.push(row),
         }
     }
+}
+
+/// True if a cell behind the first has the label of another row of its column: the cell of the
+/// row's first label goes on from above, over several rows.
+fn begins_row(open: &GridTable, row: &[GridCell]) -> bool {
+    let is_label = |text: &str| !text.is_empty() && lacks_end(text) && text.split(' ').count() < LEAST_WORDS;
+    let again = |cell: &GridCell| {
+        let label = text(cell);
+        is_label(&label) && open.rows.iter().flatten().any(|c| c.column == cell.column && text(c) == label)
+    };
+    row.iter().skip(1).any(again)
 }
 
 /// True if a row is the rest of the row before: its label is blank where that one has a label,
