@@ -51,6 +51,7 @@
 //! ```
 
 mod actual;
+mod bands;
 mod broken;
 mod collections;
 mod direction;

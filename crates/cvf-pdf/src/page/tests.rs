@@ -171,6 +171,46 @@ fn a_heading_in_the_middle_and_one_at_the_edge_are_two() {
     assert_eq!(read(words)[0], "Leading the music of a choir");
 }
 
+/// Two columns of items under each of two headings, the second column shorter by a line.
+fn headed_columns(size: f32) -> Vec<Word> {
+    let mut words = Vec::new();
+    for (name, top) in [("Baking", 50.0), ("Selling", 130.0)] {
+        let mut heading = line(name, 50.0, top, true);
+        heading.iter_mut().for_each(|w| w.size = size);
+        words.extend(heading);
+        for at in 0..4 {
+            let y = top + 14.0 + 12.0 * at as f32;
+            words.extend(line(&format!("• we keep the list of {name} {at}"), 50.0, y, false));
+            if at < 3 {
+                words.extend(line(&format!("• we show the list of {name} {at}"), 260.0, y, false));
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn headings_over_all_columns_part_them() {
+    let blocks = read(headed_columns(14.0));
+    let place =
+        |text: &str| blocks.iter().position(|b| b.contains(text)).unwrap_or_else(|| panic!("{text}: {blocks:?}"));
+    let order =
+        ["Baking", "keep the list of Baking 3", "show the list of Baking 2", "Selling", "keep the list of Selling"];
+    let places: Vec<usize> = order.iter().map(|text| place(text)).collect();
+    assert!(places.is_sorted(), "{blocks:?}");
+}
+
+#[test]
+fn a_box_as_wide_as_the_text_parts_columns_by_itself() {
+    let words = headed_columns(10.0);
+    let boxes = vec![Rect { left: 45.0, top: 118.0, right: 460.0, bottom: 134.0 }];
+    let lines = crate::lines::lines(words);
+    let run = Run { lines: 1..lines.len(), gutters: vec![(200.0, 260.0)] };
+    let selling = lines.iter().position(|l| l.text() == "Selling").unwrap();
+    assert!(bands::over(&lines, &run, &boxes).contains(&selling));
+    assert!(bands::over(&lines, &run, &[]).is_empty());
+}
+
 #[test]
 fn a_column_that_alone_goes_on_below_a_table_is_of_its_last_row() {
     let mut words = Vec::new();
@@ -224,4 +264,21 @@ fn a_row_with_a_label_of_its_column_is_no_rest_of_the_row_before() {
     let mended = crate::broken::mend(pages);
     let [PageBlock::Table(table)] = mended[0].blocks.as_slice() else { panic!("{:?}", mended[0].blocks) };
     assert_eq!(table.rows.len(), 4, "{table:?}");
+}
+
+#[test]
+fn the_foot_of_a_page_does_not_keep_the_end_of_a_column_from_it() {
+    let mut words = Vec::new();
+    for at in 0..9 {
+        let y = 50.0 + 12.0 * at as f32;
+        words.extend(line(&format!("• we keep the list of baking {at}"), 50.0, y, false));
+        if at < 6 {
+            words.extend(line(&format!("• we show the list of selling {at}"), 260.0, y, false));
+        }
+    }
+    words.extend(line("The house book — 1", 50.0, 700.0, false));
+    let blocks = read(words);
+    let place =
+        |text: &str| blocks.iter().position(|b| b.contains(text)).unwrap_or_else(|| panic!("{text}: {blocks:?}"));
+    assert!(place("baking 8") < place("selling 0") && place("selling 5") < place("house book"), "{blocks:?}");
 }
