@@ -62,7 +62,7 @@ fn end_of_row(table: &PageBlock, next: &PageBlock) -> Option<Vec<GridCell>> {
     let first = lines.first()?;
     let near = first.baseline - above.max_by(f32::total_cmp)? < NEAR * first.size();
     let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
-    (near && is_of_text(&last[column])).then(|| in_columns(vec![cell], &[column], open.xs.len()))
+    (near && is_of_text(&last[column])).then(|| in_columns(vec![cell], &[column], &vec![0; open.xs.len()]))
 }
 
 /// True for a cell with more than a label or a figure, which has no second paragraph.
@@ -156,15 +156,14 @@ fn rows_of(open: &GridTable, block: &PageBlock) -> Option<Vec<Vec<GridCell>>> {
     match block {
         PageBlock::Table(next) => {
             let places = same_columns(open, next)?;
-            let rows: Vec<Vec<GridCell>> =
-                next.rows.iter().map(|row| in_columns(row.clone(), &places, open.xs.len())).collect();
+            let rows = all_in_columns(&next.rows, &places, open.xs.len());
             let next = GridTable { xs: open.xs.clone(), rows };
             goes_on(open, &next).then_some(next.rows)
         }
         PageBlock::Paragraph(lines) => {
             let column = lone_column(open, lines)?;
             let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
-            Some(vec![in_columns(vec![cell], &[column], open.xs.len())])
+            Some(vec![in_columns(vec![cell], &[column], &vec![0; open.xs.len()])])
         }
         PageBlock::Aside(_) => None,
     }
@@ -212,17 +211,34 @@ fn has_same_headers(open: &GridTable, next: &GridTable) -> bool {
     open.xs.len() == next.xs.len() && before.len() > 1 && texts(a) == texts(b) && level
 }
 
-/// A row with blank cells for the columns it lacks.
-fn in_columns(row: Vec<GridCell>, places: &[usize], columns: usize) -> Vec<GridCell> {
+/// Rows with blank cells for the columns they lack, but for those that a cell above goes down to.
+fn all_in_columns(rows: &[Vec<GridCell>], places: &[usize], columns: usize) -> Vec<Vec<GridCell>> {
+    let mut covered = vec![0; columns];
+    let mut out = Vec::new();
+    for row in rows {
+        let row = in_columns(row.clone(), places, &covered);
+        covered.iter_mut().for_each(|rows: &mut usize| *rows = rows.saturating_sub(1));
+        for cell in row.iter().filter(|cell| cell.rows > 1) {
+            covered[cell.column..cell.column + cell.columns].fill(cell.rows - 1);
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// A row with blank cells for the columns it lacks; `covered` tells for each column how many more
+/// rows a cell above has.
+fn in_columns(row: Vec<GridCell>, places: &[usize], covered: &[usize]) -> Vec<GridCell> {
+    let free = |columns: std::ops::Range<usize>| columns.filter(|column| covered[*column] == 0).map(blank);
     let mut out: Vec<GridCell> = Vec::new();
+    let mut at = 0;
     for cell in row {
         let (first, last) = (places[cell.column], places[cell.column + cell.columns - 1]);
-        let at = out.last().map_or(0, |c: &GridCell| c.column + c.columns);
-        out.extend((at..first).map(blank));
+        out.extend(free(at..first));
         out.push(GridCell { column: first, columns: last + 1 - first, ..cell });
+        at = last + 1;
     }
-    let at = out.last().map_or(0, |c| c.column + c.columns);
-    out.extend((at..columns).map(blank));
+    out.extend(free(at..covered.len()));
     out
 }
 
@@ -304,5 +320,6 @@ fn continues(last: &[GridCell], next: &[GridCell]) -> bool {
 fn append(last: &mut [GridCell], next: Vec<GridCell>) {
     for (cell, more) in last.iter_mut().zip(next) {
         cell.paragraphs.extend(more.paragraphs);
+        cell.rows = cell.rows.max(more.rows);
     }
 }
