@@ -94,6 +94,8 @@ struct Line {
     text: String,
     /// Whether it has a bullet or number of its own.
     listed: Option<bool>,
+    /// How deep it stands among the points, from 0.
+    level: usize,
 }
 
 #[derive(Default)]
@@ -148,6 +150,7 @@ impl Parser {
                 self.line = Line::default();
                 Open::Paragraph
             }
+            (Ns::Drawing, "pPr") => self.level(e),
             (Ns::Drawing, "buNone") => self.listed(false),
             (Ns::Drawing, "buChar" | "buAutoNum" | "buBlip") => self.listed(true),
             (Ns::Drawing, "br") => {
@@ -174,6 +177,11 @@ impl Parser {
             Some(_) => Shape::Free,
         };
         self.slide.opens |= kind == Some("ctrTitle");
+    }
+
+    fn level(&mut self, e: &Element) -> Open {
+        self.line.level = e.attribute("lvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+        Open::Through
     }
 
     fn listed(&mut self, yes: bool) -> Open {
@@ -214,7 +222,7 @@ impl Parser {
     }
 
     fn paragraph(&mut self, spent: &mut Spent) {
-        let Line { text, listed } = std::mem::take(&mut self.line);
+        let Line { text, listed, level } = std::mem::take(&mut self.line);
         if text.trim().is_empty() || spent.is_full() || self.shape == Shape::Furniture {
             return;
         }
@@ -225,7 +233,8 @@ impl Parser {
         }
         let marked = listed.unwrap_or(self.shape == Shape::Body && self.cells.is_empty());
         let text = if marked { format!("• {text}") } else { text };
-        let block = Block::Paragraph(Paragraph { runs: vec![run(&text)], ..Paragraph::default() });
+        let props = ParaProps { list_level: Some(level).filter(|_| marked), ..ParaProps::default() };
+        let block = Block::Paragraph(Paragraph { props, runs: vec![run(&text)], ..Paragraph::default() });
         match self.cells.last_mut() {
             Some(cell) => cell.blocks.push(block),
             None => self.slide.blocks.push(block),

@@ -400,3 +400,26 @@ fn slides_are_headings_lists_and_tables() {
     let read = read(&bytes).unwrap().value;
     assert_eq!(show(&read.blocks), ["##Care", "###Level 1", "[•]I ask.", "[•]I act.", "A|B ; c|d"]);
 }
+
+#[test]
+fn points_of_slides_keep_their_depth() {
+    let point = |level: &str, text: &str| format!("<a:p><a:pPr{level}/><a:r><a:t>{text}</a:t></a:r></a:p>");
+    let points = point("", "Beginner") + &point(r#" lvl="1""#, "I ask.") + &point(r#" lvl="0""#, "Expert");
+    let slide = format!(
+        r#"<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+        xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><p:cSld><p:spTree><p:sp><p:nvSpPr><p:nvPr>
+        <p:ph idx="1"/></p:nvPr></p:nvSpPr><p:txBody>{points}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"#
+    );
+    let list = r#"<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"
+        xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><p:sldIdLst>
+        <p:sldId id="256" r:id="a"/></p:sldIdLst></p:presentation>"#;
+    let bytes = zip(&[
+        ("_rels/.rels", relations(&[("r", "officeDocument", "ppt/presentation.xml")])),
+        ("ppt/presentation.xml", list.to_owned()),
+        ("ppt/_rels/presentation.xml.rels", relations(&[("a", "slide", "slides/slide1.xml")])),
+        ("ppt/slides/slide1.xml", slide),
+    ]);
+    let read = read(&bytes).unwrap().value;
+    let depths: Vec<u32> = read.blocks.iter().flat_map(Block::paragraphs).map(|p| p.style.indent).collect();
+    assert_eq!(depths, [0, 1, 0]);
+}

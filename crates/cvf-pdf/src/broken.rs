@@ -13,6 +13,7 @@ const SAME_EDGE: f32 = 4.0;
 /// Moves the rows of a table at the top of a page to the table at the foot of the page before,
 /// if they have the same columns.
 pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
+    pages.iter_mut().for_each(|page| gather_ends(&mut page.blocks));
     for at in 1..pages.len() {
         let Some(from) = (0..at).rev().find(|&p| !pages[p].blocks.is_empty()) else { continue };
         let (before, after) = pages.split_at_mut(at);
@@ -28,6 +29,45 @@ pub(crate) fn mend(mut pages: Vec<LaidPage>) -> Vec<LaidPage> {
         }
     }
     pages
+}
+
+/// Farthest, in em, that the end of a column stands below the line above it.
+const NEAR: f32 = 3.5;
+/// Fewest words of a cell that is more than a label or a figure.
+const LEAST_WORDS: usize = 4;
+
+/// Puts what one column alone goes on with below a table into its last row: nothing beside it
+/// shows there that it is of the table.
+fn gather_ends(blocks: &mut Vec<PageBlock>) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        match end_of_row(&blocks[at], &blocks[at + 1]) {
+            Some(row) => {
+                if let PageBlock::Table(open) = &mut blocks[at] {
+                    open.rows.last_mut().into_iter().for_each(|last| append(last, row.clone()));
+                }
+                blocks.remove(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// A paragraph as the end of the last row of a table, if it stands near below it in one column.
+fn end_of_row(table: &PageBlock, next: &PageBlock) -> Option<Vec<GridCell>> {
+    let (PageBlock::Table(open), PageBlock::Paragraph(lines)) = (table, next) else { return None };
+    let column = lone_column(open, lines)?;
+    let last = open.rows.last().filter(|last| last.len() == open.xs.len() && last.len() > 2)?;
+    let above = last.iter().flat_map(|cell| cell.paragraphs.iter().flatten()).map(|l| l.baseline);
+    let first = lines.first()?;
+    let near = first.baseline - above.max_by(f32::total_cmp)? < NEAR * first.size();
+    let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
+    (near && is_of_text(&last[column])).then(|| in_columns(vec![cell], &[column], &vec![0; open.xs.len()]))
+}
+
+/// True for a cell with more than a label or a figure, which has no second paragraph.
+fn is_of_text(cell: &GridCell) -> bool {
+    text(cell).split(' ').count() >= LEAST_WORDS
 }
 
 /// Most lines at the top of a page that are told to be rows by the columns of the table before.
@@ -116,15 +156,14 @@ fn rows_of(open: &GridTable, block: &PageBlock) -> Option<Vec<Vec<GridCell>>> {
     match block {
         PageBlock::Table(next) => {
             let places = same_columns(open, next)?;
-            let rows: Vec<Vec<GridCell>> =
-                next.rows.iter().map(|row| in_columns(row.clone(), &places, open.xs.len())).collect();
+            let rows = all_in_columns(&next.rows, &places, open.xs.len());
             let next = GridTable { xs: open.xs.clone(), rows };
             goes_on(open, &next).then_some(next.rows)
         }
         PageBlock::Paragraph(lines) => {
             let column = lone_column(open, lines)?;
             let cell = GridCell { column: 0, columns: 1, rows: 1, paragraphs: vec![lines.clone()] };
-            Some(vec![in_columns(vec![cell], &[column], open.xs.len())])
+            Some(vec![in_columns(vec![cell], &[column], &vec![0; open.xs.len()])])
         }
         PageBlock::Aside(_) => None,
     }
@@ -137,8 +176,16 @@ fn lone_column(open: &GridTable, lines: &Lines) -> Option<usize> {
         return None;
     }
     let rect = Rect::union(lines.iter().map(|l| &l.rect));
-    let column = open.xs.iter().position(|x| (x - rect.left).abs() <= SAME_EDGE).filter(|c| *c > 0)?;
+    let lefts: Vec<f32> = lines.iter().flat_map(lefts).collect();
+    let begins = |x: &f32| lefts.iter().any(|left| (x - left).abs() <= SAME_EDGE);
+    let column = open.xs.iter().position(begins).filter(|c| *c > 0)?;
     open.xs.get(column + 1).is_none_or(|next| rect.right < *next).then_some(column)
+}
+
+/// Where a line begins, and where its text does behind a bullet.
+fn lefts(line: &Line) -> impl Iterator<Item = f32> {
+    let text = line.marker().and_then(|(_, words)| line.words.get(words)).map(|w| w.rect.left);
+    text.into_iter().chain([line.rect.left])
 }
 
 /// For each column of `next` the column of `open` that begins at the same place: the rest of a
@@ -164,17 +211,34 @@ fn has_same_headers(open: &GridTable, next: &GridTable) -> bool {
     open.xs.len() == next.xs.len() && before.len() > 1 && texts(a) == texts(b) && level
 }
 
-/// A row with blank cells for the columns it lacks.
-fn in_columns(row: Vec<GridCell>, places: &[usize], columns: usize) -> Vec<GridCell> {
+/// Rows with blank cells for the columns they lack, but for those that a cell above goes down to.
+fn all_in_columns(rows: &[Vec<GridCell>], places: &[usize], columns: usize) -> Vec<Vec<GridCell>> {
+    let mut covered = vec![0; columns];
+    let mut out = Vec::new();
+    for row in rows {
+        let row = in_columns(row.clone(), places, &covered);
+        covered.iter_mut().for_each(|rows: &mut usize| *rows = rows.saturating_sub(1));
+        for cell in row.iter().filter(|cell| cell.rows > 1) {
+            covered[cell.column..cell.column + cell.columns].fill(cell.rows - 1);
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// A row with blank cells for the columns it lacks; `covered` tells for each column how many more
+/// rows a cell above has.
+fn in_columns(row: Vec<GridCell>, places: &[usize], covered: &[usize]) -> Vec<GridCell> {
+    let free = |columns: std::ops::Range<usize>| columns.filter(|column| covered[*column] == 0).map(blank);
     let mut out: Vec<GridCell> = Vec::new();
+    let mut at = 0;
     for cell in row {
         let (first, last) = (places[cell.column], places[cell.column + cell.columns - 1]);
-        let at = out.last().map_or(0, |c: &GridCell| c.column + c.columns);
-        out.extend((at..first).map(blank));
+        out.extend(free(at..first));
         out.push(GridCell { column: first, columns: last + 1 - first, ..cell });
+        at = last + 1;
     }
-    let at = out.last().map_or(0, |c| c.column + c.columns);
-    out.extend((at..columns).map(blank));
+    out.extend(free(at..covered.len()));
     out
 }
 
@@ -222,11 +286,23 @@ fn continue_rows(open: &mut GridTable, rest: Vec<Vec<GridCell>>) {
     let last = open.rows.len().saturating_sub(1);
     for (i, row) in rest.into_iter().enumerate() {
         // The rest of a row goes to the row itself, not to the headers that stand between.
-        match open.rows.get_mut(last).filter(|last| i == repeated && continues(last, &row)) {
+        let own = begins_row(open, &row);
+        match open.rows.get_mut(last).filter(|last| i == repeated && !own && continues(last, &row)) {
             Some(last) => append(last, row),
             None => open.rows.push(row),
         }
     }
+}
+
+/// True if a cell behind the first has the label of another row of its column: the cell of the
+/// row's first label goes on from above, over several rows.
+fn begins_row(open: &GridTable, row: &[GridCell]) -> bool {
+    let is_label = |text: &str| !text.is_empty() && lacks_end(text) && text.split(' ').count() < LEAST_WORDS;
+    let again = |cell: &GridCell| {
+        let label = text(cell);
+        is_label(&label) && open.rows.iter().flatten().any(|c| c.column == cell.column && text(c) == label)
+    };
+    row.iter().skip(1).any(again)
 }
 
 /// True if a row is the rest of the row before: its label is blank where that one has a label,
@@ -244,5 +320,6 @@ fn continues(last: &[GridCell], next: &[GridCell]) -> bool {
 fn append(last: &mut [GridCell], next: Vec<GridCell>) {
     for (cell, more) in last.iter_mut().zip(next) {
         cell.paragraphs.extend(more.paragraphs);
+        cell.rows = cell.rows.max(more.rows);
     }
 }

@@ -13,6 +13,8 @@ enum Collection {
     Places(Box<[CMap; 2]>),
     /// Characters themselves.
     Characters,
+    /// Places that a map to Unicode gives, as some producers write it, in place of characters.
+    Ranges(Box<CMap>),
 }
 
 impl Collection {
@@ -20,11 +22,17 @@ impl Collection {
         match self {
             Self::Places(maps) => {
                 let [encoding, unicode] = maps.as_ref();
-                unicode.lookup_bf_string((1..=4).find_map(|bytes| encoding.lookup_cid_code(code, bytes))?)
+                unicode.lookup_bf_string(place(encoding, code)?)
             }
             Self::Characters => char::from_u32(code).map(BfString::Char),
+            Self::Ranges(map) => char::from_u32(place(map, code)?).map(BfString::Char),
         }
     }
+}
+
+/// The place of a code, however many bytes it has.
+fn place(map: &CMap, code: u32) -> Option<u32> {
+    (1..=4).find_map(|bytes| map.lookup_cid_code(code, bytes))
 }
 
 /// Collections of a document's fonts, by the fonts' names.
@@ -66,6 +74,11 @@ fn collection(font: &Dict<'_>) -> Option<Collection> {
     if font.get::<Name<'_>>(b"ToUnicode").is_some_and(|map| map.as_ref().starts_with(b"Identity-")) {
         return Some(Collection::Characters);
     }
+    if let Some(Object::Stream(map)) = font.get::<Object<'_>>(b"ToUnicode")
+        && let Some(ranges) = ranges(&map)
+    {
+        return Some(Collection::Ranges(Box::new(ranges)));
+    }
     let descendant = font.get::<Array<'_>>(b"DescendantFonts")?.iter::<Dict<'_>>().next()?;
     let info = descendant.get::<Dict<'_>>(b"CIDSystemInfo")?;
     let text = |key: &[u8]| info.get::<PdfString<'_>>(key).map(|s| s.as_bytes().to_vec());
@@ -77,6 +90,13 @@ fn collection(font: &Dict<'_>) -> Option<Collection> {
         _ => return None,
     };
     Some(Collection::Places(Box::new([encoding, unicode])))
+}
+
+/// A map to Unicode whose entries are those of a map to places.
+fn ranges(map: &Stream<'_>) -> Option<CMap> {
+    let bytes = map.decoded_data().ok()?;
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+    if has(b"begincidrange") || has(b"begincidchar") { CMap::parse(&bytes, load_embedded) } else { None }
 }
 
 fn named(name: CMapName<'_>) -> Option<CMap> {

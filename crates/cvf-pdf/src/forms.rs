@@ -107,7 +107,7 @@ fn string(object: &Object<'_>) -> Option<String> {
 }
 
 /// A text string: UTF-16 or UTF-8 with a mark, else near enough Latin-1.
-fn decoded(string: &PdfString<'_>) -> String {
+pub(crate) fn decoded(string: &PdfString<'_>) -> String {
     match string.as_bytes() {
         [0xfe, 0xff, wide @ ..] => {
             let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();

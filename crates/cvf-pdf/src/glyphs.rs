@@ -1,5 +1,6 @@
 //! A page → its glyphs, ruling lines and images, in points from the page's top left corner.
 
+use crate::actual::Actual;
 use crate::fonts::Fonts;
 use crate::forms;
 use crate::ligatures;
@@ -88,7 +89,7 @@ pub(crate) struct Drawing {
 }
 
 /// Most characters that a glyph stands for: the longest ligature, a whole phrase, has 18.
-const MOST_CHARACTERS: usize = 32;
+pub(crate) const MOST_CHARACTERS: usize = 32;
 /// Most parts of a page that are drawn, and for how many a form or clipping counts.
 const MOST_DRAWN: usize = 1_000_000;
 const CLIP_COSTS: usize = 4;
@@ -140,13 +141,19 @@ pub(crate) fn draw<'a>(
     drawing
 }
 
+/// A piece of marked content that has not ended.
+struct Open {
+    mark: Mark,
+    actual: Option<Actual>,
+}
+
 struct Canvas<'f> {
     drawing: Drawing,
     fonts: &'f Fonts,
     tags: &'f Tags,
     page: Option<ObjectIdentifier>,
-    /// The marks that are open, the innermost last.
-    open: Vec<Mark>,
+    /// The pieces of content that are open, the innermost last.
+    open: Vec<Open>,
     /// What has been drawn so far, against [`MOST_DRAWN`].
     spent: usize,
     /// Most glyphs that are read.
@@ -189,7 +196,7 @@ impl<'a> Device<'a> for Canvas<'_> {
                 break;
             }
         }
-        let mark = self.open.last().copied().unwrap_or_default();
+        let mark = self.open.last().map(|open| open.mark).unwrap_or_default();
         self.drawing.marks.resize(self.drawing.glyphs.len(), mark);
     }
 
@@ -202,13 +209,17 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        let around = self.open.last().copied().unwrap_or_default();
+        let around = self.open.last().map(|open| open.mark).unwrap_or_default();
         self.spend(1);
-        self.open.push(self.tags.mark(self.page, tag, properties).unwrap_or(around));
+        let mark = self.tags.mark(self.page, tag, properties).unwrap_or(around);
+        let actual = properties.and_then(|said| Actual::of(said, self.drawing.glyphs.len()));
+        self.open.push(Open { mark, actual });
     }
 
     fn end_marked_content(&mut self) {
-        self.open.pop();
+        if let Some(actual) = self.open.pop().and_then(|open| open.actual) {
+            actual.settle(&mut self.drawing);
+        }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
@@ -313,7 +324,8 @@ fn characters(unicode: Option<BfString>, symbolic: bool) -> Vec<char> {
     plain.take(MOST_CHARACTERS).collect()
 }
 
-fn plain(c: char, symbolic: bool) -> Vec<char> {
+/// A character without forms of its own; signs of symbol fonts are bullets.
+pub(crate) fn plain(c: char, symbolic: bool) -> Vec<char> {
     let ligature = match c {
         '\u{fb00}' => "ff",
         '\u{fb01}' => "fi",

@@ -23,6 +23,7 @@
 //! | "DRAFT" and the like, across the page at any angle | regions beside the text |
 //! | raised figures, and notes of their numbers at the foot of pages | notes, apart from the text |
 //! | a large first letter beside two lines or more | the first letter of its word |
+//! | what content is said to stand for (`ActualText`) | characters of glyphs that do not tell them; hyphens of the line end |
 //! | ligatures without a character, words torn behind ligatures | whole words, where one word fits; else unsure |
 //! | larger or bolder lines | headings, ranked |
 //! | values of form fields and free texts that the file does not draw | text in their boxes |
@@ -49,6 +50,8 @@
 //! println!("{} blocks", document.blocks.len());
 //! ```
 
+mod actual;
+mod bands;
 mod broken;
 mod collections;
 mod direction;

@@ -41,6 +41,11 @@ pub(crate) fn unknown(glyph: &FontGlyph<'_>) -> Option<char> {
     char::from_u32(u32::from(*UNKNOWN.start()) + place)
 }
 
+/// True if a character stands for a glyph of which the file says nothing.
+pub(crate) fn is_unknown(char: char) -> bool {
+    UNKNOWN.contains(&char)
+}
+
 /// Takes unknown glyphs off a page that has more than a few of them.
 pub(crate) fn keep_few(drawing: &mut Drawing) {
     let kept = drawing.glyphs.iter().filter(|g| UNKNOWN.contains(&g.char)).count();

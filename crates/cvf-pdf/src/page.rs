@@ -1,5 +1,6 @@
 //! A page's words and rules → its blocks in reading order.
 
+use crate::bands;
 use crate::gutters::{self, Run};
 use crate::insets;
 use crate::lattice::{Lattice, lattices};
@@ -10,6 +11,7 @@ use crate::stacked;
 use crate::table::{self, GridTable};
 use crate::words::{Sheet, Word};
 use cvf_document::{Budget, Place, Warning};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A block on a page.
@@ -63,6 +65,8 @@ impl Doubt {
 /// What text stands on: ruling lines, and what is found on the way.
 struct Ground<'r> {
     rules: &'r [Rect],
+    /// Shapes that may be boxes around text.
+    boxes: &'r [Rect],
     doubts: Vec<Doubt>,
     /// Steps that are left of the search for columns.
     steps: usize,
@@ -80,7 +84,8 @@ pub(crate) fn blocks(sheet: Sheet) -> (Vec<PageBlock>, Vec<Doubt>) {
     }
     let tables: Vec<GridTable> = lattices.iter().zip(inside).map(|(l, words)| table::of_lattice(l, words)).collect();
     let rules: Vec<Rect> = sheet.rules.iter().map(|r| r.rect).collect();
-    let mut ground = Ground { rules: &rules, doubts: Vec::new(), steps: Budget::PageSteps.count() };
+    let mut ground =
+        Ground { rules: &rules, boxes: &sheet.boxes, doubts: Vec::new(), steps: Budget::PageSteps.count() };
     let notes = insets::boxed(&mut free, &sheet.boxes);
     let mut blocks = around(free, tables, &lattices, &mut ground);
     blocks.extend(notes.into_iter().map(aside));
@@ -149,9 +154,10 @@ fn part(lines: &[Line], column: Column, ground: &mut Ground<'_>) -> Vec<PageBloc
     for (run, reading) in &found {
         ground.doubt(reading, &lines[run.lines.clone()]);
     }
+    let heads = heads_of_columns(&found, lines, ground.boxes);
     let mut blocks = Vec::new();
     let mut at = 0;
-    for (run, reading) in whole_columns(found, lines) {
+    for (run, reading) in whole_columns(parted(found, &heads), lines, &heads) {
         blocks.extend(prose(lines[at..run.lines.start].to_vec(), column));
         at = run.lines.end;
         blocks.extend(columns(&lines[run.lines.clone()], &run, reading, ground));
@@ -176,14 +182,39 @@ fn without_inset(all: &[Line], run: &Run, side: usize, column: Column, ground: &
 
 /// Farthest apart, in em, that lines of one column of prose stand.
 const COLUMN_STEP: f32 = 3.5;
+/// Most lines of the foot of a page.
+const FOOT: usize = 2;
+
+/// Lines that head all columns of the prose below them.
+fn heads_of_columns(found: &[(Run, Reading)], lines: &[Line], boxes: &[Rect]) -> BTreeSet<usize> {
+    let prose = found.iter().filter(|(_, reading)| reading.best() == Layout::Columns);
+    prose.flat_map(|(run, _)| bands::over(lines, run, boxes)).collect()
+}
+
+/// The runs, parted at lines that are of none.
+fn parted(found: Vec<(Run, Reading)>, heads: &BTreeSet<usize>) -> Vec<(Run, Reading)> {
+    let mut parts = Vec::new();
+    for (run, reading) in found {
+        let mut start = run.lines.start;
+        for end in heads.range(run.lines.clone()).copied().chain([run.lines.end]) {
+            if start < end {
+                parts.push((Run { lines: start..end, ..run.clone() }, reading.clone()));
+            }
+            start = end + 1;
+        }
+    }
+    parts
+}
 
 /// The runs, those of prose with the lines above and below that are of their columns. The reading
 /// of a run that is no prose goes with it.
-fn whole_columns(found: Vec<(Run, Reading)>, lines: &[Line]) -> Vec<(Run, Option<Reading>)> {
+fn whole_columns(found: Vec<(Run, Reading)>, lines: &[Line], heads: &BTreeSet<usize>) -> Vec<(Run, Option<Reading>)> {
+    let headed = |open: &Run, next: &Run| heads.range(open.lines.end..next.lines.start).next().is_some();
     let mut whole: Vec<(Run, Option<Reading>)> = Vec::new();
     for (run, reading) in found {
         let prose = reading.best() == Layout::Columns;
-        match whole.last_mut().filter(|(open, before)| prose && before.is_none() && goes_on(open, &run, lines)) {
+        let same = |open: &Run| !headed(open, &run) && goes_on(open, &run, lines);
+        match whole.last_mut().filter(|(open, before)| prose && before.is_none() && same(open)) {
             Some((open, _)) => {
                 open.lines.end = run.lines.end;
                 let both = open.gutters.iter().zip(&run.gutters).map(|(a, b)| (a.0.max(b.0), a.1.min(b.1)));
@@ -194,9 +225,10 @@ fn whole_columns(found: Vec<(Run, Reading)>, lines: &[Line]) -> Vec<(Run, Option
     }
     for at in 0..whole.len() {
         let from = at.checked_sub(1).map_or(0, |before| whole[before].0.lines.end);
-        let to = whole.get(at + 1).map_or(lines.len(), |(next, _)| next.lines.start);
+        let next = whole.get(at + 1).map_or(lines.len(), |(next, _)| next.lines.start);
+        let head = heads.range(whole[at].0.lines.end..).next().filter(|head| **head < next);
         if let (run, None) = &mut whole[at] {
-            widen(run, lines, from..to);
+            widen(run, lines, from..*head.unwrap_or(&next), head.is_some());
         }
     }
     whole
@@ -230,21 +262,24 @@ fn is_clear(line: &Line, run: &Run) -> bool {
 }
 
 /// Adds lines above up to the last that has text in another column than the first, and lines
-/// below while one column goes on alone.
-fn widen(run: &mut Run, lines: &[Line], within: Range<usize>) {
+/// below while one column goes on alone, at the end of a page or up to a heading over all columns.
+fn widen(run: &mut Run, lines: &[Line], within: Range<usize>, headed: bool) {
     let close =
         |a: usize| lines[a + 1].baseline - lines[a].baseline < COLUMN_STEP * lines[a].size().max(lines[a + 1].size());
     let right = |i: usize| lines[i].words.iter().any(|w| column_of(w, run) > 0);
     let left = |i: usize| lines[i].words.iter().any(|w| column_of(w, run) == 0);
     let above = (within.start..run.lines.start).rev().take_while(|&i| is_clear(&lines[i], run) && close(i));
     let start = above.filter(|&i| right(i)).last().unwrap_or(run.lines.start);
-    // The last columns of a page end at different heights; another text would be below both.
+    // Columns end at different heights; another text would be below both. The foot of the page may
+    // stand far below.
     let rest = run.lines.end..within.end;
-    let alone = |i: usize| is_clear(&lines[i], run) && close(i - 1) && !(left(i) && right(i));
-    let ends = within.end == lines.len()
-        && rest.clone().all(alone)
-        && (rest.clone().any(right) || !rest.clone().all(|i| lines[i].is_bold()));
-    run.lines = start..if ends { within.end } else { run.lines.end };
+    let alone = |i: &usize| is_clear(&lines[*i], run) && close(i - 1) && !(left(*i) && right(*i));
+    let end = rest.clone().find(|i| !alone(i)).unwrap_or(within.end);
+    let foot = within.end == lines.len() && within.end - end <= FOOT && (end == within.end || !close(end - 1));
+    let own = run.lines.end..end;
+    let ends =
+        (foot || (headed && end == within.end)) && (own.clone().any(right) || !own.clone().all(|i| lines[i].is_bold()));
+    run.lines = start..if ends { end } else { run.lines.end };
 }
 
 fn prose(lines: Vec<Line>, column: Column) -> Vec<PageBlock> {

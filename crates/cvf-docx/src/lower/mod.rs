@@ -219,7 +219,10 @@ impl Lowering {
 
     /// The label of a paragraph in a list, and how deep it stands in it.
     fn label(&mut self, p: &Paragraph, style: &Effective) -> (Option<Label>, usize) {
-        let Some(list) = p.props.list.or(style.list).filter(|l| *l > 0) else { return (None, 0) };
+        let Some(list) = p.props.list.or(style.list).filter(|l| *l > 0) else {
+            // Points of slides have a depth, and no list that numbers them.
+            return (None, p.props.list_level.filter(|_| p.props.list.is_none()).unwrap_or(0));
+        };
         let of_style = || {
             let id = style.list_style.as_deref()?;
             self.numbering.level_of_style(list, id)

@@ -170,3 +170,119 @@ fn a_heading_in_the_middle_and_one_at_the_edge_are_two() {
     words.extend(line("I prepare a whole season with all the singers.", 100.0, 84.0, false));
     assert_eq!(read(words)[0], "Leading the music of a choir");
 }
+
+/// Two columns of items under each of two headings, the second column shorter by a line.
+fn headed_columns(size: f32) -> Vec<Word> {
+    let mut words = Vec::new();
+    for (name, top) in [("Baking", 50.0), ("Selling", 130.0)] {
+        let mut heading = line(name, 50.0, top, true);
+        heading.iter_mut().for_each(|w| w.size = size);
+        words.extend(heading);
+        for at in 0..4 {
+            let y = top + 14.0 + 12.0 * at as f32;
+            words.extend(line(&format!("• we keep the list of {name} {at}"), 50.0, y, false));
+            if at < 3 {
+                words.extend(line(&format!("• we show the list of {name} {at}"), 260.0, y, false));
+            }
+        }
+    }
+    words
+}
+
+#[test]
+fn headings_over_all_columns_part_them() {
+    let blocks = read(headed_columns(14.0));
+    let place =
+        |text: &str| blocks.iter().position(|b| b.contains(text)).unwrap_or_else(|| panic!("{text}: {blocks:?}"));
+    let order =
+        ["Baking", "keep the list of Baking 3", "show the list of Baking 2", "Selling", "keep the list of Selling"];
+    let places: Vec<usize> = order.iter().map(|text| place(text)).collect();
+    assert!(places.is_sorted(), "{blocks:?}");
+}
+
+#[test]
+fn a_box_as_wide_as_the_text_parts_columns_by_itself() {
+    let words = headed_columns(10.0);
+    let boxes = vec![Rect { left: 45.0, top: 118.0, right: 460.0, bottom: 134.0 }];
+    let lines = crate::lines::lines(words);
+    let run = Run { lines: 1..lines.len(), gutters: vec![(200.0, 260.0)] };
+    let selling = lines.iter().position(|l| l.text() == "Selling").unwrap();
+    assert!(bands::over(&lines, &run, &boxes).contains(&selling));
+    assert!(bands::over(&lines, &run, &[]).is_empty());
+}
+
+#[test]
+fn a_column_that_alone_goes_on_below_a_table_is_of_its_last_row() {
+    let mut words = Vec::new();
+    for (i, text) in ["Skill", "Level 1", "Level 2"].into_iter().enumerate() {
+        words.extend(line(text, 50.0 + 150.0 * i as f32, 50.0, true));
+    }
+    for (row, name) in ["Craft", "Care", "Tools"].into_iter().enumerate() {
+        let top = 70.0 + 40.0 * row as f32;
+        words.extend(line(name, 50.0, top, true));
+        for left in [200.0, 350.0] {
+            words.extend(line("I keep the list of it", left, top, false));
+            words.extend(line("and own the plan.", left, top + 12.0, false));
+        }
+    }
+    words.extend(line("I go home in good time.", 200.0, 190.0, false));
+    let sheet = Sheet { words, height: 800.0, ..Sheet::default() };
+    let page = crate::lower::LaidPage { blocks: blocks(sheet).0, ..Default::default() };
+    let mended = crate::broken::mend(vec![page]).remove(0).blocks;
+    let [PageBlock::Table(table)] = mended.as_slice() else { panic!("{mended:?}") };
+    let cell = &table.rows[3][1];
+    let texts: Vec<String> = cell.paragraphs.iter().flatten().map(Line::text).collect();
+    assert_eq!(texts.last().map(String::as_str), Some("I go home in good time."), "{texts:?}");
+}
+
+#[test]
+fn a_row_with_a_label_of_its_column_is_no_rest_of_the_row_before() {
+    let rules = |top: f32, rows: usize, label: usize| -> Vec<crate::glyphs::Rule> {
+        // The first column has a cell over `label` rows, each of 20 points.
+        let foot = top + 20.0 * rows as f32;
+        let level =
+            |y: f32, left: f32| crate::glyphs::Rule { rect: Rect { left, top: y, right: 450.0, bottom: y + 0.5 } };
+        let upright = |x: f32| crate::glyphs::Rule { rect: Rect { left: x, top, right: x + 0.5, bottom: foot } };
+        let levels = (0..=rows).map(|i| level(top + 20.0 * i as f32, if i % label == 0 { 50.0 } else { 150.0 }));
+        levels.chain([50.0, 150.0, 250.0, 450.0].map(upright)).collect()
+    };
+    let page = |first: &[(&str, &str)], label: usize| {
+        let mut words = Vec::new();
+        for (i, (name, level)) in first.iter().enumerate() {
+            let y = 94.0 + 20.0 * i as f32;
+            [(*name, 55.0), (*level, 155.0), ("I keep the list.", 255.0)]
+                .into_iter()
+                .filter(|(text, _)| !text.is_empty())
+                .for_each(|(text, left)| words.extend(line(text, left, y, false)));
+        }
+        let rules = rules(80.0, first.len(), label);
+        let sheet = Sheet { words, rules, height: 800.0, ..Sheet::default() };
+        crate::lower::LaidPage { blocks: blocks(sheet).0, ..Default::default() }
+    };
+    let pages = vec![
+        page(&[("Craft", "Level 1"), ("", "Level 2"), ("Care", "Level 1")], 2),
+        page(&[("", "Level 2"), ("", "Level 3")], 2),
+    ];
+    let mended = crate::broken::mend(pages);
+    let [PageBlock::Table(table)] = mended[0].blocks.as_slice() else { panic!("{:?}", mended[0].blocks) };
+    // The last row has no cell below that of the label, which goes down to it.
+    let columns: Vec<Vec<usize>> = table.rows.iter().map(|row| row.iter().map(|cell| cell.column).collect()).collect();
+    assert_eq!(columns, [vec![0, 1, 2], vec![1, 2], vec![0, 1, 2], vec![0, 1, 2], vec![1, 2]]);
+}
+
+#[test]
+fn the_foot_of_a_page_does_not_keep_the_end_of_a_column_from_it() {
+    let mut words = Vec::new();
+    for at in 0..9 {
+        let y = 50.0 + 12.0 * at as f32;
+        words.extend(line(&format!("• we keep the list of baking {at}"), 50.0, y, false));
+        if at < 6 {
+            words.extend(line(&format!("• we show the list of selling {at}"), 260.0, y, false));
+        }
+    }
+    words.extend(line("The house book — 1", 50.0, 700.0, false));
+    let blocks = read(words);
+    let place =
+        |text: &str| blocks.iter().position(|b| b.contains(text)).unwrap_or_else(|| panic!("{text}: {blocks:?}"));
+    assert!(place("baking 8") < place("selling 0") && place("selling 5") < place("house book"), "{blocks:?}");
+}
