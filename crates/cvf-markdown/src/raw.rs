@@ -5,6 +5,31 @@ use crate::page::Page;
 /// Elements whose content is no markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "template"];
 
+/// Elements and comments whose content stands as it is.
+const VERBATIM: &[&str] = &["pre", "table", "svg", "math"];
+
+/// True for a block of HTML that begins with an element in which Markdown's signs are text.
+pub(crate) fn is_verbatim(block: &str) -> bool {
+    let name = name(block.trim_start());
+    block.trim_start().starts_with("<!") || RAW.contains(&name.as_str()) || VERBATIM.contains(&name.as_str())
+}
+
+/// True for a line inside a block of HTML that is meant as Markdown: a heading, or the first point
+/// of a list. The standard takes it as text, for want of an empty line behind the tag, yet many
+/// generators of sites do not.
+pub(crate) fn begins_markdown(line: &str) -> bool {
+    let line = line.trim_start();
+    let heading = line.trim_start_matches('#');
+    let ranks = line.len() - heading.len();
+    ((1..=6).contains(&ranks) && heading.starts_with(' '))
+        || ["- ", "* ", "+ "].iter().any(|sign| line.starts_with(sign))
+}
+
+/// True for a line that begins with a tag.
+pub(crate) fn is_tag_line(line: &str) -> bool {
+    line.trim_start().starts_with('<')
+}
+
 /// Elements that tables are made of.
 const OF_TABLES: [&str; 10] = ["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"];
 

@@ -20,12 +20,17 @@ fn options() -> Options {
 
 /// The page that a text makes, and what could not be read of it.
 pub(crate) fn render(text: &str) -> (String, Vec<Warning>) {
-    let mut render =
-        Render { page: Page::new(text), head: 0, in_table: false, pictures: 0, front: None, warnings: Vec::new() };
+    let mut render = Render {
+        page: Page::new(text),
+        head: 0,
+        in_table: false,
+        pictures: 0,
+        front: None,
+        html: None,
+        warnings: Vec::new(),
+    };
     render.page.tag("<!doctype html><main>");
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        render.event(event, range);
-    }
+    render.part(0..text.len());
     render.page.tag("</main>");
     (render.page.html, render.warnings)
 }
@@ -38,12 +43,46 @@ struct Render<'s> {
     in_table: bool,
     /// Pictures that are open: what stands in them is shown only where they are not.
     pictures: usize,
+    /// The lines of a block of HTML, while it is read.
+    html: Option<Vec<Range<usize>>>,
     /// Where the front matter begins, while it is read.
     front: Option<usize>,
     warnings: Vec<Warning>,
 }
 
 impl Render<'_> {
+    /// Writes a part of the source.
+    fn part(&mut self, part: Range<usize>) {
+        let source = self.page.source;
+        for (event, range) in Parser::new_ext(&source[part.clone()], options()).into_offset_iter() {
+            self.event(event, range.start + part.start..range.end + part.start);
+        }
+    }
+
+    /// Writes a block of HTML: as it is, but for runs of lines in it that are Markdown.
+    fn html_block(&mut self, lines: &[Range<usize>]) {
+        let source = self.page.source;
+        let Some((first, last)) = lines.first().zip(lines.last()) else { return };
+        if raw::is_verbatim(&source[first.start..last.end]) {
+            return self.page.raw_html(&source[first.start..last.end], first.start);
+        }
+        let mut at = 0;
+        while at < lines.len() {
+            let markdown = raw::begins_markdown(&source[lines[at].clone()]);
+            let ends = |l: &Range<usize>| raw::is_tag_line(&source[l.clone()]);
+            let len = match markdown {
+                true => 1 + lines[at + 1..].iter().take_while(|l| !ends(l)).count(),
+                false => 1,
+            };
+            let run = lines[at].start..lines[at + len - 1].end;
+            match markdown {
+                true => self.part(run),
+                false => self.page.raw_html(&source[run.clone()], run.start),
+            }
+            at += len;
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -58,6 +97,7 @@ impl Render<'_> {
             }
             // It would end the cell that it stands in, and the text behind it would leave the table.
             Event::InlineHtml(html) if self.in_table && raw::is_of_table(&html) => {}
+            Event::Html(_) if self.html.is_some() => self.html.get_or_insert_default().push(range),
             Event::Html(html) | Event::InlineHtml(html) => self.page.raw_html(&html, range.start),
             Event::FootnoteReference(name) => {
                 self.page.tag("<sup><a href=\"#fn-");
@@ -118,6 +158,7 @@ impl Render<'_> {
                 self.page.tag("<img>");
             }
             Tag::MetadataBlock(_) => self.front = Some(range.start),
+            Tag::HtmlBlock => self.html = Some(Vec::new()),
             tag => {
                 let name = name(tag.to_end());
                 if !name.is_empty() {
@@ -144,6 +185,10 @@ impl Render<'_> {
         match tag {
             TagEnd::Image => self.pictures = self.pictures.saturating_sub(1),
             TagEnd::MetadataBlock(_) => self.front = None,
+            TagEnd::HtmlBlock => {
+                let lines = self.html.take().unwrap_or_default();
+                self.html_block(&lines);
+            }
             TagEnd::Table => {
                 self.in_table = false;
                 self.page.tag("</table>");
@@ -190,4 +235,18 @@ fn name(tag: TagEnd) -> String {
         _ => "",
     };
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+
+    #[test]
+    fn markdown_behind_a_tag_is_markdown_and_in_verbatim_elements_it_is_text() {
+        let page = |text: &str| render(text).0;
+        let shown = page("<section>\n### Care\n- **Good:**\n  * Asks first\n</section>\n");
+        assert!(shown.contains("<h3>") && shown.contains("<ul>") && shown.contains("</section>"), "{shown}");
+        assert!(!page("<pre>\n# Care\n</pre>\n").contains("<h1>"));
+        assert!(!page("<!--\n# Care\n-->\n").contains("<h1>"));
+    }
 }
