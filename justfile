@@ -86,3 +86,10 @@ interpret *FOLDERS:
     rm -rf target/layouts
     python3 crates/cvf-extract/layouts/generate.py target/layouts --seed 5 --formats html,docx,md,txt
     python3 crates/cvf-extract/layouts/measure.py target/release/cvf {{FOLDERS}} fixtures target/layouts --shapes
+
+# Weights of the terms of the score, set on documents with truths, and what each term is worth (needs numpy and scipy)
+weigh *FOLDERS:
+    mkdir -p target
+    find -L {{FOLDERS}} -type f | grep -E '\.(html|md|txt|docx|pdf|csv|xlsx)$' | xargs -d '\n' \
+        cargo run --release -q -p cvf --example readings -- >target/readings.jsonl
+    python3 crates/cvf-extract/layouts/weigh.py target/readings.jsonl {{FOLDERS}}

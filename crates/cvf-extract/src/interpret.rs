@@ -23,22 +23,6 @@ struct Interpretation {
     explanation: Explanation,
 }
 
-impl Interpretation {
-    /// Bits by which the best reading is better than any other, as far as they count against known
-    /// words: headers and dress, of which nothing is known where results are compared, told.
-    fn sureness(&self) -> f32 {
-        let explained = &self.explanation;
-        explained.runner_up.as_ref().map_or(SURE, |o| explained.bits - o.bits).clamp(0.0, SURE)
-    }
-}
-
-/// Most bits for a reading that no other comes near to.
-const SURE: f32 = 2.0;
-/// Bits that a result has to be better by than what known words make of the document, and share
-/// of the latter's bits: two results that are as good differ in how items are cut, and known
-/// words cut better.
-const BETTER: f32 = 0.0;
-const BETTER_SHARE: f32 = 0.02;
 /// What a result of known words has to earn where no reading is better than none: where most
 /// statements have a name and a level and there are few of them, where there are more, and
 /// otherwise, where it has to explain more than nothing does.
@@ -48,7 +32,7 @@ const FEW: usize = 6;
 /// Bits that a result may lack whose statements known words label: the price of any framework
 /// with that of a few names, and for each unit the price of a text of two words. Short statements
 /// are poor evidence by their shape, yet words say what they are.
-const LABELLED: f32 = 12.0;
+const LABELLED: f32 = 16.0;
 const LABELLED_EACH: f32 = 2.0;
 /// Units that this holds for: more would show their regularity.
 const LABELLED_MOST: usize = 30;
@@ -80,19 +64,30 @@ pub(crate) fn better_of(mut known: Drafts, document: &Document, options: Options
         }
         (drafts, explanation, title)
     };
-    if !proven {
-        emit::take_name_over_all_for_title(&mut drafts, document);
-        emit::take_levels_for_names(&mut drafts, title.as_deref(), profiles);
+    match proven {
+        true => level_from_title(&mut drafts, title.as_deref(), document, options),
+        false => settle(&mut drafts, title, document, options),
     }
-    let level = title.as_deref().and_then(|t| level_of_title(t, options));
-    let level = level.or_else(|| emit::level_in_front(document, &drafts, profiles));
+    (drafts, explanation)
+}
+
+/// What the names and the title of a result say of it as a whole.
+pub(crate) fn settle(drafts: &mut Drafts, title: Option<String>, document: &Document, options: Options<'_>) {
+    let title = title.or_else(|| title_of(drafts, document));
+    emit::take_name_over_all_for_title(drafts, document);
+    emit::take_levels_for_names(drafts, title.as_deref(), options.profiles);
+    level_from_title(drafts, title.as_deref(), document, options);
+}
+
+fn level_from_title(drafts: &mut Drafts, title: Option<&str>, document: &Document, options: Options<'_>) {
+    let level = title.and_then(|t| level_of_title(t, options));
+    let level = level.or_else(|| emit::level_in_front(document, drafts, options.profiles));
     if let Some(level) = level {
-        level_for_all(&mut drafts, &level);
-    } else if hints.level_from == Some(LevelFrom::Title) {
+        level_for_all(drafts, &level);
+    } else if options.hints.level_from == Some(LevelFrom::Title) {
         let message = "the hint `level-from` changes nothing: no level's name stands at the end of the title";
         drafts.warnings.push(Warning::new("hint", message));
     }
-    (drafts, explanation)
 }
 
 fn title_of(drafts: &Drafts, document: &Document) -> Option<String> {
@@ -117,17 +112,16 @@ fn level_for_all(drafts: &mut Drafts, level: &str) {
     }
 }
 
-/// True if the best reading explains the document better than what known words made of it.
+/// True if the best reading is taken: one that explains the document better than nothing does is,
+/// and where there is none, what known words made of it has to be worth it.
 fn is_better(read: &mut Interpretation, known: &Drafts, profiles: &Profiles) -> bool {
+    if read.bits > 0.0 {
+        return true;
+    }
     let tree = compare::tree_of(&mut read.facts, known);
     let words = compare::score(&read.facts, &tree, profiles).total();
-    if read.bits <= 0.0 {
-        let lone = is_lone_list(known) && read.facts.own().all(|(id, _)| tree.used[id]);
-        return !lone && words <= least(known, &read.facts, profiles);
-    }
-    let tree = compare::tree_of(&mut read.facts, &read.drafts);
-    let own = compare::score(&read.facts, &tree, profiles).total();
-    own + read.sureness() > words + BETTER + BETTER_SHARE * words.max(0.0)
+    let lone = is_lone_list(known) && read.facts.own().all(|(id, _)| tree.used[id]);
+    !lone && words <= least(known, &read.facts, profiles)
 }
 
 /// Most confidence of a record in a document that nowhere says that it is a framework.

@@ -37,6 +37,11 @@ pub(crate) fn bare_level(text: &str, profiles: &Profiles) -> Option<String> {
     bare.or_else(|| level(text, profiles).filter(|l| l.end == text.len()).map(|l| l.label))
 }
 
+/// The label that a level's text begins with, whatever name stands behind it: "Level 1 Novice".
+pub(crate) fn opening_level(text: &str, language: &Language) -> Option<String> {
+    worded(text, language).ok().map(|(_, label)| label)
+}
+
 /// Finds "Level Three" anywhere in a title.
 pub(crate) fn level_in_title(title: &str, language: &Language) -> Option<String> {
     let starts = title.match_indices([' ', '(']).map(|(i, _)| i + 1).chain([0]);

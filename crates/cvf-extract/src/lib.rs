@@ -39,6 +39,7 @@ mod place;
 mod prepare;
 mod proposers;
 mod reading;
+mod readings;
 mod records;
 mod regions;
 mod roles;
@@ -58,6 +59,7 @@ pub use emit::{Explanation, FamilyExplained, FormExplained, RunnerUp};
 pub use flattened::{Attested, AttestedStatement, Face, Layout, MatrixRow, flatten};
 pub use hints::{Columns, HintError, Hints, LevelFrom, Pages, Rows};
 pub use ledger::Ledger;
+pub use readings::{ComparedReading, readings, terms};
 
 use cvf_document::{Document, Warned};
 use cvf_framework::{Profiles, Witness};

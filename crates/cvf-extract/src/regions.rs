@@ -105,7 +105,7 @@ fn part(
 /// stands right above them.
 fn candidates(pieces: &[Piece]) -> Vec<Range<usize>> {
     let heading = |i: usize| match &pieces[i] {
-        Piece::Paragraph(p) => p.style.heading,
+        Piece::Paragraph(p) | Piece::Label(p) | Piece::Labelled(p) => p.style.heading,
         Piece::Rows { .. } => None,
     };
     let ranks: BTreeSet<u8> = (0..pieces.len()).filter_map(heading).collect();

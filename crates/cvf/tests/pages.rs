@@ -515,3 +515,41 @@ fn two_languages_beside_each_other_are_two_frameworks() {
     assert!(CLERKS.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
     assert!(welsh.iter().all(|(name, items)| items.iter().all(|i| owns(name, i))), "{read:?}");
 }
+
+#[test]
+fn a_tick_in_one_of_several_columns_tells_the_level() {
+    let row = |name: &str, text: &str, ticks: [&str; 3]| {
+        let cells: String = ticks.iter().map(|t| format!("<td>{t}")).collect();
+        format!("<tr><td>{name}<td>{text}{cells}")
+    };
+    let page = "<h1>Skills of sailmakers</h1><table><tr><th>Skill<th>What is done<th>Hand<th>Mate<th>Master".to_owned()
+        + &row("Sewing", "Sews a straight seam in new canvas", ["✓", "", ""])
+        + &row("Sewing", "Sews in a bolt rope without puckers", ["", "✓", ""])
+        + &row("Sewing", "Teaches others to sew by hand", ["", "", "✓"])
+        + &row("Cutting", "Cuts panels along a drawn line", ["✓", "", ""])
+        + &row("Cutting", "Lays out panels with little waste", ["", "✓", ""])
+        + &row("Cutting", "Designs the shape of a new sail", ["", "", "✓"])
+        + "</table>";
+    let read = units(&page);
+    for expected in [
+        "Indicator Sewing > Hand: Sews a straight seam in new canvas",
+        "Indicator Sewing > Master: Teaches others to sew by hand",
+        "Indicator Cutting > Mate: Lays out panels with little waste",
+    ] {
+        assert!(read.iter().any(|u| u == expected), "{expected}: {read:?}");
+    }
+}
+
+#[test]
+fn a_rubric_in_a_few_words_is_read_where_the_page_says_that_it_is_one() {
+    let table = "<table><tr><th>Criterion<th>Strong (3)<th>Sound (2)<th>Weak (1)\
+        <tr><td>Colour<td>Bold and fitting<td>Fitting<td>Random<tr><td>Line<td>Sure and alive<td>Even<td>Shaky\
+        <tr><td>Space<td>Used with purpose<td>Filled<td>Empty<tr><td>Finish<td>Clean to the edge<td>Clean<td>Smudged</table>";
+    let read = units(&format!("<h1>Rubric for poster design</h1>{table}"));
+    assert_eq!(read.iter().filter(|u| u.starts_with("Indicator")).count(), 12, "{read:?}");
+    assert!(read.iter().any(|u| u.starts_with("Indicator Line > Weak") && u.ends_with(": Shaky")), "{read:?}");
+    let profiles = Profiles::built_in();
+    let prices = "<!DOCTYPE html><body><h1>Our boats for hire</h1><table><tr><th>Boat<th>Day<th>Week<th>Month\
+        <tr><td>Dinghy<td>20<td>90<td>300<tr><td>Yawl<td>40<td>180<td>On request<tr><td>Punt<td>15<td>70<td>None</table>";
+    assert!(extract("case", prices.as_bytes(), &profiles).is_err(), "a price list is none");
+}

@@ -105,7 +105,7 @@ pub(crate) fn explain(scorer: &Scorer<'_>, solution: &Solution) -> Explanation {
             })
             .collect(),
         families: facts.families.iter().zip(&turns).map(|(f, t)| family(facts, f, t)).collect(),
-        terms: TERMS.iter().map(|(t, name)| ((*name).to_owned(), score.of(*t))).filter(|(_, b)| *b != 0.0).collect(),
+        terms: TERMS.iter().map(|(t, name, _)| ((*name).to_owned(), score.of(*t))).filter(|(_, b)| *b != 0.0).collect(),
         runner_up: other.map(|(bits, reading)| runner_up(scorer, solution, (*bits, reading), (best, &score))),
     }
 }
@@ -146,7 +146,7 @@ fn runner_up(
     (best, score): (&Reading, &Score),
 ) -> RunnerUp {
     let its = solution.score(scorer, other);
-    let gains = TERMS.iter().map(|(t, name)| ((*name).to_owned(), its.of(*t) - score.of(*t)));
+    let gains = TERMS.iter().map(|(t, name, _)| ((*name).to_owned(), its.of(*t) - score.of(*t)));
     let mut speaks_for: Vec<(String, f32)> = gains.filter(|(_, bits)| *bits > 0.05).collect();
     speaks_for.sort_by(|a, b| b.1.total_cmp(&a.1));
     RunnerUp { bits, differs: differences(scorer.facts, solution, best, other), speaks_for }

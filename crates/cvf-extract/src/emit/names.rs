@@ -62,7 +62,24 @@ pub(crate) fn bare_levels(labels: &[&str], profiles: &Profiles) -> Vec<String> {
     if let Some(numbers) = in_brackets(labels) {
         return numbers;
     }
+    if let Some(numbers) = opening(labels, profiles) {
+        return numbers;
+    }
     labels.iter().map(|label| bare_level(label, profiles)).collect()
+}
+
+/// Most words of a level's name behind its number.
+const NAME: usize = 3;
+
+/// "Level 1 Novice", "Level 2 Expert": a number of its own at the beginning of each label.
+fn opening(labels: &[&str], profiles: &Profiles) -> Option<Vec<String>> {
+    let short = |label: &&&str| label.split_whitespace().count() <= 2 + NAME;
+    let open = |label: &&str| labels::opening_level(label, &profiles.language).filter(|_| short(&label));
+    let numbers: Vec<String> = labels.iter().map(open).collect::<Option<_>>()?;
+    let mut distinct = numbers.clone();
+    distinct.sort();
+    distinct.dedup();
+    (distinct.len() == labels.len() && labels.len() > 1).then_some(numbers)
 }
 
 fn bare_level(label: &str, profiles: &Profiles) -> String {
@@ -116,6 +133,7 @@ mod tests {
         let profiles = Profiles::built_in();
         assert_eq!(bare_levels(&["Level 1 (Junior)", "Level 2"], &profiles), ["1", "2"]);
         assert_eq!(bare_levels(&["good (level 2)", "poor (level 1)"], &profiles), ["2", "1"]);
+        assert_eq!(bare_levels(&["Level 1 Novice", "Level 2 Expert"], &profiles), ["1", "2"]);
         assert_eq!(bare_levels(&["Poor", "Fair:"], &profiles), ["Poor", "Fair"]);
     }
 }

@@ -1,5 +1,6 @@
 //! A paragraph, list item or paragraph of a cell, with all that is asked of it again and again.
 
+use super::words::{count_words, is_unspaced, words_of};
 use cvf_document::{Style, Text};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -32,6 +33,10 @@ pub(crate) struct Block {
     pub(crate) quoted: bool,
     /// It ends in a colon.
     pub(crate) leads_in: bool,
+    /// A label that stands in front of others too stood in front of it.
+    pub(crate) labelled: bool,
+    /// It is such a label.
+    pub(crate) label: bool,
     /// Its longer words, cut to six letters, as numbers in ascending order.
     pub(crate) stems: Vec<u32>,
     /// How much each stem tells of what the block is about: a vector of length one.
@@ -68,14 +73,6 @@ impl Vocabulary {
     }
 }
 
-/// The words of a text in lower case: runs of letters, with marks inside them.
-pub(crate) fn words_of(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let inner = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
-    let pieces = lower.split(|c: char| !inner(c));
-    pieces.map(|w| w.trim_matches(|c: char| !c.is_alphabetic())).filter(|w| !w.is_empty()).map(str::to_owned).collect()
-}
-
 /// Letters and digits alone, in lower case.
 pub(crate) fn key_of(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
@@ -93,7 +90,8 @@ impl Block {
         let string = text.as_str();
         let words = words_of(string);
         let stem = |w: &String| w.chars().take(STEM).collect::<String>();
-        let long = words.iter().filter(|w| w.chars().count() > SHORT);
+        let tells = |w: &&String| w.chars().count() > SHORT || w.chars().all(is_unspaced);
+        let long = words.iter().filter(tells);
         let mut stems: Vec<u32> = long.map(|w| vocabulary.number(stem(w))).collect();
         stems.sort_unstable();
         stems.dedup();
@@ -101,11 +99,13 @@ impl Block {
         let first_ends = words.first().filter(|w| w.chars().count() >= ENDED).and_then(|w| w.chars().next_back());
         Self {
             key: key_of(string),
-            words: string.split_whitespace().count(),
+            words: count_words(string),
             letters: string.chars().filter(|c| c.is_alphabetic()).count(),
             sentences: ends_of_sentences(string),
             quoted: is_quoted(string),
             leads_in: string.trim_end().ends_with(':'),
+            labelled: false,
+            label: false,
             weights: vec![0.0; stems.len()],
             stems,
             first,

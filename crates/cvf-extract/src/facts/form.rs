@@ -39,6 +39,10 @@ pub(crate) struct Form {
     pub(crate) distinct: usize,
     /// Its blocks have bullets or numbers.
     pub(crate) marked: bool,
+    /// They are labels in front of statements.
+    pub(crate) label: bool,
+    /// A label stood in front of each.
+    pub(crate) labelled: bool,
     /// Share of its blocks that have letters.
     pub(crate) lettered: f32,
 }
@@ -204,6 +208,8 @@ impl Form {
             },
             words: words.get(words.len() / 2).copied().unwrap_or(0),
             lettered: share(&|b| b.letters >= 3),
+            label: share(&|b| b.label) > 0.5,
+            labelled: share(&|b| b.labelled) > 0.5,
             distinct,
             group: 0,
             over: false,

@@ -6,13 +6,16 @@ mod fields;
 mod flow;
 mod form;
 mod leads;
+mod marks;
 mod position;
 mod scale;
 mod sheet;
 mod table;
+mod words;
 
-pub(crate) use block::{Block, BlockId, key_of, words_of};
+pub(crate) use block::{Block, BlockId, key_of};
 pub(crate) use form::{Below, Form, FormId, folded};
 pub(crate) use scale::{ordinal, share_a_word};
 pub(crate) use sheet::{Element, Facts, Family, Piece};
 pub(crate) use table::{CellId, Table};
+pub(crate) use words::words_of;

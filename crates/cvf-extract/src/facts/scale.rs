@@ -19,6 +19,9 @@ pub(crate) fn ordinal(labels: &[&str]) -> f32 {
         return 0.0;
     }
     let steps = (labels.len() - 1) as f32;
+    if are_numbered(labels) {
+        return 0.0;
+    }
     let sequences = sequences(labels).into_iter().filter(|(values, _)| is_monotone(values));
     let best = sequences.map(|(_, bits)| bits * steps).fold(0.0, f32::max);
     best.max(SHARED_STEP * shared(labels) * steps)
@@ -28,6 +31,20 @@ pub(crate) fn ordinal(labels: &[&str]) -> f32 {
 fn is_monotone(values: &[f32]) -> bool {
     let flat = values.windows(2).filter(|pair| pair[0] == pair[1]).count();
     flat <= usize::from(values.len() > 2) && (values.is_sorted_by(|a, b| a <= b) || values.is_sorted_by(|a, b| a >= b))
+}
+
+/// Words behind a number from which on it numbers a heading: a level's name has one or two.
+const NUMBERED: usize = 3;
+
+/// True for labels that begin with a number and go on in words of their own: "1. Selection of key
+/// facts" is a numbered heading.
+fn are_numbered(labels: &[&str]) -> bool {
+    let words = |label: &&str| {
+        let begins = label.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        begins.then(|| words_of(label).len())
+    };
+    let counts: Option<Vec<usize>> = labels.iter().map(words).collect();
+    counts.is_some_and(|counts| counts.iter().sum::<usize>() >= NUMBERED * labels.len()) && shared(labels) < 1.0
 }
 
 /// Values that the labels may stand for: the first or the last number, numeral or letter of each.
@@ -116,6 +133,7 @@ mod tests {
             assert!(ordinal(scale) >= 1.5, "{scale:?}");
         }
         assert!(ordinal(&["Care", "Courage"]) < 0.1);
+        assert!(ordinal(&["1 Selection of key facts", "2 Clear and plain language"]) < 0.1);
         assert!(ordinal(&["Level 2", "Level 1", "Level 3"]) < 4.0);
     }
 

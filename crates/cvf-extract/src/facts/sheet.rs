@@ -11,7 +11,7 @@ use crate::draft::Drafts;
 use crate::prepare::Node;
 use cvf_document::{Document, Paragraph, Row, Text};
 use cvf_framework::Profiles;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,20 +53,27 @@ pub(crate) struct Facts {
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
     Paragraph(Paragraph),
-    Rows { rows: Vec<Row>, page: Option<u32> },
+    /// A label in front of statements, and the text behind it.
+    Label(Paragraph),
+    Labelled(Paragraph),
+    Rows {
+        rows: Vec<Row>,
+        page: Option<u32>,
+    },
 }
 
 impl Piece {
     /// The pieces of a document's main flow; what is furniture is booked.
     pub(crate) fn all(document: &Document, profiles: &Profiles, drafts: &mut Drafts) -> Vec<Self> {
         let nodes = flow::nodes(document, profiles, drafts);
-        leads::apart(nested(fields::on_their_side(joined(pieces(nodes, document))), &mut drafts.markers))
+        let pieces = nested(fields::on_their_side(joined(pieces(nodes, document))), &mut drafts.markers);
+        leads::apart(pieces, &mut drafts.markers)
     }
 
     /// Its paragraphs, those of cells too.
     pub(crate) fn paragraphs(&self) -> Vec<&Paragraph> {
         match self {
-            Self::Paragraph(p) => vec![p],
+            Self::Paragraph(p) | Self::Label(p) | Self::Labelled(p) => vec![p],
             Self::Rows { rows, .. } => {
                 let cells = rows.iter().flat_map(|r| &r.cells).filter(|c| c.covered().is_none());
                 cells.flat_map(cvf_document::Cell::blocks).flat_map(cvf_document::Block::paragraphs).collect()
@@ -89,12 +96,19 @@ impl Facts {
                 place: &mut place,
                 markers: &mut facts.lone_markers,
             };
+            let (label, labelled) = (matches!(piece, Piece::Label(_)), matches!(piece, Piece::Labelled(_)));
+            let note = match &piece {
+                Piece::Label(_) => " label",
+                Piece::Labelled(_) => " labelled",
+                _ => "",
+            };
             match piece {
-                Piece::Paragraph(p) => {
-                    let dress = form::dress(&p, document.dress_at(p.text.offsets().first().copied().unwrap_or(0)));
+                Piece::Paragraph(p) | Piece::Label(p) | Piece::Labelled(p) => {
+                    let place = document.dress_at(p.text.offsets().first().copied().unwrap_or(0));
+                    let dress = form::dress(&p, place) + note;
                     let marker = p.marker.map(|m| m.text);
                     let block = Block::of(p.text, p.style, false, marker, collector.vocabulary);
-                    let id = collector.add(block);
+                    let id = collector.add(Block { label, labelled, ..block });
                     dresses.push((id, dress));
                     facts.order.push(Element::Block(id, 0));
                 }
@@ -150,9 +164,9 @@ impl Facts {
 
     /// Cells of what turned out to be no table are paragraphs of the flow.
     fn add_lone_cells(&mut self, dresses: &mut Vec<(BlockId, String)>) {
-        let known: std::collections::BTreeSet<BlockId> = dresses.iter().map(|(id, _)| *id).collect();
+        let known: BTreeSet<BlockId> = dresses.iter().map(|(id, _)| *id).collect();
         let in_tables = self.tables.iter().flat_map(|t| &t.cells).flat_map(|c| c.blocks.iter().copied());
-        let taken: std::collections::BTreeSet<BlockId> = in_tables.chain(known).collect();
+        let taken: BTreeSet<BlockId> = in_tables.chain(known).collect();
         let ids: Vec<BlockId> = self.own().map(|(id, _)| id).filter(|id| !taken.contains(id)).collect();
         for id in ids {
             self.blocks[id].in_cell = false;
@@ -318,10 +332,13 @@ const POINT: [usize; 2] = [4, 8];
 
 /// Points under a point belong to it.
 fn nested(pieces: Vec<Piece>, markers: &mut Vec<Text>) -> Vec<Piece> {
+    let labels = labels_over_points(&pieces);
     let mut out: Vec<Piece> = Vec::new();
     for piece in pieces {
         match (out.last_mut(), piece) {
-            (Some(Piece::Paragraph(point)), Piece::Paragraph(sub)) if is_under(point, &sub) => {
+            (Some(Piece::Paragraph(point)), Piece::Paragraph(sub))
+                if is_under(point, &sub) && !labels.contains(&block::key_of(point.text.as_str())) =>
+            {
                 point.text.join(&sub.text);
                 markers.extend(sub.marker.map(|m| m.text));
             }
@@ -329,6 +346,19 @@ fn nested(pieces: Vec<Piece>, markers: &mut Vec<Text>) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// Lines that lead to points and come again: labels, and their points are no part of them.
+fn labels_over_points(pieces: &[Piece]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for piece in pieces {
+        if let Piece::Paragraph(p) = piece
+            && p.text.as_str().ends_with(':')
+        {
+            *counts.entry(block::key_of(p.text.as_str())).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 1).map(|(key, _)| key).collect()
 }
 
 fn is_under(point: &Paragraph, sub: &Paragraph) -> bool {

@@ -1,6 +1,7 @@
 //! A table as a grid of cells, each cell in every place that it spans over.
 
 use super::block::{Block, BlockId, Vocabulary, key_of};
+use super::marks;
 use cvf_document::{Covered, Row, Text};
 
 /// Number of a cell in its table.
@@ -29,6 +30,8 @@ pub(crate) struct Cell {
     pub(crate) name_len: usize,
     /// Its first three blocks, as one.
     pub(crate) label: BlockId,
+    /// It is the header over a tick.
+    pub(crate) ticked: bool,
 }
 
 /// A table.
@@ -94,8 +97,10 @@ impl Table {
                     Some(Covered::Above) => grid.last().and_then(|above| above.get(c)).copied().flatten(),
                     None if cell.is_empty() => {
                         let paragraphs = cell.blocks().iter().flat_map(cvf_document::Block::paragraphs);
+                        let before = collector.markers.len();
                         collector.markers.extend(paragraphs.filter_map(|p| Some(p.marker.as_ref()?.text.clone())));
-                        None
+                        // A tick is read as the marker of nothing.
+                        (collector.markers.len() > before).then(|| table.push(Cell { column: c, ..Cell::default() }))
                     }
                     None => Some(table.add_cell(cell, c, collector)),
                 };
@@ -107,6 +112,11 @@ impl Table {
         grid.iter_mut().for_each(|line| line.resize(width, None));
         table.keep(grid);
         table.drop_repeats();
+        let mut grid = std::mem::take(&mut table.grid);
+        marks::as_labels(&mut grid, &mut table.cells);
+        let filled = |id: &CellId| !table.cells[*id].blocks.is_empty();
+        grid.iter_mut().flatten().for_each(|place| *place = place.filter(filled));
+        table.keep(grid);
         (table.width >= 2 && !table.grid.is_empty()).then(|| table.finished(collector))
     }
 
@@ -129,7 +139,11 @@ impl Table {
         facts.name_len = name_len(&facts.blocks, collector.blocks);
         facts.name = collector.join(&facts.blocks[..facts.name_len]);
         facts.label = collector.join(&facts.blocks[..facts.blocks.len().min(3)]);
-        self.cells.push(facts);
+        self.push(facts)
+    }
+
+    fn push(&mut self, cell: Cell) -> CellId {
+        self.cells.push(cell);
         self.cells.len() - 1
     }
 

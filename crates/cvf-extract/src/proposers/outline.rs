@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 const NAME: usize = 16;
 const LABEL: usize = 8;
 const ITEM: usize = 4;
+const LABELLED_ITEM: usize = 2;
 const DESCRIPTION: usize = 8;
 /// Most labels of a scale.
 const LEVELS: usize = 9;
@@ -53,7 +54,7 @@ fn possible(facts: &Facts, form: &crate::facts::Form) -> Vec<Role> {
     if form.words <= LABEL && several && form.distinct <= LEVELS {
         roles.push(Role::Level);
     }
-    if form.words >= ITEM && several {
+    if form.words >= if form.labelled { LABELLED_ITEM } else { ITEM } && several {
         roles.push(Role::Item);
     }
     if form.words >= DESCRIPTION && !lead {

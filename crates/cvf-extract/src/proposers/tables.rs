@@ -2,7 +2,7 @@
 //! round, records, merged columns, names above the table.
 
 use crate::facts::{Facts, Family};
-use crate::hints::{Columns, Hints};
+use crate::hints::Columns;
 use crate::reading::{Column, Role, Turn};
 use crate::score::{ColumnFact, Scorer};
 
@@ -14,8 +14,10 @@ const LEVELS: usize = 9;
 /// Mean words of statements and descriptions, at least.
 const ITEM: f32 = 3.0;
 const DESCRIPTION: f32 = 8.0;
-/// A column of levels has at least this many words a cell.
+/// A column of levels has at least this many words a cell; where the document says that it is a
+/// framework, one is enough.
 const HEADED: f32 = 1.5;
+const HEADED_IN_FRAMEWORK: f32 = 1.0;
 /// Rows, on the average, of each name behind statements: fewer are notes on each of them.
 const COME_AGAIN: usize = 2;
 /// Most columns of statements beside each other.
@@ -36,17 +38,24 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
     let mut out = vec![Turn::unread(tables.width)];
     for headers in 0..most.min(height) {
         let columns = scorer.columns().get(family, headers);
-        for run in runs(columns, headers, shortest(scorer.hints)) {
+        for run in runs(columns, headers, shortest(scorer)) {
             let mut roles = vec![Column::UNREAD; tables.width];
             if let Some((from, to, column)) = run {
                 roles[from..to].fill(column);
             }
-            let rest: Vec<usize> = (0..tables.width).filter(|&c| roles[c] == Column::UNREAD).collect();
+            let beside = (0..tables.width).filter(|&c| roles[c] == Column::UNREAD);
+            let wide = tables.width > WIDE;
+            let rest: Vec<usize> = beside.filter(|&c| !wide || tells_rows_apart(&columns[c])).collect();
             if is_too_wide(tables.width, &rest, run.is_some()) {
                 continue;
             }
-            let mut filler =
-                Filler { columns, rest: &rest, run: run.map(|(from, _, column)| (from, column)), out: Vec::new() };
+            let mut filler = Filler {
+                columns,
+                counts: counting(scorer, family),
+                rest: &rest,
+                run: run.map(|(from, _, column)| (from, column)),
+                out: Vec::new(),
+            };
             filler.fill(0, &mut roles);
             for columns in filler.out {
                 add_banners(&Turn { headers, columns, banner: Role::Nothing }, banners, &mut out);
@@ -54,6 +63,20 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
         }
     }
     out
+}
+
+/// Columns over which a sign without letters stands, such as "#": they count the rows.
+fn counting(scorer: &Scorer<'_>, family: usize) -> Vec<usize> {
+    let facts = scorer.facts;
+    let table = facts.families[family].tables.first().map(|&t| &facts.tables[t]);
+    let sign = |&c: &usize| table.and_then(|t| t.cell(0, c)).is_some_and(|(_, cell)| cell.key.is_empty());
+    (0..facts.families[family].width).filter(sign).collect()
+}
+
+/// True for a column that says of a row what it does not say of each: in a wide table the others need
+/// not be tried in every part.
+fn tells_rows_apart(column: &ColumnFact) -> bool {
+    column.distinct > 1 && (column.lettered > 0.5 || (column.median <= LABEL && column.distinct <= LEVELS))
 }
 
 fn is_too_wide(width: usize, rest: &[usize], run: bool) -> bool {
@@ -64,9 +87,10 @@ type Run = Option<(usize, usize, Column)>;
 
 /// Fewest words, on the average, of the cells of a column below a level or name. Where a person says
 /// what the columns are, their cells may be as short as they like.
-fn shortest(hints: &Hints) -> f32 {
-    match hints.columns {
+fn shortest(scorer: &Scorer<'_>) -> f32 {
+    match scorer.hints.columns {
         Some(Columns::Level | Columns::Competency | Columns::SubCompetency) => 0.0,
+        _ if scorer.known.framework_words() > 0 => HEADED_IN_FRAMEWORK,
         _ => HEADED,
     }
 }
@@ -91,6 +115,8 @@ fn runs(columns: &[ColumnFact], headers: usize, shortest: f32) -> Vec<Run> {
 /// Gives the columns beside a run every part that they may play.
 struct Filler<'a> {
     columns: &'a [ColumnFact],
+    /// Columns that only count the rows.
+    counts: Vec<usize>,
     rest: &'a [usize],
     run: Option<(usize, Column)>,
     out: Vec<Vec<Column>>,
@@ -130,7 +156,7 @@ impl Filler<'_> {
                 roles.push(Role::SubCompetency);
             }
         }
-        if facts.median <= LABEL && (2..=LEVELS).contains(&facts.distinct) {
+        if facts.median <= LABEL && (2..=LEVELS).contains(&facts.distinct) && !self.counts.contains(&column) {
             roles.push(Role::Level);
         }
         if facts.mean >= ITEM && lettered && self.run.is_none() {
@@ -194,8 +220,10 @@ fn add_banners(turn: &Turn, banners: bool, out: &mut Vec<Turn>) {
     if !banners {
         return;
     }
+    // Competencies over the columns stand over every banner, and a cluster stands in none of them.
+    let over = turn.has(Column::OfCompetency);
     for role in [Role::Cluster, Role::Competency, Role::Level, Role::SubCompetency] {
-        if role == Role::Cluster || !turn.has_cells(role) {
+        if (role == Role::Cluster && !over) || (role != Role::Cluster && !turn.has_cells(role)) {
             out.push(Turn { banner: role, ..turn.clone() });
         }
     }

@@ -68,7 +68,12 @@ impl Walk<'_> {
     }
 
     fn description(&mut self, block: BlockId, under: Under) {
-        let kind = if under.competency.is_some() { UnitKind::Description } else { UnitKind::ClusterDescription };
+        let kind = match (under.competency, under.cluster, under.level) {
+            (Some(_), ..) => UnitKind::Description,
+            // What a level that stands above competencies is, is part of none of them.
+            (None, None, Some(_)) => UnitKind::Note,
+            _ => UnitKind::ClusterDescription,
+        };
         self.unit(kind, block, under);
     }
 
@@ -135,8 +140,12 @@ impl Walk<'_> {
     fn table(&mut self, number: usize, turn: &Turn, mut under: Under) {
         let facts = self.facts;
         let table = &facts.tables[number];
-        let heads = self.heads(table, turn, under);
         let mut seen = vec![false; table.cells.len()];
+        // A banner may stand over the header, too.
+        for row in (0..turn.headers).filter(|&row| turn.banner != Role::Nothing && table.banners[row]) {
+            self.banner(table, row, turn.banner, &mut under, &mut seen);
+        }
+        let heads = self.heads(table, turn, under);
         let mut levels_booked = vec![false; table.width];
         let order = column_order(turn);
         self.recorded.clear();
@@ -168,6 +177,7 @@ impl Walk<'_> {
         let Some(level) = turn.headers.checked_sub(1) else { return heads };
         let (joined, blocks) = (&table.heads[level], &table.head_blocks[level]);
         blocks.iter().flatten().for_each(|&b| self.tree.over[b] = true);
+        let mut bands = Bands::new();
         for (column, head) in heads.iter_mut().enumerate().filter(|(c, _)| turn.columns[*c].is_headed()) {
             match (joined[column], turn.columns[column]) {
                 (None, _) => self.tree.empty_headers += 1,
@@ -177,14 +187,32 @@ impl Walk<'_> {
                 }
                 (Some(block), _) => {
                     self.mark(block);
+                    let cluster = self.band(table, turn, column, &mut bands).or(under.cluster);
                     let level = under.level.filter(|_| self.level_above);
-                    let name = Name { role: Role::Competency, block, cluster: under.cluster, level };
-                    self.tree.names.push(name);
+                    self.tree.names.push(Name { role: Role::Competency, block, cluster, level });
                     head.competency = Some(self.tree.names.len() - 1);
                 }
             }
         }
         heads
+    }
+
+    /// The cluster that a band over several competencies in the header names.
+    fn band(&mut self, table: &Table, turn: &Turn, column: usize, bands: &mut Bands) -> Option<NameId> {
+        let over = |c: usize| table.cell(turn.headers.checked_sub(2)?, c).filter(|(_, cell)| cell.span > 1);
+        let (id, cell) = over(column)?;
+        // One band over all of them says what they all are.
+        let headed = (0..table.width).filter(|&c| turn.columns[c] == Column::OfCompetency);
+        if headed.filter_map(over).all(|(other, _)| other == id) {
+            return None;
+        }
+        if let Some((_, name)) = bands.iter().find(|(band, _)| *band == id) {
+            return Some(*name);
+        }
+        self.mark(cell.name);
+        self.tree.names.push(Name { role: Role::Cluster, block: cell.name, cluster: None, level: None });
+        bands.push((id, self.tree.names.len() - 1));
+        Some(self.tree.names.len() - 1)
     }
 
     fn banner(&mut self, table: &Table, row: usize, role: Role, under: &mut Under, seen: &mut [bool]) {
@@ -229,8 +257,9 @@ impl Walk<'_> {
         };
         let mut here = *under;
         here.level = head.level.or(here.level);
-        if head.competency.is_some() {
-            (here.competency, here.sub) = (head.competency, None);
+        if let Some(name) = head.competency {
+            (here.competency, here.sub) = (Some(name), None);
+            here.cluster = self.tree.names[name].cluster.or(here.cluster);
         }
         for (i, &block) in cell.blocks.iter().enumerate() {
             let text = &self.facts.blocks[block];
@@ -318,6 +347,9 @@ impl Walk<'_> {
 const LETTERS: usize = 3;
 /// Most words of points before a text.
 const POINTS: usize = 3;
+
+/// Bands of a header that name clusters, with their names.
+type Bands = Vec<(CellId, NameId)>;
 
 /// What the header over a column gives.
 #[derive(Clone, Copy, Debug, Default)]

@@ -51,7 +51,8 @@ fn column(facts: &Facts, family: &Family, headers: usize, column: usize) -> Colu
         let mut last = None;
         for row in headers.min(table.grid.len())..table.grid.len() {
             let Some((id, cell)) = table.cell(row, column) else { continue };
-            if last.replace(id) == Some(id) {
+            // A sign says that there is nothing.
+            if last.replace(id) == Some(id) || cell.key.is_empty() {
                 continue;
             }
             words.push(cell.words);

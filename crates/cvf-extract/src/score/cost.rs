@@ -45,7 +45,12 @@ impl Costs {
             return Self { item: -3.0, description: -3.0, name: -4.0, label };
         }
         let leads_in = if block.leads_in { 0.8 } else { 0.0 };
-        let more = if block.in_cell { 0.0 } else { (0.7 * block.sentences.saturating_sub(1) as f32).min(2.5) };
+        // A cell, or what stands behind a label, is one statement however many sentences it has.
+        let more = if block.in_cell || block.labelled {
+            0.0
+        } else {
+            (0.7 * block.sentences.saturating_sub(1) as f32).min(2.5)
+        };
         Self {
             item: on(ITEM, block.words) - more - leads_in,
             description: on(DESCRIPTION, block.words) - leads_in,

@@ -22,6 +22,8 @@ pub(crate) struct Sense {
     pub(crate) attribute: bool,
     /// A header over statements.
     pub(crate) statement: bool,
+    /// A heading of what stands before or after a framework ("Introduction").
+    pub(crate) aside: bool,
     /// A name of an edition.
     pub(crate) name: Option<Part>,
 }
@@ -110,12 +112,18 @@ fn stem_of<'l>(word: &str, language: &'l Language) -> Option<&'l str> {
     language.framework_stems.iter().find(|stem| bare.starts_with(stem.as_str())).map(String::as_str)
 }
 
+/// A label without what stands in brackets behind it: points, shares, colours.
+fn without_qualifier(text: &str) -> &str {
+    let front = text.trim_end().strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    front.map(|(front, _)| front.trim_end()).filter(|front| !front.is_empty()).unwrap_or(text)
+}
+
 fn sense(block: &Block, profiles: &Profiles) -> Sense {
     if block.words == 0 || block.words > LONGEST {
         return Sense::default();
     }
     let language = &profiles.language;
-    let text = block.text.as_str();
+    let text = without_qualifier(block.text.as_str());
     let key = names::key(text);
     let one = key.strip_suffix('s').unwrap_or(&key);
     let ies = key.strip_suffix("ies").map(|stem| format!("{stem}y"));
@@ -131,6 +139,7 @@ fn sense(block: &Block, profiles: &Profiles) -> Sense {
         section: language.section(text),
         attribute: language.attribute_words.contains(&key) || language.attribute_words.contains(one),
         statement: language.statement_words.contains(&key),
+        aside: language.is_aside(text),
         name: profiles.resolve(text).map(|k| k.part),
     }
 }

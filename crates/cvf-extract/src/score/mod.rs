@@ -54,40 +54,42 @@ pub(crate) enum Term {
     Hint,
 }
 
-/// All terms with their names, in the order in which they are printed.
-pub(crate) const TERMS: [(Term, &str); 32] = [
-    (Term::Item, "texts are like statements"),
-    (Term::Describing, "descriptions stand where descriptions stand"),
-    (Term::Name, "names are like names"),
-    (Term::Label, "levels have short labels"),
-    (Term::Ordinal, "the levels are a scale"),
-    (Term::Recur, "levels come again, in their order"),
-    (Term::Order, "levels keep their order"),
-    (Term::Missing, "every competency has every level"),
-    (Term::Topic, "statements of one competency share their words"),
-    (Term::NameWords, "statements repeat words of their competency's name"),
-    (Term::Beginning, "statements begin alike"),
-    (Term::Even, "competencies are of like size"),
-    (Term::Orphan, "everything has a name"),
-    (Term::Empty, "every name has something under it"),
-    (Term::Double, "every name comes once"),
-    (Term::Chain, "what has parts has several"),
-    (Term::Single, "a competency has several statements"),
-    (Term::Fan, "a list is not too long"),
-    (Term::Left, "no text is left over"),
-    (Term::LeftHeading, "no heading is left over"),
-    (Term::Run, "statements come in runs, names before them"),
-    (Term::Dress, "statements are not dressed as headings"),
-    (Term::Alike, "columns of levels are alike"),
-    (Term::Head, "headers are dressed as headers"),
-    (Term::Axis, "the usual way round"),
-    (Term::Quote, "statements do not quote, ask or date"),
-    (Term::Twin, "statements are not repeated"),
-    (Term::Cover, "the framework is most of the text"),
-    (Term::Prior, "most documents are no framework"),
-    (Term::Complexity, "few parts explain much"),
-    (Term::Words, "words that are known"),
-    (Term::Hint, "hints"),
+/// All terms with their names and weights, in the order in which they are printed.
+/// `layouts/weigh.py` sets weights on documents with truths; on documents that had no part in it
+/// other weights than 1 gained nothing but that of the price of any framework.
+pub(crate) const TERMS: [(Term, &str, f32); 32] = [
+    (Term::Item, "texts are like statements", 1.0),
+    (Term::Describing, "descriptions stand where descriptions stand", 1.0),
+    (Term::Name, "names are like names", 1.0),
+    (Term::Label, "levels have short labels", 1.0),
+    (Term::Ordinal, "the levels are a scale", 1.0),
+    (Term::Recur, "levels come again, in their order", 1.0),
+    (Term::Order, "levels keep their order", 1.0),
+    (Term::Missing, "every competency has every level", 1.0),
+    (Term::Topic, "statements of one competency share their words", 1.0),
+    (Term::NameWords, "statements repeat words of their competency's name", 1.0),
+    (Term::Beginning, "statements begin alike", 1.0),
+    (Term::Even, "competencies are of like size", 1.0),
+    (Term::Orphan, "everything has a name", 1.0),
+    (Term::Empty, "every name has something under it", 1.0),
+    (Term::Double, "every name comes once", 1.0),
+    (Term::Chain, "what has parts has several", 1.0),
+    (Term::Single, "a competency has several statements", 1.0),
+    (Term::Fan, "a list is not too long", 1.0),
+    (Term::Left, "no text is left over", 1.0),
+    (Term::LeftHeading, "no heading is left over", 1.0),
+    (Term::Run, "statements come in runs, names before them", 1.0),
+    (Term::Dress, "statements are not dressed as headings", 1.0),
+    (Term::Alike, "columns of levels are alike", 1.0),
+    (Term::Head, "headers are dressed as headers", 1.0),
+    (Term::Axis, "the usual way round", 1.0),
+    (Term::Quote, "statements do not quote, ask or date", 1.0),
+    (Term::Twin, "statements are not repeated", 1.0),
+    (Term::Cover, "the framework is most of the text", 1.0),
+    (Term::Prior, "most documents are no framework", 1.3),
+    (Term::Complexity, "few parts explain much", 1.0),
+    (Term::Words, "words that are known", 1.0),
+    (Term::Hint, "hints", 1.0),
 ];
 
 /// A score with its terms.
@@ -98,7 +100,7 @@ pub(crate) struct Score {
 
 impl Score {
     pub(crate) fn add(&mut self, term: Term, bits: f32) {
-        self.bits[term as usize] += bits;
+        self.bits[term as usize] += bits * TERMS[term as usize].2;
     }
 
     /// Bits of one term.

@@ -71,6 +71,9 @@ pub(crate) fn solve(scorer: &Scorer<'_>) -> Solution {
         search.climb(reading);
     }
     let mut readings: Vec<(f32, Reading)> = search.seen.into_iter().map(|(r, s)| (s, r)).collect();
+    // Whatever gives no unit is nothing, and one such reading is enough.
+    let mut nothing = false;
+    readings.retain(|(bits, _)| *bits != 0.0 || !std::mem::replace(&mut nothing, true));
     readings.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     readings.truncate(RUNNERS_UP);
     Solution { turns, readings }
@@ -162,6 +165,10 @@ struct Search<'a> {
 const TABLE_STARTS: usize = 6;
 const MOST_TABLE_STARTS: usize = 60;
 
+fn names_competencies(turn: &Turn) -> bool {
+    turn.has(Column::OfCompetency) || turn.has_cells(Role::Competency)
+}
+
 /// A step has to gain at least this.
 const GAIN: f32 = 1e-3;
 
@@ -204,7 +211,7 @@ impl Search<'_> {
                 reading.roles[form] = Role::Competency;
                 reading.turns[family] = turn;
                 let named = &self.turns[family][turn];
-                let level = (self.possible.allows(form, Role::Level) && named.has(Column::OfCompetency)).then(|| {
+                let level = (self.possible.allows(form, Role::Level) && names_competencies(named)).then(|| {
                     let mut above = Reading { level_above: true, ..reading.clone() };
                     above.roles[form] = Role::Level;
                     above
@@ -379,6 +386,12 @@ impl Search<'_> {
                 let mut next = at.1.clone();
                 next.turns[family] = turn;
                 self.step(at, next.clone());
+                if self.turns[family][turn].banner == Role::Cluster && next.roles.contains(&Role::Cluster) {
+                    // What seemed a cluster over the tables is their title then.
+                    let mut titled = next.clone();
+                    titled.roles.iter_mut().filter(|r| **r == Role::Cluster).for_each(|r| *r = Role::Nothing);
+                    self.step(at, titled);
+                }
                 if at.1.roles.contains(&Role::Level) {
                     next.level_above = !next.level_above;
                     self.step(at, next);

@@ -11,6 +11,10 @@ const SPLIT: f32 = 1.0;
 const MOST_SPLIT: f32 = 8.0;
 /// A heading right over competencies that plays no part, where there are several such.
 const OVER: f32 = 1.5;
+/// A known label of a section that plays no part: what stands under it is of another kind.
+const SECTION: f32 = 1.5;
+/// A label in front of a statement that plays no part, and the most for all.
+const LABEL: f32 = 1.0;
 /// A statement that is dressed as a heading.
 const HEADING: f32 = 1.5;
 
@@ -33,6 +37,11 @@ pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) 
         let count = form.blocks.len() as f32;
         match role {
             Role::Nothing => {
+                let sections = form.blocks.iter().filter(|&&b| scorer.known.sense(b).section.is_some()).count();
+                score.add(Term::LeftHeading, -(SECTION * sections as f32).min(MOST_SPLIT));
+                if form.label {
+                    score.add(Term::LeftHeading, -(LABEL * count).min(MOST_SPLIT));
+                }
                 if form.heady > 0.0 && others(form.group) {
                     score.add(Term::LeftHeading, -(SPLIT * count).min(MOST_SPLIT));
                 }
@@ -42,7 +51,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, context: Context<'_>, score: &mut Score) 
                 continue;
             }
             Role::Item | Role::Description => {
-                let run = if *role == Role::Item {
+                // What stands behind labels comes in no runs: they stand between.
+                let run = if *role == Role::Item && !form.labelled {
                     (1.5 * (form.runs - 0.4)).min(if form.marked { 0.4 } else { 0.0 })
                 } else {
                     0.0

@@ -14,6 +14,8 @@ const LEVEL_AS_NAME: f32 = 1.0;
 /// A label with a word of a scale in it, and a name with one, for each of the first few.
 const GRADED: f32 = 1.0;
 const GRADED_AS_NAME: f32 = 1.0;
+/// A name that heads what stands before or after a framework.
+const ASIDE_AS_NAME: f32 = 3.0;
 /// A header that says what stands below it, and one that says something else.
 const HEADER: f32 = 2.0;
 
@@ -35,6 +37,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     score.add(Term::Words, LEVEL * known.min(MOST_LEVELS) as f32 + GRADED * graded.min(MOST_LEVELS) as f32);
     let names = || tree.names.iter().filter(|n| n.role != Role::Cluster).map(|n| n.block);
     let (_, graded) = grades(scorer, names());
+    let asides = tree.names.iter().filter(|n| scorer.known.sense(n.block).aside).count();
+    score.add(Term::Words, -ASIDE_AS_NAME * asides as f32);
     let named = tree.names.iter().filter(|n| scorer.known.sense(n.block).level).count();
     score.add(Term::Words, -LEVEL_AS_NAME * named as f32 - GRADED_AS_NAME * graded.min(MOST_LEVELS) as f32);
     called(scorer, tree, score);

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Having levels at all costs this.
 const LEVELS: f32 = 2.0;
-/// Levels above competencies are rarer than below.
+/// Levels above competencies are rarer than below; less so where their labels count or are known.
 const ABOVE: f32 = 6.0;
+const ABOVE_TOLD: f32 = 3.0;
 /// A single level is hardly one.
 const ONLY_ONE: f32 = 4.0;
 /// A statement under a level that does not vary: it says nothing.
@@ -44,9 +45,6 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         });
     }
     score.add(Term::Label, -LEVELS);
-    if context.level_above {
-        score.add(Term::Axis, -ABOVE);
-    }
     labels.iter().for_each(|&l| score.add(Term::Label, scorer.costs[l].label));
     if labels.len() < 2 {
         let under = tree.units.iter().filter(|u| u.level.is_some()).count();
@@ -58,6 +56,9 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     score.add(Term::Ordinal, scale);
     recurrence(scorer, tree, &numbers, &labels, context.level_above, score);
     let worded = labels.iter().any(|&l| scorer.known.sense(l).level || scorer.known.sense(l).graded);
+    if context.level_above {
+        score.add(Term::Axis, if scale < TOLD && !worded { -ABOVE } else { -ABOVE_TOLD });
+    }
     if score.of(Term::Recur) <= 0.0 && scale < TOLD && !worded {
         score.add(Term::Label, -UNTOLD);
     }

@@ -12,8 +12,9 @@ const HEADER: f32 = 0.5;
 const BANNER: f32 = 0.5;
 /// An empty cell of a level.
 const GAP: f32 = 0.6;
-/// A doubling of the length of texts between columns of levels, beyond the first, for each column.
-const UNLIKE: f32 = 2.0;
+/// A doubling of the length of texts between columns of levels, beyond the first, for each column: a
+/// rubric says little of its lowest level and much of its highest.
+const UNLIKE: f32 = 1.0;
 /// Competencies over columns and levels before rows: one table in six.
 const TRANSPOSED: f32 = -2.5;
 /// A name in front that is not read, and the most for all.
@@ -50,7 +51,9 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         unread_names(scorer, family, turn, score);
         long_names(scorer, family, turn, score);
         unread_level(scorer, family, turn, score);
+        unread_ticks(scorer, family, turn, score);
         axis(turn, score);
+        unnamed_rows(scorer, family, turn, score);
         for (column, facts) in turn.columns.iter().zip(columns) {
             if matches!(column.role(), Some(Role::Item | Role::Description)) {
                 score.add(Term::Dress, -BOLD * facts.bold * facts.cells as f32);
@@ -73,6 +76,18 @@ fn unread_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Sco
     }
 }
 
+/// Ticks that play no part: somebody made each of them.
+fn unread_ticks(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
+    let facts = scorer.facts;
+    let tables = || facts.families[family].tables.iter().map(|&t| &facts.tables[t]);
+    let ticked = |column: usize| {
+        tables().any(|t| (turn.headers..t.grid.len()).any(|row| t.cell(row, column).is_some_and(|(_, c)| c.ticked)))
+    };
+    let unread = |column: &usize| turn.columns[*column] == Column::UNREAD;
+    let left = (0..turn.columns.len()).filter(unread).filter(|&column| ticked(column)).count();
+    score.add(Term::LeftHeading, -LEFT_LEVEL * left as f32);
+}
+
 /// A header beside the levels that goes on with their scale is a level too.
 fn unread_level(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
     let Some(run) = turn.columns.iter().position(|c| *c == Column::OfLevel) else { return };
@@ -89,6 +104,17 @@ fn unread_level(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Sco
     if goes_on && read > 0.0 {
         score.add(Term::LeftHeading, -LEFT_LEVEL);
     }
+}
+
+/// Under competencies over columns each row is a level: many rows without one are no framework's.
+fn unnamed_rows(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
+    let named = turn.has_cells(Role::Level) || turn.has_cells(Role::SubCompetency) || turn.banner != Role::Nothing;
+    if !turn.has(Column::OfCompetency) || named {
+        return;
+    }
+    let tables = scorer.facts.families[family].tables.iter().map(|&t| &scorer.facts.tables[t]);
+    let rows: usize = tables.map(|t| t.grid.len().saturating_sub(turn.headers + FEW_ROWS)).sum();
+    score.add(Term::Orphan, -(UNNAMED_ROW * rows as f32).min(MOST_UNNAMED));
 }
 
 /// Names are shorter than statements.
@@ -127,6 +153,12 @@ fn alike(turn: &Turn, columns: &[ColumnFact], score: &mut Score) {
         score.add(Term::Axis, 1.0);
     }
 }
+
+/// A row of statements under competencies over the columns that nothing names, beyond a few, and the
+/// most for all.
+const UNNAMED_ROW: f32 = 1.5;
+const FEW_ROWS: usize = 3;
+const MOST_UNNAMED: f32 = 40.0;
 
 /// Names stand in front, and competencies before rows rather than over columns.
 fn axis(turn: &Turn, score: &mut Score) {

@@ -12,6 +12,9 @@ const LATE: f32 = 1.5;
 const QUOTE: f32 = 1.8;
 /// A text that comes for the third time costs this, and each time after.
 const TWIN: f32 = 1.2;
+/// A cell of a few words at a level, or what stands behind a label, earns at least this where the document says that it is a
+/// framework: "Adequate" and "Late" are statements of a rubric, and of a price list are none.
+const SHORT_CELL: f32 = 0.2;
 /// All statements beginning with words that come again earn this: people set lists alike.
 const BEGINNING: f32 = 3.0;
 /// First words with one ending ("weighs", "keeps") earn this for each statement, for so many: the
@@ -30,6 +33,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let mut texts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut firsts: BTreeMap<Option<u32>, usize> = BTreeMap::new();
     let mut quoted = 0;
+    let told = scorer.known.framework_words() > 0;
     let (mut stated, mut described, mut tabled) = (0.0, 0.0, 0.0_f32);
     for unit in &tree.units {
         let costs = scorer.costs[unit.block];
@@ -37,7 +41,9 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
             continue;
         }
         if unit.kind == UnitKind::Indicator {
-            stated += costs.item;
+            let block = &scorer.facts.blocks[unit.block];
+            let short = told && unit.level.is_some() && (block.in_cell || block.labelled);
+            stated += if short { costs.item.max(SHORT_CELL) } else { costs.item };
         } else {
             let in_cell = scorer.facts.blocks[unit.block].in_cell;
             *(if in_cell { &mut tabled } else { &mut described }) += costs.description;

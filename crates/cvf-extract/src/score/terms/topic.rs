@@ -21,10 +21,12 @@ const NAME: usize = 4;
 
 pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, score: &mut Score) {
     let items: Vec<&TreeUnit> = tree.units.iter().filter(|u| u.kind == UnitKind::Indicator).collect();
-    let competencies: BTreeSet<_> = items.iter().map(|u| u.competency).collect();
+    // Under another level it is the same name.
+    let key = |name: Option<usize>| name.map(|n| scorer.keys[tree.names[n].block]);
+    let competencies: BTreeSet<_> = items.iter().map(|u| key(u.competency)).collect();
     let levels: BTreeSet<u32> = tree.levels.iter().map(|l| scorer.keys[l.block]).collect();
     if levels.len() > 1 {
-        let place = |u: &TreeUnit| (u.cluster, u.competency, u.sub);
+        let place = |u: &TreeUnit| (key(u.cluster), key(u.competency), key(u.sub));
         let by_name = likeness(scorer, &items, |u| place(u));
         let by_level = likeness(scorer, &items, |u| u.level.map(|l| scorer.keys[l]));
         // All under one name is likely the wrong way round where those of a level share more.
