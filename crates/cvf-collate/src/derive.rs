@@ -33,7 +33,9 @@ pub fn derive(sources: &[Source]) -> Derived {
         unsure.push(format!("{} prints other names, so it is taken for a framework of its own", other.id));
     }
     let Title { name, edition, has_edition } = title(&followers, &mut unsure);
+    let levels = levels(&followers, &mut unsure);
     let competencies = names(&followers, "competency", &mut unsure, |r| r.competency.as_deref());
+    let competencies = without_levels(competencies, &levels, &mut unsure);
     let cluster_names = names(&followers, "cluster", &mut unsure, |r| r.cluster.as_deref());
     let values = names(&followers, "value", &mut unsure, |r| r.value.as_deref());
     let mut ids = BTreeSet::new();
@@ -44,9 +46,24 @@ pub fn derive(sources: &[Source]) -> Derived {
     }
     let clusters = clusters(&followers, &nodes, &cluster_names, &mut ids);
     let values = values.into_iter().map(|name| node(name, &mut ids)).collect();
-    let levels = levels(&followers, &mut unsure);
     let profile = Profile { framework: slug(&name), edition, name, clusters, values, levels, sub_competencies: false };
     Derived { profile, followers: followers.iter().map(|s| s.id.clone()).collect(), unsure, has_edition }
+}
+
+/// Names that one source reads as competencies and another as levels are levels: a scale comes again,
+/// and a name would be met in every source.
+fn without_levels(competencies: Vec<Name>, levels: &[LevelProfile], unsure: &mut Vec<String>) -> Vec<Name> {
+    let is_level = |name: &Name| levels.len() > 1 && levels.iter().any(|l| key(&l.label) == key(&name.name));
+    if competencies.iter().all(is_level) {
+        return competencies;
+    }
+    let (as_levels, competencies): (Vec<Name>, Vec<Name>) = competencies.into_iter().partition(is_level);
+    for name in as_levels {
+        let name = &name.name;
+        unsure
+            .push(format!("\"{name}\" is read as a level in one source and as a competency in another: it is a level"));
+    }
+    competencies
 }
 
 /// The sub-competencies of a competency.
@@ -282,6 +299,17 @@ fn sequences(source: &Source) -> Vec<Vec<&str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_a_level_elsewhere_is_no_competency() {
+        let name = |n: &str| Name { name: n.to_owned(), aliases: Vec::new() };
+        let levels = ["Hand", "Mate"].map(|label| LevelProfile { label: label.to_owned(), aliases: Vec::new() });
+        let mut unsure = Vec::new();
+        let left = without_levels(vec![name("Rope work"), name("hand"), name("Mate")], &levels, &mut unsure);
+        assert_eq!((left.len(), left[0].name.as_str(), unsure.len()), (1, "Rope work", 2));
+        let all = without_levels(vec![name("Hand"), name("Mate")], &levels, &mut Vec::new());
+        assert_eq!(all.len(), 2, "a framework needs names");
+    }
 
     #[test]
     fn orders_that_agree_are_one_order() {
