@@ -31,6 +31,10 @@ pub struct Language {
     /// Beginnings of words that titles, headings and headers of frameworks have and those of other
     /// documents seldom, without accents: "compet", "rubric".
     pub framework_stems: BTreeSet<String>,
+    /// Beginnings of words of a title, without accents, that say that a document is something else:
+    /// minutes, a price list, terms.
+    #[serde(default)]
+    pub other_stems: BTreeSet<String>,
     /// Words of a document's title.
     pub title_words: BTreeSet<String>,
     /// Words of the heading over a group of values.

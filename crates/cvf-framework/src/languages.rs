@@ -27,6 +27,8 @@ struct Words {
     criterion_words: Vec<String>,
     attribute_words: Vec<String>,
     framework_stems: Vec<String>,
+    #[serde(default)]
+    other_stems: Vec<String>,
 }
 
 /// Labels of sections, as far as a language's file has them.
@@ -70,6 +72,7 @@ fn merge(language: &mut Language, words: Words) {
     language.criterion_words.extend(words.criterion_words);
     language.attribute_words.extend(words.attribute_words);
     language.framework_stems.extend(words.framework_stems);
+    language.other_stems.extend(words.other_stems);
 }
 
 fn add_new(known: &mut Vec<String>, words: Vec<String>) {
@@ -104,6 +107,7 @@ mod tests {
                 words.criterion_words,
                 words.attribute_words,
                 words.framework_stems,
+                words.other_stems,
             ];
             let odd: Vec<&String> = lists.iter().flatten().filter(|w| names::key(w) != **w).collect();
             assert!(odd.is_empty(), "{odd:?}");

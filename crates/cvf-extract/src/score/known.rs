@@ -38,6 +38,8 @@ pub(crate) struct Known {
     calls: Vec<bool>,
     /// Different words of frameworks in titles, headings, labels and headers.
     framework_words: usize,
+    /// The title says that it is something else.
+    is_other: bool,
 }
 
 /// Most words of a label that is one by a word in it.
@@ -65,7 +67,8 @@ impl Known {
             }
         }
         let framework_words = framework_words(facts, &profiles.language);
-        Self { senses, called, calls, framework_words }
+        let is_other = says_other(facts, &profiles.language);
+        Self { senses, called, calls, framework_words, is_other }
     }
 
     /// What the line in front of a block, which stands in front of others too, calls it.
@@ -76,6 +79,11 @@ impl Known {
     /// How many different words of frameworks stand in titles, headings, labels and headers.
     pub(crate) fn framework_words(&self) -> usize {
         self.framework_words
+    }
+
+    /// True if the title says that the document is something else than a framework.
+    pub(crate) fn is_other(&self) -> bool {
+        self.is_other
     }
 
     /// True for a line that says what the next block is.
@@ -104,6 +112,20 @@ pub(crate) fn framework_words(facts: &Facts, language: &Language) -> usize {
     let words = heads.chain(headers).flat_map(|b| crate::facts::words_of(b.text.as_str()));
     let stems: std::collections::BTreeSet<&str> = words.filter_map(|word| stem_of(&word, language)).collect();
     stems.len()
+}
+
+/// True if the first heading, or the first line where none is dressed as one, says that the document
+/// is something else, and no word of it that it is a framework.
+fn says_other(facts: &Facts, language: &Language) -> bool {
+    let blocks =
+        || facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
+    let title = blocks().find(|b| b.is_heading()).or_else(|| blocks().next()).filter(|b| b.words <= LINE);
+    let Some(title) = title else { return false };
+    let plain = |word: &String| -> String { word.nfd().filter(|c| c.is_alphanumeric() || *c == '-').collect() };
+    let words: Vec<String> = crate::facts::words_of(title.text.as_str()).iter().map(plain).collect();
+    let line = format!(" {}", words.join(" "));
+    let other = language.other_stems.iter().any(|stem| line.contains(&format!(" {stem}")));
+    other && !words.iter().any(|word| stem_of(word, language).is_some())
 }
 
 /// The beginning of a word by which it is one of frameworks.
@@ -141,5 +163,28 @@ fn sense(block: &Block, profiles: &Profiles) -> Sense {
         statement: language.statement_words.contains(&key),
         aside: language.is_aside(text),
         name: profiles.resolve(text).map(|k| k.part),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Drafts;
+    use crate::facts::Piece;
+
+    #[test]
+    fn a_title_may_say_that_a_document_is_something_else() {
+        let says = |title: &str| {
+            let text = format!("{title}\n\nKnots\n\n- Ties a bowline.\n- Splices an eye.\n");
+            let document = cvf_text::read(text.as_bytes()).unwrap().value;
+            let profiles = Profiles::built_in();
+            let pieces = Piece::all(&document, &profiles, &mut Drafts::default());
+            says_other(&Facts::of(&document, pieces), &profiles.language)
+        };
+        assert!(says("Minutes of the deck committee"));
+        assert!(says("Allgemeine Geschäftsbedingungen"));
+        assert!(says("Lone working policy"));
+        assert!(!says("Policy officers: competency framework"));
+        assert!(!says("Deckhands"));
     }
 }

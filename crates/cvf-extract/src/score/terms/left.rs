@@ -18,6 +18,9 @@ const LEFT_HEADING: f32 = 0.6;
 /// heading or header has a word of one. What so many different words give back.
 const PRIOR: f32 = 13.0;
 const WORDED: [f32; 4] = [0.0, 5.0, 7.0, 8.0];
+/// What a framework has to earn besides where the title says that the document is something else:
+/// minutes, a price list, terms of use.
+const OTHER: f32 = 8.0;
 /// What each unit pays for the share of words, below a half, that the reading explains.
 const COVER: f32 = 1.5;
 
@@ -42,7 +45,8 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
     score.add(Term::Left, -LEFT * left - (LEFT * outside).min(MOST_OUTSIDE));
     score.add(Term::LeftHeading, -LEFT_HEADING * headings as f32);
     let words = scorer.known.framework_words().min(WORDED.len() - 1);
-    score.add(Term::Prior, WORDED[words] - PRIOR);
+    let other = if scorer.known.is_other() { OTHER } else { 0.0 };
+    score.add(Term::Prior, WORDED[words] - PRIOR - other);
     let read: usize = tree.units.iter().map(|u| blocks[u.block].words).sum();
     let share = read as f32 / context.scope.words.max(1) as f32;
     score.add(Term::Cover, tree.units.len() as f32 * (COVER * (share - 0.5)).min(0.0));
