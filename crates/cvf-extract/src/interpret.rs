@@ -32,7 +32,7 @@ const FEW: usize = 6;
 /// Bits that a result may lack whose statements known words label: the price of any framework
 /// with that of a few names, and for each unit the price of a text of two words. Short statements
 /// are poor evidence by their shape, yet words say what they are.
-const LABELLED: f32 = 16.0;
+const LABELLED: f32 = 15.0;
 const LABELLED_EACH: f32 = 2.0;
 /// Units that this holds for: more would show their regularity.
 const LABELLED_MOST: usize = 30;

@@ -86,7 +86,7 @@ pub(crate) const TERMS: [(Term, &str, f32); 32] = [
     (Term::Quote, "statements do not quote, ask or date", 1.0),
     (Term::Twin, "statements are not repeated", 1.0),
     (Term::Cover, "the framework is most of the text", 1.0),
-    (Term::Prior, "most documents are no framework", 1.3),
+    (Term::Prior, "most documents are no framework", 1.15),
     (Term::Complexity, "few parts explain much", 1.0),
     (Term::Words, "words that are known", 1.0),
     (Term::Hint, "hints", 1.0),
