@@ -121,7 +121,10 @@ fn says_other(facts: &Facts, language: &Language) -> bool {
         || facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
     let title = blocks().find(|b| b.is_heading()).or_else(|| blocks().next()).filter(|b| b.words <= LINE);
     let Some(title) = title else { return false };
-    let plain = |word: &String| -> String { word.nfd().filter(|c| c.is_alphanumeric() || *c == '-').collect() };
+    let plain = |word: &String| -> String {
+        let bare = word.nfd().filter(|c| c.is_alphanumeric() || *c == '-');
+        bare.map(|c| if c == '-' { ' ' } else { c }).collect()
+    };
     let words: Vec<String> = crate::facts::words_of(title.text.as_str()).iter().map(plain).collect();
     let line = format!(" {}", words.join(" "));
     let other = language.other_stems.iter().any(|stem| line.contains(&format!(" {stem}")));
