@@ -47,6 +47,11 @@ impl Drafts {
         self.headings.push(DraftHeading { part, name: name.clone(), route: route.clone() });
     }
 
+    /// Puts the units into the order of the source.
+    pub(crate) fn sort_units(&mut self) {
+        self.units.sort_by_key(|d| d.text.offsets().first().copied());
+    }
+
     /// Takes in what another pass set aside.
     pub(crate) fn take_in(&mut self, other: Self) {
         self.markers.extend(other.markers);

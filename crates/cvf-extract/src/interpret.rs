@@ -231,7 +231,7 @@ fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpr
     if (bits <= 0.0 || pieces.len() >= regions::LONG) && !hints.is_about_parts() {
         match regions::read(document, &pieces, profiles, hints, bits, drafts) {
             Ok((mut drafts, explanation)) => {
-                drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+                drafts.sort_units();
                 drafts.warnings.extend(question(&explanation));
                 return Interpretation { facts, bits, drafts, explanation };
             }
@@ -240,7 +240,7 @@ fn interpret(document: &Document, profiles: &Profiles, hints: &Hints) -> Interpr
     }
     let margins = Margins::of(&facts, &solution, &tree);
     let mut drafts = emit::emit(&facts, &tree, &margins, document, profiles, drafts);
-    drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+    drafts.sort_units();
     let explanation = emit::explain(&scorer, &solution);
     drafts.warnings.extend(question(&explanation));
     Interpretation { facts, bits, drafts, explanation }

@@ -48,10 +48,15 @@ pub(crate) fn level_in_title(title: &str, language: &Language) -> Option<String>
     starts.filter_map(|i| worded(&title[i..], language).ok().map(|(_, label)| label)).next()
 }
 
+/// A text that ends in brackets: what stands before them, and in them.
+pub(crate) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    text.trim_end().strip_suffix(')')?.rsplit_once('(')
+}
+
 /// What stands behind the last sign of a title: "Crew – Mate", "Crew (Mate)".
 pub(crate) fn title_tail(title: &str) -> Option<&str> {
     let title = title.trim();
-    let (front, tail) = match title.strip_suffix(')').and_then(|t| t.rsplit_once('(')) {
+    let (front, tail) = match bracketed(title) {
         Some(parts) => parts,
         None => [": ", " - ", " – ", " — ", " | ", ", "]
             .iter()

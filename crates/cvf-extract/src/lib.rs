@@ -135,7 +135,7 @@ fn by_known_words(document: &Document, profiles: &Profiles, evidence: &Attested)
     let (mut drafts, grids) = (walk.drafts, walk.grids);
     place::place(&grids, document, profiles, &mut drafts);
     flattened::recover(&mut drafts, document, profiles, evidence);
-    drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+    drafts.sort_units();
     inherit::clusters(&mut drafts, profiles);
     inherit::parts(&mut drafts, &profiles.language);
     drafts

@@ -41,7 +41,7 @@ pub fn readings(source: &str, document: &Document, options: Options<'_>) -> Vec<
     let compared = solution.readings.iter().map(|(bits, reading)| {
         let tree = solution.tree(&facts, reading);
         let mut drafts = emit::emit(&facts, &tree, &Margins::default(), document, options.profiles, Drafts::default());
-        drafts.units.sort_by_key(|d| d.text.offsets().first().copied());
+        drafts.sort_units();
         interpret::settle(&mut drafts, None, document, options);
         let score = solution.score(&scorer, reading);
         let terms = TERMS.iter().map(|(term, _, weight)| if *weight == 0.0 { 0.0 } else { score.of(*term) / weight });

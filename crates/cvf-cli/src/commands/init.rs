@@ -1,6 +1,6 @@
 use crate::args::Init;
 use crate::files;
-use crate::input::{Read, Wanted, open_hinted, read_each};
+use crate::input::{File, Read, Wanted, open_hinted, read_each};
 use crate::output::{self, Exit};
 use crate::worker::Readers;
 use cvf::{
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Init) -> Result<Exit, Problem> {
         refuse_present("cvf.yaml", "edit it, or write it anew with --force")?;
     }
     let profiles = Profiles::built_in();
-    let Looked { candidates, exit } = look(args, &profiles)?;
+    let (candidates, exit) = look(args, &profiles)?;
     if candidates.is_empty() {
         if !args.sources.is_empty() {
             return Err(Problem::new("init", "no framework is found in any source").help(NOTHING));
@@ -107,60 +107,74 @@ fn refuse_present(path: &str, help: &str) -> Result<(), Problem> {
 
 const NOTHING: &str = "a framework has competencies with levels and lists of indicators; if it is one, a hint may say how to read it, as the words of its levels in order do: `cvf init FOLDER --hint \"levels=[First, Second]\"`; `cvf explain FILE` tells what was made of a text";
 
-/// The sources that hold a framework, and how looking for them ended.
-struct Looked {
-    candidates: Vec<Candidate>,
-    exit: Exit,
-}
-
 /// Looks for a framework in the sources. What shows none by itself may be plain in the light of
 /// the others, whose names of competencies and levels are known then; files of a folder that hold
 /// none are left out, and said.
-fn look(args: &Init, profiles: &Profiles) -> Result<Looked, Problem> {
-    let (mut found, mut nothing, exit) = read(args, profiles)?;
-    if !found.is_empty() && !nothing.is_empty() {
-        let first: Vec<Candidate> = found.iter().map(|(_, candidate)| candidate.clone()).collect();
-        let mut known = profiles.clone();
-        if let Some(profile) = propose(&first, profiles)?.profile {
-            add_profile(&mut known, PROFILE, &profile)?;
-            let again = read(args, &known)?;
-            nothing = again.1;
-            let is_new = |at: usize| found.iter().all(|(known, _)| *known != at);
-            let more: Vec<_> = again.0.into_iter().filter(|(at, _)| is_new(*at)).collect();
-            found.extend(more);
-            found.sort_by_key(|(at, _)| *at);
-        }
-    }
-    nothing.iter().for_each(output::skipped);
-    Ok(Looked { candidates: found.into_iter().map(|(_, candidate)| candidate).collect(), exit })
-}
-
-/// The sources that hold a framework, with their places among all, and files of a folder that
-/// hold none. Other problems are said.
-#[allow(clippy::type_complexity, reason = "it is taken apart at once")]
-fn read(args: &Init, profiles: &Profiles) -> Result<(Vec<(usize, Candidate)>, Vec<Problem>, Exit), Problem> {
+fn look(args: &Init, profiles: &Profiles) -> Result<(Vec<Candidate>, Exit), Problem> {
     let mut exit = Exit::Clean;
-    let (mut found, mut nothing) = (Vec::new(), Vec::new());
     if args.sources.is_empty() {
-        return Ok((found, nothing, exit));
+        return Ok((Vec::new(), exit));
     }
     let hints = args.hints.read()?;
     let files = open_hinted(&args.sources, |_| hints.clone());
     let readers = Readers::of(&args.recognition)?;
-    let mut at = 0;
-    read_each(&files, Wanted::Framework, profiles, Attested::none(), &readers, |_, read| {
+    let mut seen = read(&files, profiles, Attested::none(), &readers, &mut exit);
+    let found: Vec<Candidate> = seen.iter().filter_map(Seen::candidate).cloned().collect();
+    if !found.is_empty()
+        && seen.iter().any(Seen::is_nothing)
+        && let Some(profile) = propose(&found, profiles)?.profile
+    {
+        let mut known = profiles.clone();
+        add_profile(&mut known, PROFILE, &profile)?;
+        let mut light = Attested::none();
+        found.iter().for_each(|candidate| light.add_witness(&candidate.witness));
+        let rest = files.into_iter().zip(&seen).filter(|(_, seen)| seen.is_nothing()).map(|(file, _)| file);
+        let again = read(&rest.collect::<Vec<_>>(), &known, light, &readers, &mut exit);
+        seen.iter_mut().filter(|seen| seen.is_nothing()).zip(again).for_each(|(seen, again)| *seen = again);
+    }
+    for seen in &seen {
+        if let Seen::Nothing(why) = seen {
+            output::skipped(why);
+        }
+    }
+    Ok((seen.iter().filter_map(Seen::candidate).cloned().collect(), exit))
+}
+
+/// What a source shows.
+enum Seen {
+    Framework(Box<Candidate>),
+    /// No framework, in a file of a folder.
+    Nothing(Problem),
+    /// A problem, which was said.
+    Failed,
+}
+
+impl Seen {
+    fn candidate(&self) -> Option<&Candidate> {
+        if let Self::Framework(candidate) = self { Some(candidate) } else { None }
+    }
+
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing(_))
+    }
+}
+
+/// Reads files, and says what is wrong with them.
+fn read(files: &[File], profiles: &Profiles, light: Attested, readers: &Readers, exit: &mut Exit) -> Vec<Seen> {
+    let mut seen = Vec::new();
+    read_each(files, Wanted::Framework, profiles, light, readers, |_, read| {
         let Read { name, result, walked } = read;
-        match result {
-            Ok(extracted) => found.push((at, Candidate { path: name, witness: extracted.extraction.witness })),
-            Err(problem) if walked && problem.nothing_found => nothing.push(problem),
+        seen.push(match result {
+            Ok(extracted) => Seen::Framework(Box::new(Candidate { path: name, witness: extracted.extraction.witness })),
+            Err(problem) if walked && problem.nothing_found => Seen::Nothing(problem),
             Err(problem) => {
                 output::problem(&problem);
-                exit = Exit::Failed;
+                *exit = Exit::Failed;
+                Seen::Failed
             }
-        }
-        at += 1;
+        });
     });
-    Ok((found, nothing, exit))
+    seen
 }
 
 /// Framework, edition and profile.

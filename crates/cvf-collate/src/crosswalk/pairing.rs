@@ -73,26 +73,34 @@ pub(super) fn first_look(a: &[CanonUnit], b: &[CanonUnit], pairs: &[(usize, usiz
     ones.map(|l| (l.from[0], l.to[0])).chain(pairs.iter().copied()).collect()
 }
 
-/// The words of a text, for a quick look.
-fn bag(text: &str) -> BTreeSet<String> {
-    lower_words(text).into_iter().collect()
-}
-
 fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     a.intersection(b).count() as f64 / a.len().min(b.len()).max(1) as f64
+}
+
+/// Statements of one side that have no equal.
+struct Free<'u> {
+    units: &'u [CanonUnit],
+    /// Their indices.
+    free: Vec<usize>,
+    /// The words of all, for a quick look.
+    bags: Vec<BTreeSet<String>>,
+}
+
+impl<'u> Free<'u> {
+    fn of(units: &'u [CanonUnit], used: &BTreeSet<usize>) -> Self {
+        let free = (0..units.len()).filter(|i| !used.contains(i)).collect();
+        Self { units, free, bags: units.iter().map(|u| lower_words(&u.text).into_iter().collect()).collect() }
+    }
 }
 
 /// Links of what has no equal, the most alike first.
 pub(super) fn closest(a: &[CanonUnit], b: &[CanonUnit], pairs: &[(usize, usize)], places: &Places) -> Vec<Found> {
     let (left, right): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
-    let free = |n: usize, used: &BTreeSet<usize>| -> Vec<usize> { (0..n).filter(|i| !used.contains(i)).collect() };
-    let (x, y) = (free(a.len(), &left), free(b.len(), &right));
-    let bags = |list: &[CanonUnit]| -> Vec<BTreeSet<String>> { list.iter().map(|u| bag(&u.text)).collect() };
-    let (bags_a, bags_b) = (bags(a), bags(b));
+    let (x, y) = (Free::of(a, &left), Free::of(b, &right));
     let mut scores: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    for &i in &x {
-        for &j in &y {
-            if a[i].kind == b[j].kind && overlap(&bags_a[i], &bags_b[j]) >= SHARED {
+    for &i in &x.free {
+        for &j in &y.free {
+            if a[i].kind == b[j].kind && overlap(&x.bags[i], &y.bags[j]) >= SHARED {
                 scores.insert((i, j), likeness(&a[i].text, &b[j].text));
             }
         }
@@ -104,9 +112,9 @@ pub(super) fn closest(a: &[CanonUnit], b: &[CanonUnit], pairs: &[(usize, usize)]
             all.push(Found { from: vec![i], to: vec![j], score, next: next_best(&scores, i, j) });
         }
     }
-    all.extend(joined(a, b, &x, &y, &scores, false));
+    all.extend(joined(&x, &y, &scores, false));
     let turned: BTreeMap<(usize, usize), f64> = scores.iter().map(|((i, j), s)| ((*j, *i), *s)).collect();
-    all.extend(joined(b, a, &y, &x, &turned, true));
+    all.extend(joined(&y, &x, &turned, true));
     let home = |l: &Found| if places.same(&a[l.from[0]], &b[l.to[0]]) { HOME } else { 0.0 };
     let mut all: Vec<(f64, Found)> = all.into_iter().map(|l| (l.score + home(&l), l)).collect();
     all.sort_by(|(p, k), (q, l)| q.total_cmp(p).then_with(|| (&k.from, &k.to).cmp(&(&l.from, &l.to))));
@@ -128,28 +136,22 @@ fn next_best(scores: &BTreeMap<(usize, usize), f64>, i: usize, j: usize) -> f64 
     others.map(|(_, s)| *s).fold(0.0, f64::max)
 }
 
-/// One of `a` with two neighbours of `b`; `turned` tells that the sides are the other way round.
-fn joined(
-    a: &[CanonUnit],
-    b: &[CanonUnit],
-    x: &[usize],
-    y: &[usize],
-    scores: &BTreeMap<(usize, usize), f64>,
-    turned: bool,
-) -> Vec<Found> {
+/// One of `one` with two neighbours of `two`; `turned` tells that the sides are the other way round.
+fn joined(one: &Free<'_>, two: &Free<'_>, scores: &BTreeMap<(usize, usize), f64>, turned: bool) -> Vec<Found> {
+    let (a, b) = (one.units, two.units);
     let mut out = Vec::new();
-    for pair in y.windows(2) {
+    for pair in two.free.windows(2) {
         let (j, k) = (pair[0], pair[1]);
         if k != j + 1 || b[j].route != b[k].route || b[j].kind != b[k].kind {
             continue;
         }
         let both = format!("{} {}", b[j].text, b[k].text);
-        let words = bag(&both);
-        for &i in x.iter().filter(|i| a[**i].kind == b[j].kind) {
-            let own = bag(&a[i].text);
+        let words = &two.bags[j] | &two.bags[k];
+        for &i in one.free.iter().filter(|i| a[**i].kind == b[j].kind) {
+            let own = &one.bags[i];
             // Each half must bring words of its own.
-            if overlap(&own, &words) < 2.0 * SHARED || [j, k].iter().any(|n| overlap(&bag(&b[*n].text), &own) < SHARED)
-            {
+            let half = |n: usize| overlap(&two.bags[n], own) >= SHARED;
+            if overlap(own, &words) < 2.0 * SHARED || !half(j) || !half(k) {
                 continue;
             }
             let score = similarity(&a[i].text, &both);

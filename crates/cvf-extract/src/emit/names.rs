@@ -3,6 +3,7 @@
 use crate::labels;
 use cvf_document::Text;
 use cvf_framework::{Language, Profiles};
+use std::collections::BTreeSet;
 
 /// A name with what was taken off it.
 pub(crate) struct Bare {
@@ -75,11 +76,7 @@ const NAME: usize = 3;
 fn opening(labels: &[&str], profiles: &Profiles) -> Option<Vec<String>> {
     let short = |label: &&&str| label.split_whitespace().count() <= 2 + NAME;
     let open = |label: &&str| labels::opening_level(label, &profiles.language).filter(|_| short(&label));
-    let numbers: Vec<String> = labels.iter().map(open).collect::<Option<_>>()?;
-    let mut distinct = numbers.clone();
-    distinct.sort();
-    distinct.dedup();
-    (distinct.len() == labels.len() && labels.len() > 1).then_some(numbers)
+    all_differ(labels.iter().map(open).collect::<Option<_>>()?)
 }
 
 fn bare_level(label: &str, profiles: &Profiles) -> String {
@@ -92,19 +89,23 @@ fn bare_level(label: &str, profiles: &Profiles) -> String {
 /// "good (level 2)": the same word and another number in brackets at the end of each label.
 fn in_brackets(labels: &[&str]) -> Option<Vec<String>> {
     let inner = |label: &&str| -> Option<(String, String)> {
-        let text = label.trim_end().strip_suffix(')')?;
-        let (_, inside) = text.rsplit_once('(')?;
+        let (_, inside) = labels::bracketed(label)?;
         let (stem, number) = inside.trim().rsplit_once(' ')?;
         let sound = number.chars().all(|c| c.is_ascii_digit()) && !number.is_empty();
         sound.then(|| (stem.to_lowercase(), number.to_owned()))
     };
     let found: Vec<(String, String)> = labels.iter().map(inner).collect::<Option<_>>()?;
     let (stem, _) = found.first()?;
-    let mut numbers: Vec<&String> = found.iter().map(|(_, n)| n).collect();
-    numbers.sort();
-    numbers.dedup();
-    (found.len() > 1 && found.iter().all(|(s, _)| s == stem) && numbers.len() == found.len())
-        .then(|| found.iter().map(|(_, n)| n.clone()).collect())
+    if found.iter().any(|(s, _)| s != stem) {
+        return None;
+    }
+    all_differ(found.iter().map(|(_, n)| n.clone()).collect())
+}
+
+/// Several numbers, if each is another.
+fn all_differ(numbers: Vec<String>) -> Option<Vec<String>> {
+    let distinct: BTreeSet<&String> = numbers.iter().collect();
+    (numbers.len() > 1 && distinct.len() == numbers.len()).then_some(numbers)
 }
 
 #[cfg(test)]

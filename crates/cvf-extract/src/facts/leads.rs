@@ -5,8 +5,9 @@ use super::block::key_of;
 use super::sheet::Piece;
 use super::words::count_words;
 use crate::labels::PARTING_SIGNS;
-use cvf_document::{MarkerKind, Paragraph, Text};
+use cvf_document::{MarkerKind, Paragraph, Style, Text};
 use std::collections::BTreeMap;
+use std::mem::{Discriminant, discriminant};
 
 /// Most words of a label, and fewest of the text behind it.
 const LABEL: usize = 6;
@@ -46,11 +47,11 @@ pub(crate) fn apart(pieces: Vec<Piece>, markers: &mut Vec<Text>) -> Vec<Piece> {
             cuts.extend(found.into_iter().map(|(at, l)| (at, l.end)));
         }
     }
-    let mut cut = |(at, piece)| match (piece, cuts.get(&at)) {
+    let cut = |(at, piece)| match (piece, cuts.get(&at)) {
         (Piece::Paragraph(p), Some(end)) => parted(p, *end, markers),
         (piece, _) => vec![piece],
     };
-    pieces.into_iter().enumerate().flat_map(&mut cut).collect()
+    pieces.into_iter().enumerate().flat_map(cut).collect()
 }
 
 /// Fewest lines of a list whose numbers fall.
@@ -118,14 +119,9 @@ fn is_point_under(line: &Paragraph, p: &Paragraph) -> bool {
         && p.style.indent > line.style.indent
 }
 
-/// The dress of a line without its stress: rank, indent, size, and kind of marker.
-fn dress(p: &Paragraph) -> (Option<u8>, u32, u16, u8) {
-    let marker = p.marker.as_ref().map_or(0, |m| match m.kind {
-        MarkerKind::Bullet => 1,
-        MarkerKind::Number(_) => 2,
-        MarkerKind::Letter => 3,
-    });
-    (p.style.heading, p.style.indent, p.style.size, marker)
+/// The dress of a line without its stress, and its kind of marker.
+fn dress(p: &Paragraph) -> (Style, Option<Discriminant<MarkerKind>>) {
+    (Style { bold: false, ..p.style }, p.marker.as_ref().map(|m| discriminant(&m.kind)))
 }
 
 fn lead(p: &Paragraph) -> Option<Lead> {
@@ -152,8 +148,10 @@ fn parted(mut p: Paragraph, end: usize, markers: &mut Vec<Text>) -> Vec<Piece> {
         p.style.bold = false;
         return vec![Piece::Label(p)];
     }
-    let style = cvf_document::Style { bold: false, ..p.style };
-    if let (0, Some(marker)) = (end, p.marker.take_if(|_| end == 0)) {
+    let style = Style { bold: false, ..p.style };
+    if end == 0
+        && let Some(marker) = p.marker.take()
+    {
         let number = marker.text.as_str().find(|c: char| c.is_ascii_digit()).unwrap_or(0);
         markers.extend(Some(marker.text.to_byte(number).collapsed()).filter(|t| !t.is_empty()));
         let label = Paragraph { text: marker.text.from_byte(number), marker: None, style, gap: p.gap };

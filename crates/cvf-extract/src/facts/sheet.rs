@@ -96,11 +96,10 @@ impl Facts {
                 place: &mut place,
                 markers: &mut facts.lone_markers,
             };
-            let (label, labelled) = (matches!(piece, Piece::Label(_)), matches!(piece, Piece::Labelled(_)));
-            let note = match &piece {
-                Piece::Label(_) => " label",
-                Piece::Labelled(_) => " labelled",
-                _ => "",
+            let (label, labelled, note) = match &piece {
+                Piece::Label(_) => (true, false, " label"),
+                Piece::Labelled(_) => (false, true, " labelled"),
+                _ => (false, false, ""),
             };
             match piece {
                 Piece::Paragraph(p) | Piece::Label(p) | Piece::Labelled(p) => {

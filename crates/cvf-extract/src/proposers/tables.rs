@@ -35,6 +35,7 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
     let height = tables.tables.iter().map(|&t| facts.tables[t].grid.len()).max().unwrap_or(0);
     let banners = tables.tables.iter().any(|&t| facts.tables[t].banners.iter().any(|b| *b));
     let most = if tables.width <= BESIDE { 4 } else { 3 };
+    let counts = counting(scorer, family);
     let mut out = vec![Turn::unread(tables.width)];
     for headers in 0..most.min(height) {
         let columns = scorer.columns().get(family, headers);
@@ -51,7 +52,7 @@ pub(crate) fn turns(scorer: &Scorer<'_>, family: usize) -> Vec<Turn> {
             }
             let mut filler = Filler {
                 columns,
-                counts: counting(scorer, family),
+                counts: &counts,
                 rest: &rest,
                 run: run.map(|(from, _, column)| (from, column)),
                 out: Vec::new(),
@@ -116,7 +117,7 @@ fn runs(columns: &[ColumnFact], headers: usize, shortest: f32) -> Vec<Run> {
 struct Filler<'a> {
     columns: &'a [ColumnFact],
     /// Columns that only count the rows.
-    counts: Vec<usize>,
+    counts: &'a [usize],
     rest: &'a [usize],
     run: Option<(usize, Column)>,
     out: Vec<Vec<Column>>,

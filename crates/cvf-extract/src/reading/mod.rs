@@ -83,6 +83,11 @@ impl Turn {
     pub(crate) fn has_cells(&self, role: Role) -> bool {
         self.columns.contains(&Column::Cells(role))
     }
+
+    /// True if its rows or its columns give competencies.
+    pub(crate) fn names_competencies(&self) -> bool {
+        self.has_cells(Role::Competency) || self.has(Column::OfCompetency)
+    }
 }
 
 /// A reading of a whole document.

@@ -16,6 +16,8 @@ pub(crate) struct ColumnFact {
     /// Share of cells that begin in bold, and that have letters.
     pub(crate) bold: f32,
     pub(crate) lettered: f32,
+    /// Ticks say which of several headers holds.
+    pub(crate) ticked: bool,
 }
 
 /// Most header rows that are asked for.
@@ -46,7 +48,7 @@ fn columns(facts: &Facts, family: &Family, headers: usize) -> Vec<ColumnFact> {
 fn column(facts: &Facts, family: &Family, headers: usize, column: usize) -> ColumnFact {
     let mut words: Vec<usize> = Vec::new();
     let mut texts: BTreeSet<&str> = BTreeSet::new();
-    let (mut bold, mut lettered) = (0, 0);
+    let (mut bold, mut lettered, mut ticked) = (0, 0, false);
     for table in family.tables.iter().map(|&t| &facts.tables[t]) {
         let mut last = None;
         for row in headers.min(table.grid.len())..table.grid.len() {
@@ -59,6 +61,7 @@ fn column(facts: &Facts, family: &Family, headers: usize, column: usize) -> Colu
             texts.insert(&cell.key);
             bold += usize::from(cell.bold);
             lettered += usize::from(cell.letters >= 3);
+            ticked |= cell.ticked;
         }
     }
     words.sort_unstable();
@@ -70,5 +73,6 @@ fn column(facts: &Facts, family: &Family, headers: usize, column: usize) -> Colu
         distinct: texts.len(),
         bold: bold as f32 / count,
         lettered: lettered as f32 / count,
+        ticked,
     }
 }

@@ -99,11 +99,14 @@ impl Known {
 /// Most words of a line that may be a title or heading without being dressed as one.
 const LINE: usize = 10;
 
+/// The paragraphs of the flow, in order.
+fn lines(facts: &Facts) -> impl Iterator<Item = &Block> {
+    facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None })
+}
+
 /// How many different words of frameworks stand in titles, headings, labels and headers.
 pub(crate) fn framework_words(facts: &Facts, language: &Language) -> usize {
-    let lines =
-        facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
-    let heads = lines.filter(|b| {
+    let heads = lines(facts).filter(|b| {
         let plain = b.marker.is_none() && b.words <= LINE && !b.text.as_str().ends_with(['.', ';', '?', '!']);
         b.is_heading() || plain
     });
@@ -117,30 +120,29 @@ pub(crate) fn framework_words(facts: &Facts, language: &Language) -> usize {
 /// True if the first heading, or the first line where none is dressed as one, says that the document
 /// is something else, and no word of it that it is a framework.
 fn says_other(facts: &Facts, language: &Language) -> bool {
-    let blocks =
-        || facts.order.iter().filter_map(|e| if let Element::Block(b, _) = e { Some(&facts.blocks[*b]) } else { None });
-    let title = blocks().find(|b| b.is_heading()).or_else(|| blocks().next()).filter(|b| b.words <= LINE);
-    let Some(title) = title else { return false };
-    let plain = |word: &String| -> String {
-        let bare = word.nfd().filter(|c| c.is_alphanumeric() || *c == '-');
-        bare.map(|c| if c == '-' { ' ' } else { c }).collect()
-    };
-    let words: Vec<String> = crate::facts::words_of(title.text.as_str()).iter().map(plain).collect();
-    let line = format!(" {}", words.join(" "));
+    let title = lines(facts).find(|b| b.is_heading()).or_else(|| lines(facts).next()).filter(|b| b.words <= LINE);
+    let words = title.map_or_else(Vec::new, |title| crate::facts::words_of(title.text.as_str()));
+    let parts = words.iter().flat_map(|word| word.split('-'));
+    let line: String = parts.map(|part| format!(" {}", without_accents(part))).collect();
     let other = language.other_stems.iter().any(|stem| line.contains(&format!(" {stem}")));
     other && !words.iter().any(|word| stem_of(word, language).is_some())
 }
 
+/// The letters and digits of a word without their accents.
+fn without_accents(word: &str) -> String {
+    word.nfd().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The beginning of a word by which it is one of frameworks.
 fn stem_of<'l>(word: &str, language: &'l Language) -> Option<&'l str> {
-    let bare: String = word.nfd().filter(|c| c.is_alphanumeric()).collect();
+    let bare = without_accents(word);
     language.framework_stems.iter().find(|stem| bare.starts_with(stem.as_str())).map(String::as_str)
 }
 
 /// A label without what stands in brackets behind it: points, shares, colours.
 fn without_qualifier(text: &str) -> &str {
-    let front = text.trim_end().strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    front.map(|(front, _)| front.trim_end()).filter(|front| !front.is_empty()).unwrap_or(text)
+    let front = labels::bracketed(text).map(|(front, _)| front.trim_end());
+    front.filter(|front| !front.is_empty()).unwrap_or(text)
 }
 
 fn sense(block: &Block, profiles: &Profiles) -> Sense {

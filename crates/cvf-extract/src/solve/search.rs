@@ -3,7 +3,7 @@
 
 use crate::facts::{Element, Facts, Family, FormId};
 use crate::proposers::{self, Possible};
-use crate::reading::{Column, Reading, Role, Tree, Turn, derive};
+use crate::reading::{Reading, Role, Tree, Turn, derive};
 use crate::score::{Context, Scope, Score, Scorer};
 use std::collections::BTreeMap;
 
@@ -115,8 +115,7 @@ fn score_turns(scorer: &Scorer<'_>, family: usize, tables: &Family, turns: Vec<T
         let tree = derive(facts, &order, &[], &all, false);
         let context = Context { roles: &[], turns: &[(family, &turn)], level_above: false, scope: &scope };
         let mut bits = scorer.score(&tree, context).total();
-        let named = turn.has_cells(Role::Competency) || turn.has(crate::reading::Column::OfCompetency);
-        if !named {
+        if !turn.names_competencies() {
             // The name may stand above the table.
             bits += NAME_ABOVE * tree.units.iter().filter(|u| u.competency.is_none()).count() as f32;
         }
@@ -165,10 +164,6 @@ struct Search<'a> {
 const TABLE_STARTS: usize = 6;
 const MOST_TABLE_STARTS: usize = 60;
 
-fn names_competencies(turn: &Turn) -> bool {
-    turn.has(Column::OfCompetency) || turn.has_cells(Role::Competency)
-}
-
 /// A step has to gain at least this.
 const GAIN: f32 = 1e-3;
 
@@ -211,7 +206,7 @@ impl Search<'_> {
                 reading.roles[form] = Role::Competency;
                 reading.turns[family] = turn;
                 let named = &self.turns[family][turn];
-                let level = (self.possible.allows(form, Role::Level) && names_competencies(named)).then(|| {
+                let level = (self.possible.allows(form, Role::Level) && named.names_competencies()).then(|| {
                     let mut above = Reading { level_above: true, ..reading.clone() };
                     above.roles[form] = Role::Level;
                     above

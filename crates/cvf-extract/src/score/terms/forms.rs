@@ -1,7 +1,7 @@
 //! The dress of forms: statements come in runs and are no headings; names stand before others.
 
 use crate::facts::Below;
-use crate::reading::{Column, Role};
+use crate::reading::{Role, Turn};
 use crate::score::{Context, Score, Scorer, Term};
 
 /// Each dress that plays a part costs this: readings do not gain by parts for everything.
@@ -23,8 +23,8 @@ fn names(below: Below, context: Context<'_>) -> bool {
     match below {
         Below::Form(form) => context.roles.get(form) == Some(&Role::Competency),
         Below::Family(family) => {
-            let turn = context.turns.iter().find(|(f, _)| *f == family).map(|(_, turn)| turn);
-            turn.is_some_and(|t| t.has_cells(Role::Competency) || t.has(Column::OfCompetency))
+            let turn = context.turns.iter().find(|(f, _)| *f == family).map(|(_, turn)| *turn);
+            turn.is_some_and(Turn::names_competencies)
         }
     }
 }

@@ -37,6 +37,11 @@ const LONG: usize = 5;
 /// A header row below another that is as long, in words, as half of the rows below it: it is one
 /// of them.
 const LONG_HEADER: f32 = 6.0;
+/// A row of statements under competencies over the columns that nothing names, beyond a few, and the
+/// most for all.
+const UNNAMED_ROW: f32 = 1.5;
+const FEW_ROWS: usize = 3;
+const MOST_UNNAMED: f32 = 40.0;
 /// A bold text that is no name.
 const BOLD: f32 = 1.2;
 
@@ -51,7 +56,7 @@ pub(crate) fn add(scorer: &Scorer<'_>, tree: &Tree, context: Context<'_>, score:
         unread_names(scorer, family, turn, score);
         long_names(scorer, family, turn, score);
         unread_level(scorer, family, turn, score);
-        unread_ticks(scorer, family, turn, score);
+        unread_ticks(turn, columns, score);
         axis(turn, score);
         unnamed_rows(scorer, family, turn, score);
         for (column, facts) in turn.columns.iter().zip(columns) {
@@ -77,15 +82,9 @@ fn unread_names(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Sco
 }
 
 /// Ticks that play no part: somebody made each of them.
-fn unread_ticks(scorer: &Scorer<'_>, family: usize, turn: &Turn, score: &mut Score) {
-    let facts = scorer.facts;
-    let tables = || facts.families[family].tables.iter().map(|&t| &facts.tables[t]);
-    let ticked = |column: usize| {
-        tables().any(|t| (turn.headers..t.grid.len()).any(|row| t.cell(row, column).is_some_and(|(_, c)| c.ticked)))
-    };
-    let unread = |column: &usize| turn.columns[*column] == Column::UNREAD;
-    let left = (0..turn.columns.len()).filter(unread).filter(|&column| ticked(column)).count();
-    score.add(Term::LeftHeading, -LEFT_LEVEL * left as f32);
+fn unread_ticks(turn: &Turn, columns: &[ColumnFact], score: &mut Score) {
+    let left = turn.columns.iter().zip(columns).filter(|(column, facts)| **column == Column::UNREAD && facts.ticked);
+    score.add(Term::LeftHeading, -LEFT_LEVEL * left.count() as f32);
 }
 
 /// A header beside the levels that goes on with their scale is a level too.
@@ -153,12 +152,6 @@ fn alike(turn: &Turn, columns: &[ColumnFact], score: &mut Score) {
         score.add(Term::Axis, 1.0);
     }
 }
-
-/// A row of statements under competencies over the columns that nothing names, beyond a few, and the
-/// most for all.
-const UNNAMED_ROW: f32 = 1.5;
-const FEW_ROWS: usize = 3;
-const MOST_UNNAMED: f32 = 40.0;
 
 /// Names stand in front, and competencies before rows rather than over columns.
 fn axis(turn: &Turn, score: &mut Score) {

@@ -12,8 +12,9 @@ const LATE: f32 = 1.5;
 const QUOTE: f32 = 1.8;
 /// A text that comes for the third time costs this, and each time after.
 const TWIN: f32 = 1.2;
-/// A cell of a few words at a level, or what stands behind a label, earns at least this where the document says that it is a
-/// framework: "Adequate" and "Late" are statements of a rubric, and of a price list are none.
+/// A cell of a few words at a level, or what stands behind a label, earns at least this where the
+/// document says that it is a framework: "Adequate" and "Late" are statements of a rubric, and of a
+/// price list are none.
 const SHORT_CELL: f32 = 0.2;
 /// All statements beginning with words that come again earn this: people set lists alike.
 const BEGINNING: f32 = 3.0;
